@@ -1,0 +1,1 @@
+"""artui: accounts receivable for clerks who live on the keyboard."""

@@ -1,0 +1,1 @@
+"""The event-sourced receivables ledger: knows no screen, no terminal and no file format."""

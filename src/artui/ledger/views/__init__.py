@@ -1,0 +1,1 @@
+"""Projections: tables folded from events in the transaction that records them."""

@@ -1,0 +1,1 @@
+"""Journals and lists as text and CSV."""
