@@ -1,1 +1,1 @@
-"""Projections: tables folded from events in the transaction that records them."""
+"""Projections: what clerks read, kept in the same transaction as the events it comes from."""

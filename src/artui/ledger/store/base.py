@@ -1,0 +1,287 @@
+"""What both stores share: the interface, and everything that is said in one SQL for both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, NamedTuple, Protocol, cast
+
+import msgspec
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError
+
+from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.events import FORMAT, POLICY_EVENTS, Event, code_of, decode
+from artui.ledger.store.application import LedgerApplication
+from artui.ledger.store.rebuild import rebuild
+from artui.ledger.views.projection import Projection
+from artui.ledger.views.statements import Statement, insert
+from artui.ledger.views.tables import COMMANDS, Dialect
+
+POLICY_CODES = frozenset(code_of(kind) for kind in POLICY_EVENTS)
+"""Codes of the events that policies are folded from."""
+
+_COMMAND = insert(COMMANDS)
+
+
+class Head(NamedTuple):
+    """Where the chain ends: last position, its hash, the last policy event, the format number."""
+
+    pos: int
+    hash: bytes
+    policy_pos: int
+    format: int
+
+
+class CommandKnown(LedgerError):  # noqa: N818 - an answer to a retry, not a malfunction
+    """The command id was posted before; nothing was written again."""
+
+
+class Store(Protocol):
+    """A ledger's events and projections in one database.
+
+    Every database error surfaces as an :class:`~artui.ledger.errors.LedgerError` in words.
+    """
+
+    location: str
+    read_only: bool
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Keep every other writer out; commits at the outermost exit, else rolls back."""
+
+    def append(self, events: Sequence[Event], command: str | None = None) -> tuple[int, int]:
+        """Write events with all that follows from them; first and last position. In a hold."""
+
+    def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """Rows of a reading statement with ``:name`` parameters."""
+
+    def head(self) -> Head:
+        """The end of the chain."""
+
+    def command(self, command: str) -> tuple[int, int] | None:
+        """First and last position a known command id wrote."""
+
+    def events(
+        self, after: int = 0, upto: int | None = None, *, chunk: int = 2000
+    ) -> Iterator[tuple[int, Event]]:
+        """Events with their positions, in short reads."""
+
+    def stream(self, stream: str) -> list[Event]:
+        """The events of one stream."""
+
+    def policy_events(self) -> list[tuple[int, Event]]:
+        """The events that policies are folded from."""
+
+    def keep(self, sql: str, params: Mapping[str, object]) -> None:
+        """A small write outside the chain, in its own transaction."""
+
+    def data_version(self) -> int:
+        """A number that changes when another process wrote."""
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Fold all projections anew while others work; the number of events folded."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class Datastore(Protocol):
+    """What a store needs of its database, beyond what the library needs."""
+
+    read_only: bool
+    dialect: Dialect
+
+    def hold(self) -> AbstractContextManager[None]:
+        """One write transaction that excludes other writers; re-entrant in a thread."""
+
+    def holding(self) -> bool:
+        """Whether this thread is inside a hold."""
+
+    def read(self, sql: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Rows: on the held connection inside a hold, else on one of the pool."""
+
+    def write(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute a statement for each row, inside a hold."""
+
+    def execute(self, sql: str, params: Mapping[str, object]) -> None:
+        """Execute one statement with ``:name`` parameters, inside a hold."""
+
+    def head(self) -> Head:
+        """The head row."""
+
+    def data_version(self) -> int:
+        """A number that changes when another process wrote."""
+
+    def explain(self, error: BaseException) -> LedgerError | None:
+        """The sentence for a database error, or none if it isn't one."""
+
+    def close(self) -> None:
+        """Let go of all connections."""
+
+
+class LedgerStore:
+    """The store over either database; see :class:`Store`."""
+
+    def __init__(self, location: str, env: Mapping[str, str]) -> None:
+        self.location = location
+        self.application = LedgerApplication(dict(env))
+        self._recorder: ApplicationRecorder = self.application.recorder
+        self.datastore = cast(Datastore, self.application.recorder.datastore)  # type: ignore[attr-defined]
+        self.read_only = self.datastore.read_only
+        self._spoiled = False
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep every other writer out; commits at the outermost exit, else rolls back."""
+        if self.datastore.holding():
+            yield
+            return
+        if self.read_only:
+            raise ReadOnly(f"{self.location} can only be looked at; nothing can be posted")
+        with self._in_words(), self.datastore.hold():
+            self._spoiled = False
+            yield
+            if self._spoiled:
+                raise StoreUnusable("nothing was posted: an earlier step of it had failed")
+
+    def append(self, events: Sequence[Event], command: str | None = None) -> tuple[int, int]:
+        """Write events, chain, head, command id and projections; only inside a hold.
+
+        Raises :class:`CommandKnown` for a command id that was written before. After any failure
+        the hold can't be committed.
+        """
+        if not events:
+            raise ValueError("nothing to append")
+        if not self.datastore.holding():
+            raise RuntimeError("append needs a hold")
+        spoiled, self._spoiled = self._spoiled, True
+        with self._in_words():
+            first = self.datastore.head().pos + 1
+            last = first + len(events) - 1
+            if command is not None:
+                self._remember(command, first, last)
+            to_stored = self.application.mapper.to_stored_event
+            self._recorder.insert_events([to_stored(event) for event in events])
+            projection = Projection()
+            for pos, event in enumerate(events, first):
+                projection.fold(pos, event)
+            if projection.unsealed:
+                raise ValueError(f"voucher {projection.unsealed[0]} has no seal")
+            for statement, rows in projection.statements():
+                self.datastore.write(statement, rows)
+        self._spoiled = spoiled
+        return first, last
+
+    def _remember(self, command: str, first: int, last: int) -> None:
+        try:
+            self.datastore.write(_COMMAND, [(command, first, last)])
+        except IntegrityError as error:
+            raise CommandKnown(f"this was posted before (command {command})") from error
+
+    def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """Rows of a reading statement with ``:name`` parameters, as plain tuples."""
+        with self._in_words():
+            return self.datastore.read(sql, params or {})
+
+    def head(self) -> Head:
+        """The end of the chain, by one small select."""
+        with self._in_words():
+            return self.datastore.head()
+
+    def command(self, command: str) -> tuple[int, int] | None:
+        """First and last position a known command id wrote."""
+        rows = self.query("SELECT first, last FROM commands WHERE id = :id", {"id": command})
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def events(
+        self, after: int = 0, upto: int | None = None, *, chunk: int = 2000
+    ) -> Iterator[tuple[int, Event]]:
+        """Events behind ``after`` up to ``upto`` with their positions, in reads of ``chunk`` rows.
+
+        Raises :class:`~artui.ledger.errors.Damaged` for an event that can't be read.
+        """
+        upto = self.head().pos if upto is None else upto
+        while after < upto:
+            rows = self.query(
+                "SELECT pos, state FROM events WHERE pos > :after AND pos <= :upto"
+                " ORDER BY pos LIMIT :chunk",
+                {"after": after, "upto": upto, "chunk": chunk},
+            )
+            if not rows:
+                return
+            for pos, state in rows:
+                yield pos, read_event(pos, state)
+            after = rows[-1][0]
+
+    def stream(self, stream: str) -> list[Event]:
+        """The events of one stream in the order of their versions."""
+        rows = self.query(
+            "SELECT pos, state FROM events WHERE stream = :stream ORDER BY version",
+            {"stream": stream},
+        )
+        return [read_event(pos, state) for pos, state in rows]
+
+    def policy_events(self) -> list[tuple[int, Event]]:
+        """The events that policies are folded from, with their positions."""
+        rows = self.query(
+            "SELECT e.pos, e.state FROM policy_log AS p JOIN events AS e ON e.pos = p.pos"
+            " ORDER BY p.pos"
+        )
+        return [(pos, read_event(pos, state)) for pos, state in rows]
+
+    def keep(self, sql: str, params: Mapping[str, object]) -> None:
+        """A small write outside the chain, in its own transaction (or in the hold around it)."""
+        with self.hold(), self._in_words():
+            self.datastore.execute(sql, params)
+
+    def data_version(self) -> int:
+        """A number that changes when another process wrote."""
+        with self._in_words():
+            return self.datastore.data_version()
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Fold all projections anew while others work; the number of events folded."""
+        with self._in_words():
+            return rebuild(self, progress)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.application.close()
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except LedgerError:
+            raise
+        except Exception as error:
+            sentence = self.datastore.explain(error)
+            if sentence is None:
+                raise
+            raise sentence from error
+
+
+def policy_position(before: int, first: int, codes: Sequence[str]) -> int:
+    """Position of the last policy event once events with these codes are at ``first`` onwards."""
+    found = before
+    for pos, code in enumerate(codes, first):
+        if code in POLICY_CODES:
+            found = pos
+    return found
+
+
+def read_event(pos: int, state: bytes) -> Event:
+    """The event stored at ``pos``; raises :class:`~artui.ledger.errors.Damaged`."""
+    try:
+        return decode(state)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Damaged(f"event {pos} can't be read: {error}") from error
+
+
+def check_format(found: int, location: str) -> None:
+    """Refuse a ledger that a newer program wrote."""
+    if found > FORMAT:
+        raise StoreUnusable(
+            f"{location} was written by a newer version of the program"
+            f" (format {found}, this version knows {FORMAT})"
+        )
+

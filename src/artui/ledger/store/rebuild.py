@@ -1,0 +1,102 @@
+"""Folding all projections anew while clerks work.
+
+The new tables are filled beside those in use, a chunk of events in a short hold, so a posting
+waits for one chunk at most; the last hold catches up with what was posted meanwhile and swaps
+the tables by renaming. A rebuild that dies leaves the tables in use as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from artui.ledger.errors import StoreUnusable
+from artui.ledger.views.projection import Projection
+from artui.ledger.views.tables import PROJECTED, create
+
+if TYPE_CHECKING:
+    from artui.ledger.store.base import LedgerStore
+
+CHUNK = 500
+"""Events written in one hold: about 2,000 rows."""
+
+_NEW, _OLD = "_new", "_old"
+
+
+def rebuild(store: LedgerStore, progress: Callable[[int, int], None] | None = None) -> int:
+    """Fold every event into fresh tables and swap them in; the number of events folded.
+
+    ``progress`` is told events done and events known, outside any hold; an exception it raises
+    stops the rebuild and leaves the tables in use as they are.
+    """
+    mark = f"_{token_hex(4)}"
+    _prepare(store, mark)
+    projection = Projection(_NEW)
+    done, known = 0, store.head().pos
+    while known - done > CHUNK:
+        upto = done + CHUNK
+        for pos, event in store.events(done, upto, chunk=CHUNK):
+            projection.fold(pos, event)
+        with store.hold():
+            _still_ours(store, mark)
+            _write(store, projection)
+        done, known = upto, store.head().pos
+        if progress is not None:
+            progress(done, known)
+    with store.hold():
+        _still_ours(store, mark)
+        known = store.head().pos
+        for pos, event in store.events(done, known):
+            projection.fold(pos, event)
+        _write(store, projection)
+        _swap(store)
+    _drop(store, _OLD)
+    if progress is not None:
+        progress(known, known)
+    return known
+
+
+def _prepare(store: LedgerStore, mark: str) -> None:
+    _drop(store, _NEW)
+    with store.hold():
+        execute, dialect = store.datastore.execute, store.datastore.dialect
+        execute("DROP TABLE IF EXISTS rebuilding", {})
+        execute("CREATE TABLE rebuilding (mark TEXT)", {})
+        execute("INSERT INTO rebuilding (mark) VALUES (:mark)", {"mark": mark})
+        for table in PROJECTED:
+            # Another rebuild may have begun since the drop: the later one goes on.
+            execute(f"DROP TABLE IF EXISTS {table.name}{_NEW}", {})
+            for statement in create(table, dialect, _NEW, mark):
+                execute(statement, {})
+
+
+def _still_ours(store: LedgerStore, mark: str) -> None:
+    """Two rebuilds would fill the same tables; the earlier one gives up."""
+    try:
+        rows = store.query("SELECT mark FROM rebuilding")
+    except StoreUnusable:
+        rows = []
+    if rows != [(mark,)]:
+        raise StoreUnusable("another rebuild has begun; this one was given up")
+
+
+def _write(store: LedgerStore, projection: Projection) -> None:
+    for statement, rows in projection.statements():
+        store.datastore.write(statement, rows)
+
+
+def _swap(store: LedgerStore) -> None:
+    execute = store.datastore.execute
+    for table in PROJECTED:
+        execute(f"DROP TABLE IF EXISTS {table.name}{_OLD}", {})
+        execute(f"ALTER TABLE {table.name} RENAME TO {table.name}{_OLD}", {})
+        execute(f"ALTER TABLE {table.name}{_NEW} RENAME TO {table.name}", {})
+    execute("DROP TABLE rebuilding", {})
+
+
+def _drop(store: LedgerStore, suffix: str) -> None:
+    """Drop a set of tables, each in a hold of its own: freeing a large one takes its time."""
+    for table in PROJECTED:
+        with store.hold():
+            store.datastore.execute(f"DROP TABLE IF EXISTS {table.name}{suffix}", {})

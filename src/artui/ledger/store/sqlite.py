@@ -1,0 +1,221 @@
+"""The ledger in one SQLite file: finding it, and the library's recorder and factory for it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import eventsourcing.sqlite as library
+from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.utils import Environment, EnvType
+
+from artui.ledger.errors import StoreUnusable
+from artui.ledger.events import FORMAT
+from artui.ledger.store.base import Head, LedgerStore, check_format, policy_position
+from artui.ledger.store.chain import GENESIS, link
+from artui.ledger.store.sqlite_datastore import LedgerDatastore, as_library
+from artui.ledger.views.tables import SQLITE, create_ledger
+
+APPLICATION_ID = 0x41525549
+"""Marks the file as a ledger (``ARUI``) in SQLite's header."""
+
+_LOCK = "LEDGER_LOCK"
+
+
+class LedgerRecorder(library.SQLiteApplicationRecorder):
+    """The library's recorder over our own table: gapless positions and the hash chain."""
+
+    datastore: LedgerDatastore
+
+    def __init__(self, datastore: LedgerDatastore) -> None:
+        super().__init__(datastore, "events")
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Everything an empty ledger is made of."""
+        return [
+            *create_ledger(SQLITE),
+            "INSERT INTO head (one, format, pos, hash, policy_pos)"
+            f" VALUES (1, {FORMAT}, 0, x'{GENESIS.hex()}', 0)",
+            f"PRAGMA application_id = {APPLICATION_ID}",
+            f"PRAGMA user_version = {FORMAT}",
+        ]
+
+    def create_table(self) -> None:
+        """Make the ledger's tables unless they are there."""
+        self.datastore.writer().execute("PRAGMA journal_mode = WAL")
+        with self.datastore.transaction(commit=True) as cursor:
+            cursor.execute("PRAGMA application_id")
+            if cursor.fetchone()[0] != APPLICATION_ID:
+                self._create_table(cursor)
+
+    def _insert_events(
+        self, c: library.SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
+    ) -> Sequence[int]:
+        head = self.datastore.head()
+        pos, previous = head.pos, head.hash
+        rows = []
+        for event in stored_events:
+            pos += 1
+            stream, version = str(event.originator_id), event.originator_version
+            previous = link(previous, stream, version, event.topic, event.state)
+            rows.append((pos, stream, version, event.topic, event.state, previous))
+        try:
+            c.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+            policy = policy_position(
+                head.policy_pos, head.pos + 1, tuple(event.topic for event in stored_events)
+            )
+            self.datastore.advance(Head(pos, previous, policy, head.format))
+        except sqlite3.Error as error:
+            raise as_library(error) from error
+        return range(head.pos + 1, pos + 1)
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Write events behind the head; their positions. Raises the library's IntegrityError."""
+        with self.datastore.transaction(commit=True) as cursor:
+            return list(self._insert_events(cursor, stored_events, **kwargs))
+
+    def select_events(
+        self,
+        originator_id: Any,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The stored events of one stream."""
+        sql = "SELECT stream, version, code, state FROM events WHERE stream = :stream"
+        if gt is not None:
+            sql += " AND version > :gt"
+        if lte is not None:
+            sql += " AND version <= :lte"
+        sql += f" ORDER BY version {'DESC' if desc else 'ASC'} LIMIT :limit"
+        params = {
+            "stream": originator_id, "gt": gt, "lte": lte,
+            "limit": -1 if limit is None else limit,
+        }
+        return [StoredEvent(*row) for row in self.datastore.read(sql, params)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Stored events by position."""
+        first = (start or 0) + (not inclusive_of_start)
+        params: dict[str, object] = {"first": first, "stop": stop, "limit": limit}
+        sql = "SELECT pos, stream, version, code, state FROM events WHERE pos >= :first"
+        if stop is not None:
+            sql += " AND pos <= :stop"
+        if topics:
+            names = {f"topic{number}": topic for number, topic in enumerate(topics)}
+            params.update(names)
+            sql += f" AND code IN ({', '.join(f':{name}' for name in names)})"
+        sql += " ORDER BY pos LIMIT :limit"
+        return [
+            Notification(stream, version, code, state, id=pos)
+            for pos, stream, version, code, state in self.datastore.read(sql, params)
+        ]
+
+    def max_notification_id(self) -> int | None:  # type: ignore[override]
+        """The last position, none in an empty ledger."""
+        return self.datastore.head().pos or None
+
+
+class Factory(library.SQLiteFactory):
+    """Brings our datastore and recorder; found by the library through the module's name."""
+
+    application_recorder_class = LedgerRecorder  # type: ignore[assignment]
+    datastore: LedgerDatastore
+
+    def __init__(self, env: Environment | EnvType | None) -> None:
+        super().__init__(env)
+        self.datastore = LedgerDatastore(
+            self.env.get(self.SQLITE_DBNAME) or "", self.env.get(_LOCK) or ""
+        )
+
+
+def open_sqlite(path: Path, *, create: bool = False, read_only_ok: bool = True) -> LedgerStore:
+    """Open the ledger in a file, or make one; raises StoreUnusable saying what is in the way."""
+    path = path.expanduser().absolute()
+    if not path.parent.is_dir():
+        raise StoreUnusable(f"there is no folder {path.parent}")
+    if path.is_dir():
+        raise StoreUnusable(f"{path} is a folder, not a ledger")
+    if not path.exists() and not create:
+        raise StoreUnusable(f"there is no ledger at {path}")
+    writable = _writable(path)
+    if not writable and not read_only_ok:
+        raise StoreUnusable(f"{path} can't be written")
+    if not writable and not path.exists():
+        raise StoreUnusable(f"a ledger can't be made at {path}: the folder can't be written")
+    uri = path.as_uri() if writable else _readable_uri(path)
+    if path.exists() and (path.stat().st_size or not create):
+        _check(uri, path)
+        create = False
+    return LedgerStore(
+        str(path),
+        {
+            "PERSISTENCE_MODULE": __name__,
+            Factory.SQLITE_DBNAME: uri,
+            Factory.CREATE_TABLE: "y" if create else "n",
+            _LOCK: f"{path}.lock" if writable else "",
+        },
+    )
+
+
+def _writable(path: Path) -> bool:
+    """SQLite writes beside the file too, so the folder counts."""
+    folder = os.access(path.parent, os.W_OK | os.X_OK)
+    return folder and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _readable_uri(path: Path) -> str:
+    """How a file that can't be written is opened.
+
+    A reader of a write-ahead log needs to write its index beside the file. Where it can't, the
+    file is read as it stands, if there is no log that it would miss.
+    """
+    plain = f"{path.as_uri()}?mode=ro"
+    try:
+        connection = sqlite3.connect(plain, uri=True)
+        try:
+            connection.execute("PRAGMA application_id; ").fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise StoreUnusable(
+                f"{path} has postings in {log.name} that can't be read without writing here"
+            ) from None
+        return f"{plain}&immutable=1"
+    return plain
+
+
+def _check(uri: str, path: Path) -> None:
+    """Refuse a file that is no ledger, or a newer program's."""
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=30)
+        try:
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        raise StoreUnusable(f"{path} can't be opened: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreUnusable(f"{path} is not a ledger") from error
+    if found != APPLICATION_ID:
+        raise StoreUnusable(f"{path} is not a ledger")
+    check_format(version, str(path))

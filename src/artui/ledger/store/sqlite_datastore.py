@@ -1,0 +1,308 @@
+"""One SQLite file as the library's datastore: whose turn it is, connections, errors in words.
+
+One writer at a time, decided by a lock file: SQLite's own busy handler sleeps between tries and
+lets one of two writers starve. Readers use the pool and never wait.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import eventsourcing.sqlite as library
+from eventsourcing.persistence import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    NotSupportedError,
+    OperationalError,
+    PersistenceError,
+    ProgrammingError,
+)
+
+from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.store.base import Head, check_format
+from artui.ledger.views.statements import Statement
+from artui.ledger.views.tables import SQLITE
+
+WAIT = 30.0
+"""Seconds a writer waits for its turn before it says so."""
+
+READ_ONLY = "the ledger can only be looked at; nothing can be posted"
+
+_KINDS = (
+    (sqlite3.InterfaceError, InterfaceError),
+    (sqlite3.DataError, DataError),
+    (sqlite3.OperationalError, OperationalError),
+    (sqlite3.IntegrityError, IntegrityError),
+    (sqlite3.InternalError, InternalError),
+    (sqlite3.ProgrammingError, ProgrammingError),
+    (sqlite3.NotSupportedError, NotSupportedError),
+    (sqlite3.DatabaseError, DatabaseError),
+    (sqlite3.Error, PersistenceError),
+)
+
+
+def as_library(error: sqlite3.Error) -> PersistenceError:
+    """The library's exception for one of SQLite's."""
+    return next(ours(error) for theirs, ours in _KINDS if isinstance(error, theirs))
+
+
+def _locked() -> sqlite3.OperationalError:
+    """What SQLite says when its own patience ends; ours ends at the lock file."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
+
+
+class Pool(library.SQLiteConnectionPool):
+    """Connections that wait long, sync every commit and hand out plain tuples."""
+
+    def _create_connection(self) -> library.SQLiteConnection:
+        try:
+            connection = sqlite3.connect(
+                self.db_name,
+                uri=True,
+                timeout=WAIT,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+            )
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error as error:
+            raise as_library(error) from error
+        return library.SQLiteConnection(connection, self.max_age)
+
+
+class Turn:
+    """The lock file beside the ledger: whose turn it is to write."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file = -1
+
+    def take(self) -> None:
+        """Wait for the turn; raises the library's OperationalError after :data:`WAIT` seconds."""
+        if self._file < 0:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._wait()
+
+    def _wait(self) -> None:
+        # flock() has no time limit, and a signal could not interrupt it in a worker thread.
+        waiter = threading.Thread(
+            target=fcntl.flock, args=(self._file, fcntl.LOCK_EX), daemon=True
+        )
+        waiter.start()
+        waiter.join(WAIT)
+        if not waiter.is_alive():
+            return
+        # The thread may still be granted the lock: it then closes the file, which gives it back.
+        late, self._file = self._file, -1
+        threading.Thread(target=_close_after, args=(waiter, late), daemon=True).start()
+        raise OperationalError(_locked())
+
+    def give_back(self) -> None:
+        """Let the next writer in."""
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Close the lock file; it stays on disk."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+def _close_after(waiter: threading.Thread, file: int) -> None:
+    waiter.join()
+    os.close(file)
+
+
+class LedgerDatastore(library.SQLiteDatastore):
+    """The library's datastore with one hold for loading, deciding and saving.
+
+    In a hold every call of that thread runs on the held connection, the library's calls too.
+    """
+
+    dialect = SQLITE
+
+    def __init__(self, uri: str, lock: str) -> None:
+        super().__init__(uri, originator_id_type="text")
+        self.pool = Pool(db_name=uri)
+        self.read_only = not lock
+        self._turn = Turn(lock)
+        self._mutex = threading.Lock()
+        self._owner: int | None = None
+        self._cursor: sqlite3.Cursor | None = None
+        self._head: Head | None = None
+        self._version = 0
+
+    def holding(self) -> bool:
+        """Whether this thread is inside a hold."""
+        return self._owner == threading.get_ident()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """One write transaction that excludes other writers; re-entrant in a thread."""
+        if self.holding():
+            yield
+            return
+        if self.read_only:
+            raise ReadOnly(READ_ONLY)
+        if not self._mutex.acquire(timeout=WAIT):
+            raise OperationalError(_locked())
+        try:
+            self._turn.take()
+            try:
+                with self._transaction():
+                    yield
+            finally:
+                self._turn.give_back()
+        except sqlite3.Error as error:
+            raise as_library(error) from error
+        finally:
+            self._mutex.release()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        cursor = self.writer()
+        cursor.execute("BEGIN IMMEDIATE")
+        self._owner, self._head = threading.get_ident(), None
+        try:
+            yield
+            cursor.execute("COMMIT")
+        finally:
+            self._owner = None
+            if cursor.connection.in_transaction:
+                cursor.execute("ROLLBACK")
+
+    def writer(self) -> sqlite3.Cursor:
+        """The cursor all holds use: its statements stay prepared."""
+        if self._cursor is None:
+            connection = self.pool._create_connection()
+            self._cursor = connection.cursor().sqlite_cursor
+        return self._cursor
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[library.SQLiteCursor]:
+        """The library's transaction: the held one inside a hold."""
+        if commit or self.holding():
+            with self.hold():
+                yield library.SQLiteCursor(self.writer())
+        else:
+            with super().transaction(commit=False) as cursor:
+                yield cursor
+
+    def read(self, sql: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Rows: on the held connection inside a hold, else on one of the pool."""
+        try:
+            if self.holding():
+                return self.writer().execute(sql, params).fetchall()
+            with self.get_connection(commit=False) as connection, connection.cursor() as cursor:
+                return cursor.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise as_library(error) from error
+
+    def write(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute a statement for each row, inside a hold."""
+        cursor = self.writer()
+        try:
+            if len(rows) == 1:
+                cursor.execute(statement.numbered, rows[0])
+            else:
+                cursor.executemany(statement.numbered, rows)
+        except sqlite3.Error as error:
+            raise as_library(error) from error
+
+    def execute(self, sql: str, params: Mapping[str, object]) -> None:
+        """Execute one statement with ``:name`` parameters, inside a hold."""
+        try:
+            self.writer().execute(sql, params)
+        except sqlite3.Error as error:
+            raise as_library(error) from error
+
+    def head(self) -> Head:
+        """The head row; inside a hold it is read once."""
+        if not self.holding():
+            return self._read_head()
+        if self._head is None:
+            self._head = self._read_head()
+        return self._head
+
+    def _read_head(self) -> Head:
+        rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
+        head = Head._make(rows[0])
+        check_format(head.format, "the ledger")
+        return head
+
+    def advance(self, head: Head) -> None:
+        """Write the head row, inside a hold."""
+        self.writer().execute(
+            "UPDATE head SET pos = ?, hash = ?, policy_pos = ?",
+            (head.pos, head.hash, head.policy_pos),
+        )
+        self._head = head
+
+    def data_version(self) -> int:
+        """A number that changes when another process wrote; our own writes leave it."""
+        # All our writes are the writer's, so its data_version moves for other processes only.
+        if self._mutex.acquire(blocking=False):
+            try:
+                row = self.writer().execute("PRAGMA data_version").fetchone()
+                self._version = int(row[0])
+            except sqlite3.Error as error:
+                raise as_library(error) from error
+            finally:
+                self._mutex.release()
+        return self._version
+
+    def explain(self, error: BaseException) -> LedgerError | None:
+        """The sentence for a database error, or none if it isn't one."""
+        return explain(error)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        if self._cursor is not None:
+            self._cursor.connection.close()
+            self._cursor = None
+        self._turn.close()
+        super().close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_turn"):
+            self.close()
+
+
+_SENTENCES: dict[int, tuple[type[LedgerError], str]] = {
+    sqlite3.SQLITE_FULL: (StoreUnusable, "the disk is full; nothing was posted"),
+    sqlite3.SQLITE_BUSY: (
+        StoreUnusable,
+        f"somebody else has kept the ledger locked for {WAIT:.0f} seconds; nothing was posted",
+    ),
+    sqlite3.SQLITE_READONLY: (ReadOnly, READ_ONLY),
+    sqlite3.SQLITE_IOERR: (StoreUnusable, "the disk refused to read or write the ledger"),
+    sqlite3.SQLITE_CANTOPEN: (StoreUnusable, "the ledger's file can't be opened"),
+    sqlite3.SQLITE_NOTADB: (Damaged, "the ledger's file is damaged"),
+    sqlite3.SQLITE_CORRUPT: (Damaged, "the ledger's file is damaged"),
+}
+
+
+def explain(error: BaseException) -> LedgerError | None:
+    """The sentence for an error of SQLite or the library, or none if it isn't one."""
+    if isinstance(error, OSError):
+        return StoreUnusable(f"the ledger can't be written: {error.strerror or error}")
+    if not isinstance(error, (sqlite3.Error, PersistenceError)):
+        return None
+    cause = error.args[0] if error.args else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest of the bits is detail
+    kind, sentence = _SENTENCES.get(code, (StoreUnusable, f"the ledger refused: {error}"))
+    return kind(sentence)

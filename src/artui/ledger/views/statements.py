@@ -1,0 +1,150 @@
+"""The writing statements of the projections: one text for both databases.
+
+A text names its parameters (``:open``); rows are plain tuples in the order in which the names
+first appear. SQLite takes such a tuple as it is, which costs a third of binding a mapping.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from artui.ledger.views import tables
+from artui.ledger.views.tables import Table
+
+_NAME = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statement:
+    """A statement with ``:names``, the names in the order of a row, and SQLite's numbered text.
+
+    Compared by identity: it keys what a projection gathers, several times a posting.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    numbered: str
+
+
+def statement(text: str) -> Statement:
+    """Prepare a text with ``:names`` for rows of values."""
+    names = tuple(dict.fromkeys(_NAME.findall(text)))
+    place = {name: f"?{number}" for number, name in enumerate(names, 1)}
+    return Statement(text, names, _NAME.sub(lambda found: place[found[1]], text))
+
+
+def insert(table: Table, suffix: str = "") -> Statement:
+    """An insert of whole rows."""
+    names = table.names
+    return statement(
+        f"INSERT INTO {table.name}{suffix} ({', '.join(names)})"
+        f" VALUES ({', '.join(f':{name}' for name in names)})"
+    )
+
+
+class Statements(NamedTuple):
+    """Everything a projection writes, in the order in which it has to be written."""
+
+    raise_document: Statement
+    flag_document: Statement
+    move_day: Statement
+    move_document: Statement
+    enter: Statement
+    enter_known: Statement
+    total_day: Statement
+    journal: Statement
+    voucher: Statement
+    reverse: Statement
+    number: Statement
+    receipt: Statement
+    reverse_receipt: Statement
+    short_paid: Statement
+    forget_words: Statement
+    customer: Statement
+    word: Statement
+    policy: Statement
+
+
+_MOVE_DAY = """
+INSERT INTO day_totals{suffix} AS t (company, currency, due, amount, base, documents)
+SELECT company, currency, due, :open,
+    CASE WHEN open + :open <> 0 THEN base_open + :base ELSE 0 END
+        - CASE WHEN open <> 0 THEN base_open ELSE 0 END,
+    CASE WHEN open + :open <> 0 THEN 1 ELSE 0 END - CASE WHEN open <> 0 THEN 1 ELSE 0 END
+FROM documents{suffix} WHERE id = :id
+ON CONFLICT (company, currency, due) DO UPDATE SET amount = t.amount + excluded.amount,
+    base = t.base + excluded.base, documents = t.documents + excluded.documents
+"""
+_MOVE_DOCUMENT = """
+UPDATE documents{suffix} SET open = open + :open, base_open = base_open + :base,
+    state = CASE WHEN :cancelled = 1 OR state = 'cancelled' THEN 'cancelled'
+        WHEN open + :open <> 0 THEN 'open' ELSE 'closed' END,
+    last_pos = :pos, last_voucher = :voucher, last_clerk = :clerk
+WHERE id = :id
+"""
+_ENTER_KNOWN = """
+INSERT INTO entries{suffix}
+    (pos, line, document, company, customer, voucher, kind, amount, base, date, due, currency)
+SELECT :pos, :line, id, company, customer, :voucher, :kind, :amount, :base, :date, due, currency
+FROM documents{suffix} WHERE id = :document
+"""
+_TOTAL_DAY = """
+INSERT INTO day_totals{suffix} AS t (company, currency, due, amount, base, documents)
+VALUES (:company, :currency, :due, :amount, :base, :documents)
+ON CONFLICT (company, currency, due) DO UPDATE SET amount = t.amount + excluded.amount,
+    base = t.base + excluded.base, documents = t.documents + excluded.documents
+"""
+_NUMBER = """
+INSERT INTO series{suffix} (company, series, year, last)
+VALUES (:company, :series, :year, :last)
+ON CONFLICT (company, series, year) DO UPDATE SET last = excluded.last
+"""
+
+
+def _customer(suffix: str) -> str:
+    renewed = ", ".join(
+        f"{name} = excluded.{name}"
+        for name in tables.CUSTOMERS.names
+        if name not in tables.CUSTOMERS.key
+    )
+    return (
+        f"{insert(tables.CUSTOMERS, suffix).text}"
+        f" ON CONFLICT (company, customer) DO UPDATE SET {renewed}"
+    )
+
+
+@cache
+def statements_for(suffix: str = "") -> Statements:
+    """The statements for the tables in use, or for those under a suffix."""
+
+    def made(text: str) -> Statement:
+        return statement(" ".join(text.format(suffix=suffix).split()))
+
+    return Statements(
+        raise_document=insert(tables.DOCUMENTS, suffix),
+        flag_document=made(
+            "UPDATE documents{suffix} SET hold = :hold, dispute = :dispute, last_pos = :pos,"
+            " last_clerk = :clerk WHERE id = :id"
+        ),
+        move_day=made(_MOVE_DAY),
+        move_document=made(_MOVE_DOCUMENT),
+        enter=insert(tables.ENTRIES, suffix),
+        enter_known=made(_ENTER_KNOWN),
+        total_day=made(_TOTAL_DAY),
+        journal=insert(tables.JOURNAL, suffix),
+        voucher=insert(tables.VOUCHERS, suffix),
+        reverse=made("UPDATE vouchers{suffix} SET reversed_by = :by WHERE id = :id"),
+        number=made(_NUMBER),
+        receipt=insert(tables.RECEIPTS, suffix),
+        reverse_receipt=made("UPDATE receipts{suffix} SET reversed = 1 WHERE document = :id"),
+        short_paid=insert(tables.SHORT_PAID, suffix),
+        forget_words=made(
+            "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"
+        ),
+        customer=made(_customer(suffix)),
+        word=insert(tables.CUSTOMER_WORDS, suffix),
+        policy=insert(tables.POLICY_LOG, suffix),
+    )
