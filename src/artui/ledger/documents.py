@@ -1,0 +1,132 @@
+"""Documents and customers as they stand, and how each fact moves a document's balance.
+
+A :class:`Document` mirrors one row of the ``documents`` projection, field by field. :func:`evolve`
+folds the same facts without a database: tests and ``verify`` hold one against the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+import msgspec
+
+from artui.ledger import events as ev
+from artui.ledger.dates import NOT_DUE
+
+DEBIT_KINDS = ("invoice", "debit_memo", "overdue_charge", "chargeback", "returned")
+CREDIT_KINDS = ("credit_memo", "receipt", "prepayment")
+RECEIPT_SIDE = ("receipt", "prepayment")
+"""Credits that are cash on account: they never fall due."""
+
+SHORT_KIND = {
+    "invoice": "IN",
+    "debit_memo": "DM",
+    "overdue_charge": "OC",
+    "chargeback": "CB",
+    "returned": "RI",
+    "credit_memo": "CM",
+    "receipt": "RC",
+    "prepayment": "PP",
+}
+"""The two letters a list shows for a document's kind."""
+
+
+class Document(msgspec.Struct, frozen=True, gc=False):
+    """A document as it stands; amounts in minor units, debit +, credit −.
+
+    ``last_pos`` is its version: the position of the last event that touched it, by ``last_clerk``
+    in ``last_voucher``.
+    """
+
+    id: str
+    company: str
+    number: str
+    kind: str
+    customer: str
+    name: str
+    branch: str
+    division: str
+    control: str
+    currency: str
+    date: str
+    due: str
+    original: int
+    open: int
+    base_open: int
+    rate: str
+    terms: str
+    reference: str
+    group_invoice: str
+    max_tolerance: int | None
+    tax: int
+    hold: int
+    dispute: int
+    state: str
+    voucher: str
+    last_pos: int
+    last_voucher: str
+    last_clerk: str
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether its balance is a credit: choosing it adds to what can be distributed."""
+        return self.open < 0 or (self.open == 0 and self.original < 0)
+
+    @property
+    def short_kind(self) -> str:
+        """Two letters for lists."""
+        return SHORT_KIND.get(self.kind, "??")
+
+
+COLUMNS = ", ".join(Document.__struct_fields__)
+"""The columns of ``documents`` in the order of :class:`Document`'s fields."""
+
+
+class Customer(msgspec.Struct, frozen=True, gc=False):
+    """A customer of one company; leading zeros of the number count."""
+
+    company: str
+    customer: str
+    name: str
+    aliases: str  # joined by "|"
+    currency: str
+    terms: str
+    grp: str
+    payer: str
+    division: str
+    branches: str
+    write_off_limit: int | None
+    credit_limit: int | None
+    hold: int
+    tolerance_blocked: int
+    version: int
+
+
+CUSTOMER_COLUMNS = ", ".join(Customer.__struct_fields__)
+
+
+def evolve(balances: MutableMapping[str, tuple[int, int]], event: ev.Event) -> None:
+    """Fold one fact into ``balances``: document key → (open, base open), in minor units."""
+    if isinstance(event, ev.DocumentRaised):
+        balances[event.document] = (event.open, event.base)
+    elif isinstance(event, ev.ReceiptRecorded):
+        balances[event.document] = (event.amount, event.base)
+    elif isinstance(event, ev.Applied):
+        _move(balances, event.target, -event.amount, -event.target_base)
+        _move(balances, event.source, event.source_amount, event.source_base)
+    elif isinstance(
+        event, ev.DiscountGranted | ev.DifferenceWrittenOff | ev.DocumentCancelled
+    ):
+        _move(balances, event.document, -event.amount, -event.base)
+
+
+def _move(
+    balances: MutableMapping[str, tuple[int, int]], document: str, amount: int, base: int
+) -> None:
+    open_, base_open = balances[document]
+    balances[document] = (open_ + amount, base_open + base)
+
+
+def due_of(kind: str, due: str) -> str:
+    """The day a balance falls due for ageing: cash on account never does."""
+    return NOT_DUE if kind in RECEIPT_SIDE else due
