@@ -1,0 +1,309 @@
+"""What is allowed and how it is booked, as of the events folded so far.
+
+:class:`Policies` is folded from the few events of master data and policy; it answers for a day:
+which tolerance, terms, period, account, rate, and how much a clerk may write off (rules 6, 14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from artui.ledger import events as ev
+from artui.ledger import money
+from artui.ledger.documents import Customer
+from artui.ledger.errors import LedgerError, refuse
+from artui.ledger.settlement import Tolerance
+
+LEVELS = ("customer", "group", "currency", "default")
+"""Tolerance levels in the order they are asked; the first that sets anything wins whole."""
+
+STANDARD_RULES = {
+    "Customer": ("1210", "A/R control"),
+    "AR30-185": ("6150-000", "Accepted payment diff."),
+    "AR30-310": ("6110-000", "Cash discount"),
+    "AR30-186": ("6151-000", "Payment diff. income"),
+    "AR30-520": ("6520-000", "Exchange gain"),
+    "AR30-521": ("6521-000", "Exchange loss"),
+    "Unidentified": ("2190-000", "Unidentified cash"),
+    "Take-on": ("9990-000", "Take-on account"),
+    "Sales": ("4000-000", "Sales"),
+}
+"""Accounting rules every ledger starts with: rule → (account, name)."""
+
+
+class Period(NamedTuple):
+    """A fiscal period: first and last day inclusive."""
+
+    name: str
+    first: str
+    last: str
+    open: bool
+    year: int
+
+
+class BankAccount(NamedTuple):
+    """A bank account of a company; ``account`` is its general ledger account."""
+
+    company: str
+    bank_account: str
+    currency: str
+    account: str
+    name: str
+    division: str
+
+
+@dataclass
+class Company:
+    """A company with what belongs to it."""
+
+    company: str
+    name: str
+    base_currency: str
+    group: str
+    branches: dict[str, str] = field(default_factory=dict)
+    divisions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    bank_accounts: dict[str, BankAccount] = field(default_factory=dict)
+    periods: dict[str, Period] = field(default_factory=dict)
+
+
+class Policies:
+    """Master data and policies, folded in order; ``pos`` is the last event folded."""
+
+    def __init__(self, recorded: Iterable[tuple[int, ev.Event]] = ()) -> None:
+        self.pos = 0
+        self.name = ""
+        self.versions: dict[str, int] = {}
+        self.currencies: dict[str, int] = {}
+        self.companies: dict[str, Company] = {}
+        self.accounts: dict[str, str] = {}
+        self.rules: dict[tuple[str, str, str], str] = {}
+        self.reasons: dict[str, ev.ReasonDefined] = {}
+        self.terms: dict[str, ev.TermsDefined] = {}
+        self.users: dict[str, ev.UserDefined] = {}
+        self.tolerances: list[ev.ToleranceSet] = []
+        self.rates: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
+        for pos, event in recorded:
+            self.apply(pos, event)
+
+    # --- folding ---------------------------------------------------------------------------
+
+    def apply(self, pos: int, event: ev.Event) -> None:
+        """Fold one event; events that are no policy only move ``pos``."""
+        self.pos = pos
+        self.versions[event.originator_id] = event.originator_version
+        handler = _HANDLERS.get(type(event))
+        if handler is not None:
+            handler(self, event)
+
+    def _ledger(self, event: ev.LedgerCreated) -> None:
+        self.name = event.name
+
+    def _currency(self, event: ev.CurrencyAdopted) -> None:
+        self.currencies[event.currency] = event.exponent
+        money.adopt(event.currency, event.exponent)
+
+    def _company(self, event: ev.CompanyRegistered) -> None:
+        self.companies[event.company] = Company(
+            event.company, event.name, event.base_currency, event.group
+        )
+
+    def _branch(self, event: ev.BranchRegistered) -> None:
+        self.companies[event.company].branches[event.branch] = event.name
+
+    def _division(self, event: ev.DivisionRegistered) -> None:
+        self.companies[event.company].divisions[event.division] = (event.name, event.region)
+
+    def _bank_account(self, event: ev.BankAccountOpened) -> None:
+        self.companies[event.company].bank_accounts[event.bank_account] = BankAccount(
+            event.company, event.bank_account, event.currency, event.account, event.name,
+            event.division,
+        )
+
+    def _account(self, event: ev.AccountDefined) -> None:
+        self.accounts[event.account] = event.name
+
+    def _rule(self, event: ev.RuleMapped) -> None:
+        self.rules[event.company, event.division, event.rule] = event.account
+
+    def _reason(self, event: ev.ReasonDefined) -> None:
+        self.reasons[event.reason] = event
+
+    def _tolerance(self, event: ev.ToleranceSet) -> None:
+        self.tolerances.append(event)
+
+    def _terms(self, event: ev.TermsDefined) -> None:
+        self.terms[event.terms] = event
+
+    def _periods(self, event: ev.PeriodsGenerated) -> None:
+        periods = self.companies[event.company].periods
+        for name, first, last in event.periods:
+            periods[name] = Period(name, first, last, True, event.year)
+
+    def _period_closed(self, event: ev.PeriodClosed) -> None:
+        periods = self.companies[event.company].periods
+        periods[event.period] = periods[event.period]._replace(open=False)
+
+    def _period_reopened(self, event: ev.PeriodReopened) -> None:
+        periods = self.companies[event.company].periods
+        periods[event.period] = periods[event.period]._replace(open=True)
+
+    def _rate(self, event: ev.RateSet) -> None:
+        rates = self.rates.setdefault((event.base_currency, event.currency), [])
+        rates.append((event.since, Decimal(event.rate)))
+        rates.sort()
+
+    def _user(self, event: ev.UserDefined) -> None:
+        self.users[event.user] = event
+
+    # --- questions --------------------------------------------------------------------------
+
+    def company(self, company: str) -> Company:
+        """A company by its code; refuses unknown ones."""
+        known = self.companies.get(company)
+        if known is None:
+            raise refuse("company", 2201, f"company {company!r} does not exist")
+        return known
+
+    def period_of(self, company: str, day: str) -> Period | None:
+        """The period a day falls in, open or not."""
+        for period in self.company(company).periods.values():
+            if period.first <= day <= period.last:
+                return period
+        return None
+
+    def open_period(self, company: str, day: str, field_: str = "accounting_date") -> Period:
+        """The open period of a posting date; refuses a closed or missing one and says which
+        day could be taken instead (rule 14)."""
+        period = self.period_of(company, day)
+        if period is not None and period.open:
+            return period
+        first = self.first_open_day(company, day)
+        hint = f"; first open day {first}" if first else "; no period is open"
+        if period is None:
+            raise refuse(field_, 2112, f"{day} is in no period of {company}{hint}")
+        raise refuse(field_, 2111, f"period {period.name} of {company} is closed{hint}")
+
+    def first_open_day(self, company: str, day: str) -> str | None:
+        """The first day on or after ``day`` in an open period, else the last open day before."""
+        periods = sorted(p for p in self.company(company).periods.values() if p.open)
+        later = [max(p.first, day) for p in periods if p.last >= day]
+        if later:
+            return min(later)
+        return max((p.last for p in periods), default=None)
+
+    def account(self, rule: str, company: str, division: str = "") -> str:
+        """The account of an accounting rule: the division's, else the company's, else all's."""
+        for key in ((company, division, rule), (company, "", rule), ("", "", rule)):
+            if key in self.rules:
+                return self.rules[key]
+        raise refuse("rule", 2202, f"accounting rule {rule} leads to no account in {company}")
+
+    def control_account(self, company: str, division: str = "") -> str:
+        """The A/R control account of a company or its division."""
+        return self.account("Customer", company, division)
+
+    def bank_account(self, company: str, bank_account: str) -> BankAccount:
+        """A company's bank account; refuses unknown ones."""
+        known = self.company(company).bank_accounts.get(bank_account)
+        if known is None:
+            raise refuse(
+                "bank_account", 2203, f"{company} has no bank account {bank_account!r}"
+            )
+        return known
+
+    def bank_account_for(self, company: str, currency: str) -> BankAccount | None:
+        """The first bank account of a company in a currency."""
+        accounts = self.company(company).bank_accounts.values()
+        return next((a for a in accounts if a.currency == currency), None)
+
+    def rate(self, company: str, currency: str, day: str) -> Decimal:
+        """Base units per document unit on a day; refuses a day before the first known rate."""
+        base = self.company(company).base_currency
+        if currency == base:
+            return Decimal(1)
+        known = [r for since, r in self.rates.get((base, currency), ()) if since <= day]
+        if not known:
+            raise refuse("rate", 2204, f"no rate {currency} to {base} is known on {day}")
+        return known[-1]
+
+    def tolerance(self, customer: Customer, currency: str, day: str) -> Tolerance:
+        """The payment tolerance that holds for a customer, a currency and a day (rule 6)."""
+        latest: dict[tuple[str, str], ev.ToleranceSet] = {}
+        for line in self.tolerances:
+            if line.currency == currency and line.since <= day:
+                latest[line.level, line.key] = line
+        keys = {
+            "customer": f"{customer.company}/{customer.customer}",
+            "group": customer.grp,
+            "currency": currency,
+            "default": "",
+        }
+        for level in LEVELS:
+            found = latest.get((level, keys[level]))
+            if found is not None and not found.ended:
+                return _tolerance(found, blocked=bool(customer.tolerance_blocked))
+        return Tolerance(blocked=bool(customer.tolerance_blocked))
+
+    def policy_number(self) -> int:
+        """The number of the newest version of the tolerance policy."""
+        return self.tolerances[-1].policy if self.tolerances else 0
+
+    def authority(self, user: str, currency: str) -> int | None:
+        """How much a clerk may write off per document, minor units; None = unlimited (rule 6)."""
+        known = self.users.get(user)
+        if known is None or known.ended:
+            return 0
+        return None if known.unlimited else known.authority.get(currency, 0)
+
+    def may_grant_late_discount(self, user: str) -> bool:
+        """Whether a clerk may give a discount beyond terms and grace days."""
+        known = self.users.get(user)
+        return known is not None and not known.ended and known.late_discount
+
+    def reason(self, reason: str, *kinds: str) -> ev.ReasonDefined:
+        """A reason code, of one of the ``kinds`` if any are named; refuses others."""
+        known = self.reasons.get(reason)
+        if known is None or known.ended:
+            raise refuse("reason", 2205, f"reason code {reason!r} does not exist")
+        if kinds and known.kind not in kinds:
+            raise refuse("reason", 2206, f"reason {reason} is of kind {known.kind}")
+        return known
+
+
+def _tolerance(line: ev.ToleranceSet, *, blocked: bool) -> Tolerance:
+    return Tolerance(
+        policy=line.policy,
+        level=line.level,
+        key=line.key,
+        amount=line.short_amount,
+        percent=None if line.short_percent is None else Decimal(line.short_percent),
+        over_amount=line.over_amount,
+        over_percent=None if line.over_percent is None else Decimal(line.over_percent),
+        inclusive=line.inclusive,
+        blocked=blocked,
+        since=line.since,
+        by=line.clerk,
+    )
+
+
+_HANDLERS = {
+    ev.LedgerCreated: Policies._ledger,
+    ev.CurrencyAdopted: Policies._currency,
+    ev.CompanyRegistered: Policies._company,
+    ev.BranchRegistered: Policies._branch,
+    ev.DivisionRegistered: Policies._division,
+    ev.BankAccountOpened: Policies._bank_account,
+    ev.AccountDefined: Policies._account,
+    ev.RuleMapped: Policies._rule,
+    ev.ReasonDefined: Policies._reason,
+    ev.ToleranceSet: Policies._tolerance,
+    ev.TermsDefined: Policies._terms,
+    ev.PeriodsGenerated: Policies._periods,
+    ev.PeriodClosed: Policies._period_closed,
+    ev.PeriodReopened: Policies._period_reopened,
+    ev.RateSet: Policies._rate,
+    ev.UserDefined: Policies._user,
+}
