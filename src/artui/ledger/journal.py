@@ -1,0 +1,129 @@
+"""Accounting rules: from a voucher's facts to its balanced journal; pure.
+
+Every movement of a document is a line on the control account it was booked on; every fact that is
+no application has a line on the other side. Lines of the same rule, account, division and currency
+are netted, so an application in one currency at one rate posts nothing (rule 11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from artui.ledger import events as ev
+from artui.ledger.errors import LedgerError
+
+ORDER = ("Bank", "AR30-310", "AR30-185", "AR30-186", "AR30-520", "AR30-521")
+"""Rules in the order a journal shows them; the customer's lines come last."""
+
+
+class Accounts(Protocol):
+    """Where the rules lead: what the journal needs of the policies."""
+
+    def account(self, rule: str, company: str, division: str = "") -> str:
+        """The account of a rule."""
+        ...
+
+
+class Booked(Protocol):
+    """The part of a document the journal needs: where it is booked."""
+
+    @property
+    def customer(self) -> str: ...
+    @property
+    def division(self) -> str: ...
+    @property
+    def control(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+
+
+class _Net:
+    def __init__(self) -> None:
+        self.sums: dict[tuple[str, str, str, str], list[int]] = {}
+
+    def add(
+        self, rule: str, account: str, division: str, currency: str, amount: int, base: int
+    ) -> None:
+        pair = self.sums.setdefault((rule, account, division, currency), [0, 0])
+        pair[0] += amount
+        pair[1] += base
+
+    def document(self, document: Booked, amount: int, base: int) -> None:
+        rule = "Customer" if document.customer else "Unidentified"
+        self.add(rule, document.control, document.division, document.currency, amount, base)
+
+    def lines(self) -> tuple[ev.JournalLine, ...]:
+        kept = [
+            ev.JournalLine(rule, account, division, currency, amount, base)
+            for (rule, account, division, currency), (amount, base) in self.sums.items()
+            if amount or base
+        ]
+        kept.sort(key=lambda line: (_rank(line.rule), line.base < 0, line.account, line.division))
+        return tuple(kept)
+
+
+def _rank(rule: str) -> int:
+    return ORDER.index(rule) if rule in ORDER else len(ORDER) + (rule == "Customer")
+
+
+def journal(
+    facts: Iterable[ev.Event],
+    documents: Mapping[str, Booked],
+    company: str,
+    accounts: Accounts,
+    bank_account: str = "",
+) -> tuple[ev.JournalLine, ...]:
+    """The balanced lines of a voucher's facts.
+
+    ``documents`` holds every document the facts touch and did not raise themselves;
+    ``bank_account`` is the general ledger account of the receipt's bank account.
+    Raises :class:`LedgerError` if the lines would not balance: a fault of the program, caught
+    before anything is written.
+    """
+    net = _Net()
+    known: dict[str, Booked] = dict(documents)
+    for fact in facts:
+        if isinstance(fact, ev.DocumentRaised):
+            known[fact.document] = fact
+            net.document(fact, fact.open, fact.base)
+            account = accounts.account(fact.contra, company, fact.division)
+            net.add(fact.contra, account, fact.division, fact.currency, -fact.open, -fact.base)
+        elif isinstance(fact, ev.ReceiptRecorded):
+            known[fact.document] = fact
+            net.document(fact, fact.amount, fact.base)
+            net.add("Bank", bank_account, "", fact.currency, -fact.amount, -fact.base)
+        elif isinstance(fact, ev.Applied):
+            net.document(known[fact.source], fact.source_amount, fact.source_base)
+            net.document(known[fact.target], -fact.amount, -fact.target_base)
+        elif isinstance(fact, ev.DiscountGranted):
+            _cost(net, known[fact.document], "AR30-310", fact.amount, fact.base, company, accounts)
+        elif isinstance(fact, ev.DifferenceWrittenOff):
+            _cost(net, known[fact.document], "AR30-185", fact.amount, fact.base, company, accounts)
+        elif isinstance(fact, ev.ExchangeRealised):
+            document = known[fact.document]
+            rule = "AR30-520" if fact.base > 0 else "AR30-521"
+            account = accounts.account(rule, company, document.division)
+            net.add(rule, account, document.division, document.currency, 0, -fact.base)
+    lines = net.lines()
+    if sum(line.base for line in lines):
+        raise LedgerError(f"the journal does not balance: {lines}")
+    return lines
+
+
+def _cost(
+    net: _Net, document: Booked, rule: str, amount: int, base: int, company: str, to: Accounts
+) -> None:
+    account = to.account(rule, company, document.division)
+    net.add(rule, account, document.division, document.currency, amount, base)
+    net.document(document, -amount, -base)
+
+
+def mirrored(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:
+    """The journal of a reversal: the same lines with the sides exchanged (rule 13)."""
+    return tuple(
+        ev.JournalLine(
+            line.rule, line.account, line.division, line.currency, -line.amount, -line.base
+        )
+        for line in lines
+    )

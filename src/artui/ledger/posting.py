@@ -1,0 +1,265 @@
+"""From decisions to facts: the vouchers that receipts, applications and reversals make; pure.
+
+A :class:`Voucher` gathers the facts of one posting, relieves each document at its own rate, and is
+sealed with a number, its dates and a balanced journal. Nothing here reads a clock or a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
+
+from artui.ledger import events as ev
+from artui.ledger import money
+from artui.ledger.distribution import Line
+from artui.ledger.documents import Document
+from artui.ledger.errors import LedgerError
+from artui.ledger.journal import Accounts, Booked, journal
+from artui.ledger.settlement import Wish
+
+E = TypeVar("E", bound=ev.Event)
+
+
+class Stamp(NamedTuple):
+    """When, by whom and under which command facts are recorded."""
+
+    recorded_at: int
+    clerk: str
+    command: str
+
+
+class Number(NamedTuple):
+    """A voucher number taken inside the hold."""
+
+    company: str
+    series: str
+    year: int
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The voucher's key and stream."""
+        return ev.voucher_key(*self)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Money received, as entered on E or read from a file.
+
+    ``amount`` in minor units: > 0 money in, < 0 a returned item. An empty ``customer`` is
+    unidentified cash. ``number`` is the document number; empty = from the voucher's number.
+    """
+
+    company: str
+    customer: str
+    currency: str
+    amount: int
+    bank_account: str
+    received: str
+    accounting_date: str
+    method: str = ""
+    reference: str = ""
+    bank_reference: str = ""
+    known_as: str = ""
+    batch: str = ""
+    number: str = ""
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayLine:
+    """One document to be paid, with the figures the clerk saw; ``version`` is the document's
+    ``last_pos`` then (None = whatever it is now)."""
+
+    document: str
+    pay: int
+    discount: int = 0
+    written_off: int = 0
+    wish: Wish = Wish()
+    version: int | None = None
+
+    @classmethod
+    def of(cls, line: Line) -> PayLine:
+        """The line as it stands in a distribution."""
+        settled = line.settled
+        return cls(
+            line.document.id, settled.pay, settled.discount, settled.written_off, line.wish,
+            line.document.last_pos,
+        )
+
+
+@dataclass(slots=True)
+class _Balance:
+    open: int
+    base: int
+
+    def take(self, amount: int) -> int:
+        """Take ``amount`` off the balance; the base part that goes with it (rule 12)."""
+        base = money.portion(amount, self.open, self.base) if self.open else 0
+        self.open -= amount
+        self.base -= base
+        return base
+
+
+@dataclass(slots=True)
+class _Credit:
+    document: str
+    room: int
+
+
+class Voucher:
+    """The facts of one voucher in the making."""
+
+    def __init__(self, number: Number, stamp: Stamp, documents: Mapping[str, Document]) -> None:
+        self.number = number
+        self.stamp = stamp
+        self.documents: dict[str, Booked] = dict(documents)
+        self.facts: list[ev.Event] = []
+        self._balances = {
+            key: _Balance(document.open, document.base_open)
+            for key, document in documents.items()
+        }
+
+    def add(self, kind: type[E], /, **fields: object) -> E:
+        """Record a fact in this voucher's stream."""
+        fact = kind(
+            originator_id=self.number.key, originator_version=len(self.facts) + 1,
+            recorded_at=self.stamp.recorded_at, clerk=self.stamp.clerk,
+            command=self.stamp.command, **fields,
+        )  # type: ignore[arg-type]  # the fields of each event type are checked by msgspec's caller
+        self.facts.append(fact)
+        return fact
+
+    def receipt(self, receipt: Receipt, document: str, rate: Decimal, base: int,
+                division: str, control: str) -> None:
+        """Record the money: a credit on the payer's account, or a returned item's debit."""
+        fact = self.add(
+            ev.ReceiptRecorded, document=document, customer=receipt.customer,
+            known_as=receipt.known_as, currency=receipt.currency, amount=-receipt.amount,
+            base=-base, rate=str(rate), bank_account=receipt.bank_account,
+            method=receipt.method, received=receipt.received, date=receipt.accounting_date,
+            reference=receipt.reference, bank_reference=receipt.bank_reference,
+            division=division, control=control,
+        )
+        self.documents[document] = fact
+        self._balances[document] = _Balance(-receipt.amount, -base)
+
+    def distribute(self, source: str, lines: Sequence[Line]) -> None:
+        """Apply the credits chosen, then the source, to the debits in their order; with the
+        discounts and differences of each line."""
+        credits = [
+            _Credit(line.document.id, -line.settled.pay)
+            for line in lines
+            if line.settled.pay < 0
+        ]
+        credits.append(_Credit(source, -self._balances[source].open))
+        for line in lines:
+            if line.settled.pay > 0:
+                self._pay(line, credits)
+            if line.document.open > 0:
+                self._concede(line)
+
+    def _pay(self, line: Line, credits: list[_Credit]) -> None:
+        due = line.settled.pay
+        while due:
+            credit = credits[0]
+            amount = min(due, credit.room)
+            if amount:
+                self._apply(credit.document, line.document.id, amount)
+            due -= amount
+            credit.room -= amount
+            if due:
+                credits.pop(0)
+
+    def _apply(self, source: str, target: str, amount: int) -> None:
+        target_base = self._balances[target].take(amount)
+        source_base = -self._balances[source].take(-amount)
+        self.add(
+            ev.Applied, source=source, target=target, amount=amount, source_amount=amount,
+            target_base=target_base, source_base=source_base,
+        )
+        if source_base != target_base:
+            self.add(ev.ExchangeRealised, document=target, base=source_base - target_base)
+
+    def _concede(self, line: Line) -> None:
+        settled, wish, document = line.settled, line.wish, line.document.id
+        if settled.discount:
+            late = settled.late > 0
+            self.add(
+                ev.DiscountGranted, document=document, amount=settled.discount,
+                base=self._balances[document].take(settled.discount), days_late=settled.late,
+                reason=wish.discount_reason, accepted_by=self.stamp.clerk if late else "",
+            )
+        if settled.written_off:
+            tolerance = line.situation.tolerance
+            self.add(
+                ev.DifferenceWrittenOff, document=document, amount=settled.written_off,
+                base=self._balances[document].take(settled.written_off),
+                policy=tolerance.policy, level=tolerance.level or "document",
+                key=tolerance.key, limit=line.situation.allowance,
+            )
+        if wish.short_reason and settled.stays_open:
+            self.add(
+                ev.ShortPaid, document=document, amount=settled.stays_open,
+                reason=wish.short_reason,
+            )
+
+    def seal(
+        self, *, date: str, period: str, customer: str, currency: str, amount: int,
+        accounts: Accounts, bank: str = "", batch: str = "", policy: int = 0, text: str = "",
+        lines: tuple[ev.JournalLine, ...] | None = None,
+    ) -> list[ev.Event]:
+        """Close the voucher with its journal; all its events, ready to be saved."""
+        if lines is None:
+            lines = journal(self.facts, self.documents, self.number.company, accounts, bank)
+        self.add(
+            ev.VoucherPosted, company=self.number.company, series=self.number.series,
+            year=self.number.year, number=self.number.number, date=date, period=period,
+            customer=customer, currency=currency, amount=amount, lines=lines, batch=batch,
+            policy=policy, text=text,
+        )
+        return self.facts
+
+
+def reversal_facts(voucher: Voucher, key: str, original: Iterable[ev.Event]) -> ev.VoucherPosted:
+    """Mirror every fact of the voucher ``key`` in ``voucher`` (rule 13); returns its seal.
+
+    Documents the original made are cancelled with the balance they brought; applications,
+    discounts, differences and exchange results are undone at their own figures.
+    """
+    seal: ev.VoucherPosted | None = None
+    cancelled: list[tuple[str, int, int]] = []
+    voucher.add(ev.VoucherReversed, voucher=key)
+    for fact in original:
+        if isinstance(fact, ev.VoucherPosted):
+            seal = fact
+        elif isinstance(fact, ev.DocumentRaised):
+            cancelled.append((fact.document, fact.open, fact.base))
+        elif isinstance(fact, ev.ReceiptRecorded):
+            cancelled.append((fact.document, fact.amount, fact.base))
+        elif type(fact) in _MIRRORED:
+            voucher.add(type(fact), **_mirror(fact))
+    if seal is None:
+        raise LedgerError(f"voucher {key} has no seal")
+    for document, amount, base in cancelled:
+        voucher.add(ev.DocumentCancelled, document=document, amount=amount, base=base)
+    return seal
+
+
+_MIRRORED: dict[type[ev.Event], tuple[str, ...]] = {
+    ev.Applied: ("amount", "source_amount", "target_base", "source_base"),
+    ev.DiscountGranted: ("amount", "base"),
+    ev.DifferenceWrittenOff: ("amount", "base"),
+    ev.ExchangeRealised: ("base",),
+}
+"""The facts a reversal repeats, and their fields whose sign it turns."""
+
+
+def _mirror(fact: ev.Event) -> dict[str, object]:
+    own = fact.__struct_fields__[len(ev.Event.__struct_fields__):]
+    turned = _MIRRORED[type(fact)]
+    return {
+        name: -getattr(fact, name) if name in turned else getattr(fact, name) for name in own
+    }
