@@ -1,0 +1,82 @@
+"""Vouchers in progress: kept per clerk in the ledger's database, outside the chain.
+
+A draft holds what a clerk typed and chose, never a balance: it is checked anew when resumed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from artui.ledger.ledger import Ledger
+
+
+class DraftLine(msgspec.Struct, frozen=True, array_like=True):
+    """A document chosen in a draft and how; amounts in minor units."""
+
+    document: str
+    pay: int
+    accept_late: bool = False
+    discount: int | None = None
+    discount_reason: str = ""
+    tolerate: bool = True
+    short_reason: str = ""
+    version: int = 0
+
+
+class Draft(msgspec.Struct, frozen=True, array_like=True):
+    """A receipt in the making: the fields of E as typed, the lines of F, where it stood.
+
+    ``source`` is the open credit document it applies, if it is no new receipt; ``command`` is the
+    id it will be posted under, so that a draft whose posting went through is recognised.
+    """
+
+    fields: dict[str, str]
+    lines: tuple[DraftLine, ...] = ()
+    panel: str = "E"
+    source: str = ""
+    company: str = ""
+    command: str = ""
+
+
+class Kept(NamedTuple):
+    """A draft in the list: its id, when it was last kept (µs since 1970 UTC), what it is."""
+
+    id: str
+    updated_at: int
+    label: str
+    draft: Draft
+
+
+def keep(ledger: Ledger, draft_id: str, label: str, draft: Draft) -> None:
+    """Keep a draft, replacing what was kept under its id."""
+    ledger.store.keep(
+        "INSERT INTO drafts (clerk, id, updated_at, company, label, state) "
+        "VALUES (:clerk, :id, :now, :company, :label, :state) "
+        "ON CONFLICT (clerk, id) DO UPDATE SET updated_at = excluded.updated_at, "
+        "company = excluded.company, label = excluded.label, state = excluded.state",
+        {"clerk": ledger.clerk, "id": draft_id, "now": ledger.clock(), "company": draft.company,
+         "label": label, "state": msgspec.msgpack.encode(draft)},
+    )
+
+
+def forget(ledger: Ledger, draft_id: str) -> None:
+    """Remove a draft; nothing happens if there is none."""
+    ledger.store.keep(
+        "DELETE FROM drafts WHERE clerk = :clerk AND id = :id",
+        {"clerk": ledger.clerk, "id": draft_id},
+    )
+
+
+def kept(ledger: Ledger) -> list[Kept]:
+    """The clerk's drafts, newest first; one whose command was posted already is left out."""
+    rows = ledger.store.query(
+        "SELECT id, updated_at, label, state FROM drafts WHERE clerk = :clerk "
+        "ORDER BY updated_at DESC, id",
+        {"clerk": ledger.clerk},
+    )
+    found = [
+        Kept(row[0], row[1], row[2], msgspec.msgpack.decode(row[3], type=Draft)) for row in rows
+    ]
+    return [k for k in found if not k.draft.command or not ledger.store.command(k.draft.command)]
