@@ -91,11 +91,19 @@ class Turn:
     def take(self) -> None:
         """Wait for the turn; raises the library's OperationalError after :data:`WAIT` seconds."""
         if self._file < 0:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self._file = self._open()
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._wait()
+
+    def _open(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError as error:
+            raise StoreUnusable(
+                f"{self._path}, which keeps writers apart, can't be opened: {error.strerror}"
+            ) from error
 
     def _wait(self) -> None:
         # flock() has no time limit, and a signal could not interrupt it in a worker thread.
@@ -298,8 +306,6 @@ _SENTENCES: dict[int, tuple[type[LedgerError], str]] = {
 
 def explain(error: BaseException) -> LedgerError | None:
     """The sentence for an error of SQLite or the library, or none if it isn't one."""
-    if isinstance(error, OSError):
-        return StoreUnusable(f"the ledger can't be written: {error.strerror or error}")
     if not isinstance(error, (sqlite3.Error, PersistenceError)):
         return None
     cause = error.args[0] if error.args else error

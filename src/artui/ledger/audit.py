@@ -1,0 +1,284 @@
+"""Is the ledger whole and true? The chain, the books and the projections, checked event by event.
+
+Clerks go on posting meanwhile: every read is short, and what they add is checked as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
+
+import msgspec
+
+from artui.ledger.errors import Damaged
+from artui.ledger.events import VoucherPosted, code_of, decode, voucher_key, voucher_name
+from artui.ledger.store.base import POLICY_CODES, Store
+from artui.ledger.store.chain import GENESIS, link
+from artui.ledger.store.shadow import Shadow
+from artui.ledger.views.tables import PROJECTED, Table
+
+CHUNK = 2000
+"""Rows of one short read."""
+
+NAMED = 50
+"""Problems that are spelled out; more are counted."""
+
+Progress = Callable[[int, int], None]
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Verdict:
+    """What a check found: events and vouchers seen, problems in words, the first bad position."""
+
+    events: int = 0
+    vouchers: int = 0
+    problems: list[str] = field(default_factory=list)
+    first_bad: int | None = None
+    unnamed: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+    def say(self, text: str, pos: int | None = None) -> None:
+        """Note a problem, at an event's position if it has one."""
+        if pos is not None and (self.first_bad is None or pos < self.first_bad):
+            self.first_bad = pos
+        if len(self.problems) < NAMED:
+            self.problems.append(text)
+        else:
+            self.unnamed += 1
+
+
+def verify(store: Store, progress: Progress | None = None) -> Verdict:
+    """Check everything that must always be true of a ledger (rule 20).
+
+    The chain and its head, gapless positions, versions and voucher numbers, balanced journals,
+    no document over-applied, control accounts, and projections equal to a fresh fold.
+    ``progress`` is told events done and events known.
+    """
+    audit = _Audit(store, progress)
+    try:
+        return audit.run()
+    finally:
+        audit.shadow.close()
+
+
+class _Audit:
+    """One run: where the walk through the chain stands, and the shadow it folds into."""
+
+    def __init__(self, store: Store, progress: Progress | None) -> None:
+        self.store = store
+        self.progress = progress
+        self.verdict = Verdict()
+        self.shadow = Shadow()
+        self.folding = True
+        self.pos, self.hash, self.policy_pos = 0, GENESIS, 0
+        self.versions: dict[str, int] = {}
+        self.numbers: dict[tuple[str, str, int], int] = {}
+
+    def run(self) -> Verdict:
+        self.walk()
+        self.check_head()
+        if self.folding:
+            for table in PROJECTED:
+                self.compare(table)
+        if self.folding:
+            for stream in self.shadow.unsealed:
+                self.verdict.say(f"voucher {stream} has no seal")
+            self.check_balances()
+            self.check_control()
+        else:
+            self.verdict.say(
+                "balances and projections could not be compared: not every event can be folded"
+            )
+        return self.verdict
+
+    # --- the chain --------------------------------------------------------------------------
+
+    def walk(self) -> None:
+        """Go through all events behind the last one seen."""
+        while rows := self.store.query(
+            "SELECT pos, stream, version, code, state, hash FROM events WHERE pos > :pos"
+            " ORDER BY pos LIMIT :chunk",
+            {"pos": self.pos, "chunk": CHUNK},
+        ):
+            for row in rows:
+                self.check_event(*row)
+            if self.progress is not None:
+                self.progress(self.pos, max(self.pos, self.store.head().pos))
+            self.fold_on()
+
+    def fold_on(self) -> None:
+        """Write what was gathered; events that contradict each other end the folding."""
+        if not self.folding:
+            return
+        try:
+            self.shadow.flush()
+        except Damaged as error:
+            self.verdict.say(f"the events up to {self.pos} contradict each other: {error}")
+            self.folding = False
+
+    def check_event(
+        self, pos: int, stream: str, version: int, code: str, state: bytes, stored: bytes
+    ) -> None:
+        name = f"event {pos} ({stream}, version {version})"
+        if pos != self.pos + 1:
+            missing = f"event {self.pos + 1} is" if pos == self.pos + 2 else (
+                f"events {self.pos + 1} to {pos - 1} are")
+            self.verdict.say(f"{missing} missing", self.pos + 1)
+        if link(self.hash, stream, version, code, state) != stored:
+            self.verdict.say(
+                f"{name} doesn't fit the chain: it was changed, moved or put there", pos
+            )
+        self.pos, self.hash = pos, stored
+        if code in POLICY_CODES:
+            self.policy_pos = pos
+        if version != self.versions.get(stream, 0) + 1:
+            self.verdict.say(f"{name} doesn't follow the version before it", pos)
+        self.versions[stream] = version
+        self.verdict.events += 1
+        try:
+            event = decode(state)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self.verdict.say(f"{name} can't be read: {error}", pos)
+            self.folding = False
+            return
+        if (event.originator_id, event.originator_version, code_of(event)) != (
+            stream, version, code
+        ):
+            self.verdict.say(f"{name} is stored under another name than it bears", pos)
+        if isinstance(event, VoucherPosted):
+            self.check_voucher(pos, event)
+        if self.folding:
+            self.shadow.fold(pos, event)
+
+    def check_voucher(self, pos: int, event: VoucherPosted) -> None:
+        self.verdict.vouchers += 1
+        # A sealed stream is complete; only the streams that go on are remembered.
+        self.versions.pop(event.originator_id, None)
+        key = (event.company, event.series, event.year)
+        if event.originator_id != voucher_key(*key, event.number):
+            self.verdict.say(f"event {pos} seals {event.originator_id} under another number", pos)
+            return
+        name = f"voucher {voucher_name(event.originator_id)} of {event.company}"
+        if event.number != self.numbers.get(key, 0) + 1:
+            self.verdict.say(f"{name} doesn't follow the number before it", pos)
+        self.numbers[key] = event.number
+        base = sum(line.base for line in event.lines)
+        if base:
+            self.verdict.say(f"{name} doesn't balance: {base} minor units of the base", pos)
+        if len({line.currency for line in event.lines}) == 1:
+            amount = sum(line.amount for line in event.lines)
+            if amount:
+                self.verdict.say(f"{name} doesn't balance: {amount} minor units", pos)
+
+    def check_head(self) -> None:
+        """The head row against the end of the chain, both read in one statement."""
+        while True:
+            pos, stored, policy_pos, last = self.store.query(
+                "SELECT pos, hash, policy_pos, (SELECT max(pos) FROM events) FROM head"
+            )[0]
+            if (last or 0) <= self.pos:
+                break
+            self.walk()
+        if pos != self.pos:
+            self.verdict.say(
+                f"the head names event {pos}, but the chain ends with event {self.pos}",
+                min(pos, self.pos) + 1,
+            )
+        elif stored != self.hash:
+            self.verdict.say("the head doesn't name the hash of the last event", pos or None)
+        elif policy_pos != self.policy_pos:
+            self.verdict.say(f"the head names {policy_pos} as the last policy event")
+
+    # --- the projections --------------------------------------------------------------------
+
+    def compare(self, table: Table) -> None:
+        """A projection in use against the shadow, chunk by chunk, up to the first difference."""
+        after: Row | None = None
+        places = [table.names.index(name) for name in table.key]
+        while True:
+            kept = self.chunk_in_use(table, after)
+            folded = self.shadow.rows(table, after, CHUNK)
+            for ours, theirs in zip_longest(kept, folded):
+                if ours == theirs:
+                    continue
+                keys = [tuple(row[place] for place in places) for row in (ours, theirs) if row]
+                key = "/".join(str(part) for part in min(keys))
+                self.verdict.say(
+                    f"table {table.name} differs from the events at {key};"
+                    " a rebuild puts it right"
+                )
+                return
+            if not folded:
+                return
+            after = tuple(folded[-1][place] for place in places)
+
+    def chunk_in_use(self, table: Table, after: Row | None) -> list[Row]:
+        """Rows in use at exactly the event the shadow stands at; it catches up where it must."""
+        key = ", ".join(table.key)
+        params: dict[str, object] = {"chunk": CHUNK}
+        where = ""
+        if after is not None:
+            params |= {f"k{number}": part for number, part in enumerate(after)}
+            names = ", ".join(f":k{number}" for number in range(len(after)))
+            where = f" WHERE ({key}) > ({names})"
+        while True:
+            rows = self.store.query(
+                f"SELECT (SELECT max(pos) FROM events), {', '.join(table.names)}"
+                f" FROM {table.name}{where} ORDER BY {key} LIMIT :chunk",
+                params,
+            )
+            at = rows[0][0] if rows else self.last_position()
+            if at == self.pos:
+                return [row[1:] for row in rows]
+            self.walk()
+
+    def last_position(self) -> int:
+        return int(self.store.query("SELECT coalesce(max(pos), 0) FROM events")[0][0])
+
+    # --- the books --------------------------------------------------------------------------
+
+    def check_balances(self) -> None:
+        """No document's balance ever crosses zero against its own sign."""
+        for document, voucher, balance in self.shadow.query(_OVER_APPLIED):
+            self.verdict.say(
+                f"document {document} was over-applied by voucher {voucher}:"
+                f" its balance became {balance} minor units"
+            )
+
+    def check_control(self) -> None:
+        """Control accounts against the sum of what is open, per company and currency."""
+        for company, account, currency, amount, base in self.shadow.query(_CONTROL):
+            self.verdict.say(
+                f"control account {account} of {company} in {currency} differs from its documents"
+                f" by {amount} minor units, {base} of the base"
+            )
+
+
+_OVER_APPLIED = """
+WITH moved AS (
+    SELECT document, voucher, max(pos) AS pos, sum(amount) AS amount FROM entries
+    GROUP BY document, voucher
+), running AS (
+    SELECT document, voucher, pos, sum(amount) OVER (PARTITION BY document ORDER BY pos) AS balance
+    FROM moved
+)
+SELECT r.document, r.voucher, r.balance FROM running AS r JOIN documents AS d ON d.id = r.document
+WHERE (d.original > 0 AND r.balance < 0) OR (d.original < 0 AND r.balance > 0)
+ORDER BY r.pos
+"""
+
+_CONTROL = """
+SELECT company, account, currency, sum(amount), sum(base) FROM (
+    SELECT company, account, currency, amount, base FROM journal
+    WHERE rule IN ('Customer', 'Unidentified')
+    UNION ALL
+    SELECT company, control, currency, -open, -base_open FROM documents
+) GROUP BY company, account, currency HAVING sum(amount) <> 0 OR sum(base) <> 0
+"""
