@@ -1,0 +1,42 @@
+"""Text as the terminal shows it: data made inert, measured and cut in cells, not characters."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+INERT = "·"
+"""Stands for every character that would steer a terminal or turn the direction of a line."""
+
+TOO_WIDE = "#"
+"""Fills a column too narrow for its figure: a figure is never shown without its first digits."""
+
+
+def inert(text: str) -> str:
+    """The text with control, format, bidirectional and unassigned characters made visible dots.
+
+    Other blanks than the plain space become a space, so that nothing hides in a name.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else " " if character == "\u00a0" else INERT
+        for character in text
+    )
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly ``width`` cells: padded, or cut at the end of the column.
+
+    A figure (``right``) that doesn't fit is replaced by ``#``, never cut.
+    """
+    text = inert(text)
+    length = len(text) if text.isascii() else cell_len(text)
+    if length > width:
+        return TOO_WIDE * width if right else set_cell_size(text, width)
+    padding = " " * (width - length)
+    return padding + text if right else text + padding
+
+
+def cells(text: str) -> int:
+    """Cells the text takes."""
+    return len(text) if text.isascii() else cell_len(text)
