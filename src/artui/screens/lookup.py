@@ -1,0 +1,71 @@
+"""Whom a clerk means: a customer from its number, an alias, a name or the beginning of one.
+
+Fields that take a customer ask :func:`resolve_customer`; the prompt lists what
+:func:`find_customers` finds. Leading zeros of a number count; no company is left out unless one
+is named. Nothing here knows the terminal.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from artui.ledger.documents import Customer
+from artui.ledger.ledger import Ledger
+from artui.ledger.queries import Found
+
+
+class Finding(NamedTuple):
+    """Customers found for a list, and how many more are on hold: counted, not shown."""
+
+    shown: list[Found]
+    hidden: int
+
+
+def aliases(customer: Customer) -> list[str]:
+    """The other names a customer goes by."""
+    return [alias for alias in customer.aliases.split("|") if alias]
+
+
+def resolve_customer(ledger: Ledger, text: str, company: str = "") -> Customer | list[Found]:
+    """The one customer ``text`` means, or those it may mean (empty: none).
+
+    A whole number is taken first, then a whole alias or name of one customer only, then what
+    begins with the text if that is one. A number that several companies have is asked about,
+    unless ``company`` has it. A whole number finds a customer on hold too.
+    """
+    text = text.strip()
+    numbered = ledger.read.customers_numbered(text) if text else []
+    numbered = [c for c in numbered if c.company == company] or numbered
+    if numbered:
+        return numbered[0] if len(numbered) == 1 else [Found(c, "number") for c in numbered]
+    found = find_customers(ledger, text).shown
+    exact = [hit for hit in found if _is_called(hit.customer, text)]
+    for hits in (exact, found):
+        if len(hits) == 1:
+            return hits[0].customer
+    return found
+
+
+def find_customers(ledger: Ledger, text: str, company: str = "") -> Finding:
+    """Customers by number, alias or the beginning of any word of a name, the surest first."""
+    found = [
+        hit for hit in ledger.read.find_customers(text)
+        if not company or hit.customer.company == company
+    ]
+    shown = [hit for hit in found if not hit.customer.hold]
+    return Finding(shown, len(found) - len(shown))
+
+
+def _is_called(customer: Customer, text: str) -> bool:
+    wanted = text.casefold()
+    return any(name.casefold() == wanted for name in (customer.name, *aliases(customer)))
+
+
+def zeros_note(found: list[Found]) -> str:
+    """A warning where two numbers of the list differ only by leading zeros; else empty."""
+    numbers = {hit.customer.customer for hit in found}
+    for number in sorted(numbers):
+        stripped = number.lstrip("0")
+        if stripped != number and stripped in numbers:
+            return f"{number} and {stripped} are two customers: leading zeros count."
+    return ""
