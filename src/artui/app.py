@@ -75,8 +75,15 @@ class ArtuiApp(App[int]):
         made: Panel = getattr(import_module(module), class_name)(values=values)
         return made
 
-    def open(self, panel: Panel | str, values: Sequence[str], then: Then | None) -> None:
-        """Open a panel above the one on top; an unknown name is said on the message line."""
+    def open(
+        self,
+        panel: Panel | str,
+        values: Sequence[str] = (),
+        then: Then | None = None,
+        *,
+        replace: bool = False,
+    ) -> None:
+        """Open a panel above the one on top or in its place; an unknown name is said there."""
         if isinstance(panel, str):
             try:
                 panel = self.make(panel, values)
@@ -85,12 +92,15 @@ class ArtuiApp(App[int]):
                 return
         panel.then = then
         self._opening = True
-        self.push_screen(panel)
+        if replace:
+            self.switch_screen(panel)
+        else:
+            self.push_screen(panel)
 
     def go(self, text: str) -> None:
         """Do what the fast path says: a name and values."""
         name, values = command.parse(text)
-        self.open(name, values, None)
+        self.open(name, values)
 
     def back(self, result: object = None) -> None:
         """Close the panel on top; the one below goes on with the result."""
@@ -101,18 +111,20 @@ class ArtuiApp(App[int]):
         self.pop_screen()
         if then is not None and result is not None:
             then(result)
-        self.panel.show_frame()
+        self.panel.resumed()
+
+    def back_to(self, panel_id: str) -> None:
+        """Close panels until the one with that id is on top, or the first."""
+        while len(self.screen_stack) > 1 and panel_id != self.panel.ID:
+            self.pop_screen()
         self.panel.resumed()
 
     def leave(self) -> None:
         """Close all panels above the first; from the first, end."""
         if len(self.screen_stack) == 1:
             self.exit(0)
-            return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.panel.show_frame()
-        self.panel.resumed()
+        else:
+            self.back_to("")
 
     # --- keys ---------------------------------------------------------------------------------
 
@@ -163,8 +175,9 @@ class ArtuiApp(App[int]):
 
     def on_panel_ready(self, message: Panel.Ready) -> None:
         """A panel was opened: the keys typed ahead are for it."""
-        self._opening = False
-        self._deliver()
+        if message.panel is self.panel:
+            self._opening = False
+            self._deliver()
 
     def drop_typeahead(self, only: Collection[str] | None = None) -> None:
         """Forget keys typed ahead, or only those named; a bell tells."""

@@ -185,6 +185,14 @@ def by_key(page: int = 1) -> dict[str, str]:
     return table
 
 
+_FUNCTION_KEYS = {name: ACTIONS[id].key for name, id in by_key().items()}
+
+
+def function_key(key: str) -> str:
+    """The function key a twin stands for; any other key stays itself."""
+    return _FUNCTION_KEYS.get(key, key)
+
+
 def key_lines(names: Iterable[str], page: int = 1) -> tuple[str, str]:
     """The two key lines of a panel that has these actions: each key at its fixed place.
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.style import Style
-from textual.geometry import Region
+from textual.events import Resize, ScreenResume
+from textual.geometry import NULL_SIZE, Region
 from textual.layout import Layout
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -54,6 +55,7 @@ class Board(Screen[None]):
         self.question: Question | None = None
         self.command: CommandLine | None = None
         self._canvas = Canvas()
+        self._fitted = NULL_SIZE
         self._drawn: dict[int, Strip] = {}
 
     # --- what stands on the panel -------------------------------------------------------------
@@ -267,6 +269,20 @@ class Board(Screen[None]):
         return self._go(beyond[0][3]) if beyond else False
 
     # --- drawing ------------------------------------------------------------------------------
+
+    def _on_resize(self, event: Resize) -> None:
+        self.fit_screen()
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        self.fit_screen()
+
+    def fit_screen(self) -> None:
+        """Draw anew and page the lists again if the terminal has another size than before."""
+        if self._fitted != self.size and self.is_mounted:
+            self._fitted = self.size
+            self._drawn.clear()
+            for subfile in self.lists:
+                subfile.resized()
 
     @property
     def layout(self) -> Layout:

@@ -23,7 +23,8 @@ from textual.message import Message
 READ_SIZE = 4096
 _IGNORED_WRITES = frozenset({"\x1b[?1004h", "\x1b[?1004l", "\x1b[<u"})
 
-_POINTER_SHAPE = "\x1b]22;"
+_IGNORED_BEGINNINGS = ("\x1b]22;", "\x1b[>")
+"""The pointer's shape and the keyboard protocol."""
 
 
 def _numbered(prefix: str, finals: str, first: int = 1) -> dict[str, str]:
@@ -102,7 +103,7 @@ class QuietDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write to the terminal, but leave its focus reports, protocols and pointer alone."""
-        if data not in _IGNORED_WRITES and not data.startswith(_POINTER_SHAPE):
+        if data not in _IGNORED_WRITES and not data.startswith(_IGNORED_BEGINNINGS):
             super().write(data)
 
     def _request_terminal_sync_mode_support(self) -> None:

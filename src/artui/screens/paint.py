@@ -130,9 +130,9 @@ class Painter:
                 at += 1
                 continue
             stop = self._run_end(old, new, at, end, x)
-            while at > 0 and old[at][0] == "":
+            while at > x and old[at][0] == "":
                 at -= 1
-            self._write(out, at, y, new[max(at, x) - x : stop - x])
+            self._write(out, at, y, new[at - x : stop - x])
             at = stop
         if end < x + len(new) and old[end:] != new[end - x :]:
             self._move(out, end, y)

@@ -62,7 +62,11 @@ class Panel(Board):
     """A screen of the frame; see the module for how to write one."""
 
     class Ready(Message):
-        """The panel is mounted and takes keys."""
+        """The panel is mounted, or has ended its work, and takes keys."""
+
+        def __init__(self, panel: Panel) -> None:
+            super().__init__()
+            self.panel = panel
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
@@ -108,6 +112,14 @@ class Panel(Board):
         """Go back to the panel below, with a result."""
         self.owner.back(result)
 
+    def replace(self, panel: Panel | str, *values: str) -> None:
+        """Open another panel in the place of this one."""
+        self.owner.open(panel, values, self.then, replace=True)
+
+    def back_to(self, panel_id: str) -> None:
+        """Go back to the panel with that id, or to the menu if none is open."""
+        self.owner.back_to(panel_id)
+
     def leave(self) -> None:
         """Go to the menu; from the menu, end."""
         self.owner.leave()
@@ -129,6 +141,7 @@ class Panel(Board):
     def on_worked(self, message: Worked) -> None:
         """Go on with the result of the work."""
         self.job = None
+        self.post_message(self.Ready(self))
         if message.error is None:
             self.say(None)
             message.job.done(message.result)
@@ -174,7 +187,9 @@ class Panel(Board):
             return _FIRST_PAGE.get(key)
         self.key_page = 1
         self.show_frame()
-        return _SECOND_PAGE.get(key) or ("page_1" if key in _FIRST_PAGE else None)
+        return _SECOND_PAGE.get(keys.function_key(key)) or (
+            "page_1" if key in _FIRST_PAGE else None
+        )
 
     def _act(self, action: str) -> bool:
         if action == "page_1":
@@ -189,9 +204,7 @@ class Panel(Board):
     def _answer(self, key: str) -> bool:
         """A key while a question waits: only its answers mean something."""
         assert self.question is not None
-        action = _FIRST_PAGE.get(key)
-        name = keys.ACTIONS[action].key if action else key
-        answer = self.question.answers.get(name)
+        answer = self.question.answers.get(keys.function_key(key))
         if answer is None:
             return False
         self.question = None
@@ -368,10 +381,9 @@ class Panel(Board):
         self.opened()
         if self.focused is None:
             self.go_to_first()
-        for subfile in self.lists:
-            subfile.resized()
+        self.fit_screen()
         self.show_message()
-        self.post_message(self.Ready())
+        self.post_message(self.Ready(self))
 
     def _on_subfile_paged(self, message: Subfile.Paged) -> None:
         subfile = message.subfile

@@ -161,7 +161,7 @@ class Subfile(Part, Generic[Row]):
             return self.edge(bottom=key == "end")
         if key in ("backspace", "delete"):
             return self._erase()
-        if character and character.isascii() and character.isdigit():
+        if character and len(character) == 1 and character in "0123456789":
             return self._type(character)
         return False
 
