@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol, cast
@@ -21,6 +22,8 @@ POLICY_CODES = frozenset(code_of(kind) for kind in POLICY_EVENTS)
 """Codes of the events that policies are folded from."""
 
 _COMMAND = insert(COMMANDS)
+_COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
+_SPOILED = "nothing was posted: an earlier step of it had failed"
 
 
 class Head(NamedTuple):
@@ -105,6 +108,9 @@ class Datastore(Protocol):
     def execute(self, sql: str, params: Mapping[str, object]) -> None:
         """Execute one statement with ``:name`` parameters, inside a hold."""
 
+    def batch(self) -> AbstractContextManager[None]:
+        """Writes that may travel together; their errors surface by the end of it at the latest."""
+
     def head(self) -> Head:
         """The head row."""
 
@@ -141,7 +147,7 @@ class LedgerStore:
             self._spoiled = False
             yield
             if self._spoiled:
-                raise StoreUnusable("nothing was posted: an earlier step of it had failed")
+                raise StoreUnusable(_SPOILED)
 
     def append(self, events: Sequence[Event], command: str | None = None) -> tuple[int, int]:
         """Write events, chain, head, command id and projections; only inside a hold.
@@ -153,29 +159,37 @@ class LedgerStore:
             raise ValueError("nothing to append")
         if not self.datastore.holding():
             raise RuntimeError("append needs a hold")
-        spoiled, self._spoiled = self._spoiled, True
+        if self._spoiled:
+            raise StoreUnusable(_SPOILED)
+        projection = Projection()
+        first = self.head().pos + 1
+        last = first + len(events) - 1
+        for pos, event in enumerate(events, first):
+            projection.fold(pos, event)
+        if projection.unsealed:
+            raise ValueError(f"voucher {projection.unsealed[0]} has no seal")
+        self._spoiled = True
         with self._in_words():
-            first = self.datastore.head().pos + 1
-            last = first + len(events) - 1
-            if command is not None:
-                self._remember(command, first, last)
-            to_stored = self.application.mapper.to_stored_event
-            self._recorder.insert_events([to_stored(event) for event in events])
-            projection = Projection()
-            for pos, event in enumerate(events, first):
-                projection.fold(pos, event)
-            if projection.unsealed:
-                raise ValueError(f"voucher {projection.unsealed[0]} has no seal")
-            for statement, rows in projection.statements():
-                self.datastore.write(statement, rows)
-        self._spoiled = spoiled
+            try:
+                with self.datastore.batch():
+                    self._write(events, projection, (command, first, last) if command else None)
+            except IntegrityError as error:
+                if command and _COMMAND_KNOWN.search(str(error)):
+                    raise CommandKnown(f"this was posted before (command {command})") from error
+                raise
+        self._spoiled = False
         return first, last
 
-    def _remember(self, command: str, first: int, last: int) -> None:
-        try:
-            self.datastore.write(_COMMAND, [(command, first, last)])
-        except IntegrityError as error:
-            raise CommandKnown(f"this was posted before (command {command})") from error
+    def _write(
+        self, events: Sequence[Event], projection: Projection, command: Sequence[object] | None
+    ) -> None:
+        write = self.datastore.write
+        if command:
+            write(_COMMAND, [command])
+        to_stored = self.application.mapper.to_stored_event
+        self._recorder.insert_events([to_stored(event) for event in events])
+        for statement, rows in projection.statements():
+            write(statement, rows)
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters, as plain tuples."""
@@ -258,15 +272,6 @@ class LedgerStore:
             if sentence is None:
                 raise
             raise sentence from error
-
-
-def policy_position(before: int, first: int, codes: Sequence[str]) -> int:
-    """Position of the last policy event once events with these codes are at ``first`` onwards."""
-    found = before
-    for pos, code in enumerate(codes, first):
-        if code in POLICY_CODES:
-            found = pos
-    return found
 
 
 def read_event(pos: int, state: bytes) -> Event:

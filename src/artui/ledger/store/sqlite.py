@@ -14,9 +14,11 @@ from eventsourcing.utils import Environment, EnvType
 
 from artui.ledger.errors import StoreUnusable
 from artui.ledger.events import FORMAT
-from artui.ledger.store.base import Head, LedgerStore, check_format, policy_position
-from artui.ledger.store.chain import GENESIS, link
-from artui.ledger.store.sqlite_datastore import LedgerDatastore, as_library
+from artui.ledger.store.base import LedgerStore, check_format
+from artui.ledger.store.chain import GENESIS
+from artui.ledger.store.faults import as_library
+from artui.ledger.store.recorder import chained, select_events, select_notifications
+from artui.ledger.store.sqlite_datastore import LedgerDatastore
 from artui.ledger.views.tables import SQLITE, create_ledger
 
 APPLICATION_ID = 0x41525549
@@ -54,30 +56,14 @@ class LedgerRecorder(library.SQLiteApplicationRecorder):
     def _insert_events(
         self, c: library.SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
     ) -> Sequence[int]:
-        head = self.datastore.head()
-        pos, previous = head.pos, head.hash
-        rows = []
-        for event in stored_events:
-            pos += 1
-            stream, version = str(event.originator_id), event.originator_version
-            previous = link(previous, stream, version, event.topic, event.state)
-            rows.append((pos, stream, version, event.topic, event.state, previous))
+        before = self.datastore.head()
+        rows, after = chained(before, stored_events)
         try:
             c.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
-            policy = policy_position(
-                head.policy_pos, head.pos + 1, tuple(event.topic for event in stored_events)
-            )
-            self.datastore.advance(Head(pos, previous, policy, head.format))
+            self.datastore.advance(after)
         except sqlite3.Error as error:
             raise as_library(error) from error
-        return range(head.pos + 1, pos + 1)
-
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        """Write events behind the head; their positions. Raises the library's IntegrityError."""
-        with self.datastore.transaction(commit=True) as cursor:
-            return list(self._insert_events(cursor, stored_events, **kwargs))
+        return list(range(before.pos + 1, after.pos + 1))
 
     def select_events(
         self,
@@ -89,17 +75,7 @@ class LedgerRecorder(library.SQLiteApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The stored events of one stream."""
-        sql = "SELECT stream, version, code, state FROM events WHERE stream = :stream"
-        if gt is not None:
-            sql += " AND version > :gt"
-        if lte is not None:
-            sql += " AND version <= :lte"
-        sql += f" ORDER BY version {'DESC' if desc else 'ASC'} LIMIT :limit"
-        params = {
-            "stream": originator_id, "gt": gt, "lte": lte,
-            "limit": -1 if limit is None else limit,
-        }
-        return [StoredEvent(*row) for row in self.datastore.read(sql, params)]
+        return select_events(self.datastore, originator_id, gt, lte, desc, limit)
 
     def select_notifications(
         self,
@@ -112,19 +88,7 @@ class LedgerRecorder(library.SQLiteApplicationRecorder):
     ) -> Sequence[Notification]:
         """Stored events by position."""
         first = (start or 0) + (not inclusive_of_start)
-        params: dict[str, object] = {"first": first, "stop": stop, "limit": limit}
-        sql = "SELECT pos, stream, version, code, state FROM events WHERE pos >= :first"
-        if stop is not None:
-            sql += " AND pos <= :stop"
-        if topics:
-            names = {f"topic{number}": topic for number, topic in enumerate(topics)}
-            params.update(names)
-            sql += f" AND code IN ({', '.join(f':{name}' for name in names)})"
-        sql += " ORDER BY pos LIMIT :limit"
-        return [
-            Notification(stream, version, code, state, id=pos)
-            for pos, stream, version, code, state in self.datastore.read(sql, params)
-        ]
+        return select_notifications(self.datastore, first, limit, stop, topics)
 
     def max_notification_id(self) -> int | None:  # type: ignore[override]
         """The last position, none in an empty ledger."""

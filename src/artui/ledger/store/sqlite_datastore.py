@@ -11,24 +11,15 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import eventsourcing.sqlite as library
-from eventsourcing.persistence import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    InternalError,
-    NotSupportedError,
-    OperationalError,
-    PersistenceError,
-    ProgrammingError,
-)
+from eventsourcing.persistence import OperationalError, PersistenceError
 
 from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
 from artui.ledger.store.base import Head, check_format
+from artui.ledger.store.faults import as_library
 from artui.ledger.views.statements import Statement
 from artui.ledger.views.tables import SQLITE
 
@@ -36,23 +27,6 @@ WAIT = 30.0
 """Seconds a writer waits for its turn before it says so."""
 
 READ_ONLY = "the ledger can only be looked at; nothing can be posted"
-
-_KINDS = (
-    (sqlite3.InterfaceError, InterfaceError),
-    (sqlite3.DataError, DataError),
-    (sqlite3.OperationalError, OperationalError),
-    (sqlite3.IntegrityError, IntegrityError),
-    (sqlite3.InternalError, InternalError),
-    (sqlite3.ProgrammingError, ProgrammingError),
-    (sqlite3.NotSupportedError, NotSupportedError),
-    (sqlite3.DatabaseError, DatabaseError),
-    (sqlite3.Error, PersistenceError),
-)
-
-
-def as_library(error: sqlite3.Error) -> PersistenceError:
-    """The library's exception for one of SQLite's."""
-    return next(ours(error) for theirs, ours in _KINDS if isinstance(error, theirs))
 
 
 def _locked() -> sqlite3.OperationalError:
@@ -259,6 +233,10 @@ class LedgerDatastore(library.SQLiteDatastore):
             (head.pos, head.hash, head.policy_pos),
         )
         self._head = head
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Nothing to gather: every statement is a call into this process."""
+        return nullcontext()
 
     def data_version(self) -> int:
         """A number that changes when another process wrote; our own writes leave it."""

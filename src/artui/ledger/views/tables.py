@@ -78,9 +78,10 @@ DOCUMENTS = Table(
     _columns(
         "id TEXT, company TEXT, number TEXT, kind TEXT, customer TEXT, name TEXT, branch TEXT,"
         " division TEXT, control TEXT, currency TEXT, date TEXT, due TEXT, original INTEGER,"
-        " open INTEGER, base_open INTEGER, rate TEXT, terms TEXT, reference TEXT, group_invoice TEXT,"
-        " max_tolerance INTEGER NULL, tax INTEGER, hold INTEGER, dispute INTEGER, state TEXT,"
-        " voucher TEXT, last_pos INTEGER, last_voucher TEXT, last_clerk TEXT"
+        " open INTEGER, base_open INTEGER, rate TEXT, terms TEXT, reference TEXT,"
+        " group_invoice TEXT, max_tolerance INTEGER NULL, tax INTEGER, hold INTEGER,"
+        " dispute INTEGER, state TEXT, voucher TEXT, last_pos INTEGER, last_voucher TEXT,"
+        " last_clerk TEXT"
     ),
     ("id",),
     (
