@@ -80,7 +80,11 @@ def small_ledger(path: Path) -> Ledger:
         ledger, "CA02", "Northern Supply Canada", "CAD", bank_account="0099887766", years=(2020,)
     )
     setup.define_terms(
-        ledger, "NAA8", name="15 days, 2 % until due", due_days=15, steps=[("2", None)],
+        ledger,
+        "NAA8",
+        name="15 days, 2 % until due",
+        due_days=15,
+        steps=[("2", None)],
         grace_days=14,
     )
     for terms, days in (("NAH4", 30), ("NA32", 32), ("CA10", 10)):
@@ -88,10 +92,13 @@ def small_ledger(path: Path) -> Ledger:
     for currency in ("USD", "CAD"):
         setup.set_tolerance(ledger, ToleranceData(currency, 5_00, "0.5", since="2020-01-01"))
     currencies = {"U001": "USD", "CA02": "CAD"}
-    setup.put_customers(ledger, (
-        CustomerData(company, number, name, currencies[company], terms, aliases, payer=payer)
-        for company, number, name, terms, aliases, payer in CUSTOMERS
-    ))
+    setup.put_customers(
+        ledger,
+        (
+            CustomerData(company, number, name, currencies[company], terms, aliases, payer=payer)
+            for company, number, name, terms, aliases, payer in CUSTOMERS
+        ),
+    )
     take_on(ledger, _documents(currencies), day="2020-04-14")
     return ledger
 
@@ -101,7 +108,15 @@ def _documents(currencies: dict[str, str]) -> Iterable[DocumentRow]:
     for company, number, customer, day, due, amount in DOCUMENTS:
         kind = "invoice" if amount > 0 else "credit_memo"
         yield DocumentRow(
-            company, number, kind, customer, day, due, currencies[company], amount, amount,
+            company,
+            number,
+            kind,
+            customer,
+            day,
+            due,
+            currencies[company],
+            amount,
+            amount,
             terms=terms[company, customer],
         )
 
@@ -109,8 +124,16 @@ def _documents(currencies: dict[str, str]) -> Iterable[DocumentRow]:
 def pay_short(ledger: Ledger) -> Posted:
     """SO systems pays 76,359.15 CAD by wire for 2960619384: 5.00 are written off."""
     receipt = Receipt(
-        "CA02", "140104440", "CAD", 76_359_15, "0099887766", TODAY, TODAY, method="WIRE",
-        reference="2960619384", bank_reference="200415C00047",
+        "CA02",
+        "140104440",
+        "CAD",
+        76_359_15,
+        "0099887766",
+        TODAY,
+        TODAY,
+        method="WIRE",
+        reference="2960619384",
+        bank_reference="200415C00047",
     )
     document = ledger.read.document("CA02/2960619384")
     assert document is not None
@@ -122,7 +145,15 @@ def pay_short(ledger: Ledger) -> Posted:
 def on_account(ledger: Ledger, amount: int = 4_00, customer: str = "0200777735") -> Posted:
     """Money of a customer of U001 (none: unidentified cash) that stays on account."""
     receipt = Receipt(
-        "U001", customer, "USD", amount, "4400112233", TODAY, TODAY, method="ACH",
-        reference="on account", known_as="" if customer else "UNKNOWN PAYER",
+        "U001",
+        customer,
+        "USD",
+        amount,
+        "4400112233",
+        TODAY,
+        TODAY,
+        method="ACH",
+        reference="on account",
+        known_as="" if customer else "UNKNOWN PAYER",
     )
     return ledger.post_receipt(receipt)

@@ -11,7 +11,7 @@ from artui.ledger import setup
 from artui.ledger.documents import Customer
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import CustomerData
-from artui.screens.lookup import find_customers, resolve_customer, zeros_note
+from artui.screens.lookup import customer_text, find_customers, resolve_customer, zeros_note
 from tests.screens.ledgers import small_ledger
 
 
@@ -64,6 +64,9 @@ def test_a_number_in_two_companies_is_asked_about_unless_one_is_named(ledger: Le
     chosen = resolve_customer(ledger, "CCCA02", "CA02")
     assert isinstance(chosen, Customer)
     assert chosen.name == "KRAFT canada"
+    text = customer_text(ledger, chosen)
+    assert text == "CA02/CCCA02"
+    assert resolve_customer(ledger, text) == chosen
 
 
 def test_customers_on_hold_are_counted_and_found_by_number_only(ledger: Ledger) -> None:
@@ -76,7 +79,5 @@ def test_customers_on_hold_are_counted_and_found_by_number_only(ledger: Ledger) 
 
 def test_leading_zeros_are_pointed_out(ledger: Ledger) -> None:
     shown = find_customers(ledger, "SO").shown
-    assert zeros_note(shown) == (
-        "0140104440 and 140104440 are two customers: leading zeros count."
-    )
+    assert zeros_note(shown) == ("0140104440 and 140104440 are two customers: leading zeros count.")
     assert zeros_note(shown[:1]) == ""

@@ -31,9 +31,15 @@ def resolve_customer(ledger: Ledger, text: str, company: str = "") -> Customer |
 
     A whole number is taken first, then a whole alias or name of one customer only, then what
     begins with the text if that is one. A number that several companies have is asked about,
-    unless ``company`` has it. A whole number finds a customer on hold too.
+    unless ``company`` has it or the text is ``COMPANY/NUMBER``. A whole number finds a customer
+    on hold too.
     """
     text = text.strip()
+    if "/" in text:
+        named, _, number = text.partition("/")
+        customer = ledger.read.customer(named.strip(), number.strip())
+        if customer is not None:
+            return customer
     numbered = ledger.read.customers_numbered(text) if text else []
     numbered = [c for c in numbered if c.company == company] or numbered
     if numbered:
@@ -49,11 +55,18 @@ def resolve_customer(ledger: Ledger, text: str, company: str = "") -> Customer |
 def find_customers(ledger: Ledger, text: str, company: str = "") -> Finding:
     """Customers by number, alias or the beginning of any word of a name, the surest first."""
     found = [
-        hit for hit in ledger.read.find_customers(text)
+        hit
+        for hit in ledger.read.find_customers(text)
         if not company or hit.customer.company == company
     ]
     shown = [hit for hit in found if not hit.customer.hold]
     return Finding(shown, len(found) - len(shown))
+
+
+def customer_text(ledger: Ledger, customer: Customer) -> str:
+    """What a field shows for a customer: the number, with the company where several have it."""
+    several = len(ledger.read.customers_numbered(customer.customer)) > 1
+    return f"{customer.company}/{customer.customer}" if several else customer.customer
 
 
 def _is_called(customer: Customer, text: str) -> bool:

@@ -88,10 +88,12 @@ class Panel(Board):
         """The panel (or its name) that explains a field or list."""
         return None
 
-    def prompt(self, part: Part | None) -> Panel | str | None:
+    def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
         """The panel (or its name) that lists what may stand in a field.
 
-        Its result, a text, is put in the field and the cursor goes on to the next stop.
+        A panel named is opened with the field's text as its first value, so that it opens
+        filtered; a tuple adds more values behind it. The result, a text, is put in the field and
+        the cursor goes on to the next stop.
         """
         return None
 
@@ -304,8 +306,10 @@ class Panel(Board):
         panel = self.prompt(part)
         if panel is None:
             self.inform(messages.NO_PROMPT, "Nothing to choose from here.")
-        else:
-            self.open(panel, then=lambda chosen: self._prompted(part, chosen))
+            return
+        panel, *values = panel if isinstance(panel, tuple) else (panel,)
+        text = part.text.strip() if isinstance(part, Field) else ""
+        self.open(panel, text, *values, then=lambda chosen: self._prompted(part, chosen))
 
     def _prompted(self, part: Part | None, chosen: object) -> None:
         if isinstance(part, Field) and isinstance(chosen, str):

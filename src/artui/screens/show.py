@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from artui.ledger.dates import days_between
 from artui.ledger.documents import RECEIPT_SIDE, Document
@@ -19,6 +20,22 @@ def short_day(day: str, today: str) -> str:
     if day[:4] == today[:4]:
         return day[5:]
     return f"{day[2:4]}/{day[5:7]}" if day and day < "9999" else ""
+
+
+def voucher(key: str, today: str) -> str:
+    """``RC 147`` for a voucher key of the current year, ``RC 2019-147`` for one of another."""
+    _company, series, year, number = key.split("/")
+    return f"{series} {number}" if year == today[:4] else f"{series} {year}-{number}"
+
+
+def clock(recorded_at: int) -> str:
+    """``10:42:07``: microseconds since 1970 UTC as the time of day where the clerk is."""
+    return datetime.fromtimestamp(recorded_at // 1_000_000).strftime("%H:%M:%S")
+
+
+def recorded_day(recorded_at: int) -> str:
+    """The calendar day something was recorded, where the clerk is."""
+    return datetime.fromtimestamp(recorded_at // 1_000_000).date().isoformat()
 
 
 def late(document: Document, today: str) -> str:
