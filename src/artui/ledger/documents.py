@@ -32,7 +32,7 @@ SHORT_KIND = {
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
-    """A document as it stands; amounts in minor units, debit +, credit −.
+    """A document as it stands; amounts in minor units, debit +, credit -.
 
     ``last_pos`` is its version: the position of the last event that touched it, by ``last_clerk``
     in ``last_voucher``.

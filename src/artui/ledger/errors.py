@@ -36,7 +36,7 @@ class Changed(Refused):
     """A document moved between looking and posting; names the document and the colleague."""
 
 
-class StoreUnusable(LedgerError):
+class StoreUnusable(LedgerError):  # noqa: N818 - it names a state
     """The place the ledger is kept in can't be used: missing, foreign, newer, full or read-only."""
 
 
@@ -44,7 +44,7 @@ class ReadOnly(StoreUnusable):
     """The ledger can be looked at, but nothing can be posted."""
 
 
-class Damaged(LedgerError):
+class Damaged(LedgerError):  # noqa: N818 - it names a state
     """Stored events don't agree with their chain or their projections."""
 
 

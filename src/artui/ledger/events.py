@@ -2,7 +2,7 @@
 
 They are stored as MessagePack arrays with a short stable tag, never a Python path. The five base
 fields never change; a new field goes last in its own event with a default; a new meaning is a new
-event. Amounts are integer minor units, signed as the document's balance is (debit +, credit −);
+event. Amounts are integer minor units, signed as the document's balance is (debit +, credit -);
 dates are ISO text; rates are decimal text, base currency units per document unit; document keys
 are ``COMPANY/NUMBER``; voucher keys are ``COMPANY/SERIES/YEAR/NUMBER`` and name the stream.
 """
@@ -247,6 +247,11 @@ class ReceiptRecorded(Event, frozen=True, tag="rr"):
     division: str = ""
     control: str = ""  # the A/R control account it is booked on
 
+    @property
+    def kind(self) -> str:
+        """The kind of document it makes: a receipt, or a returned item."""
+        return "receipt" if self.amount < 0 else "returned"
+
 
 class Applied(Event, frozen=True, tag="ap"):
     """``amount`` of a credit document paid a debit document; a reversal mirrors it negative.
@@ -282,7 +287,7 @@ class DifferenceWrittenOff(Event, frozen=True, tag="dw"):
 
 
 class ExchangeRealised(Event, frozen=True, tag="xr"):
-    """Gain (+) or loss (−) of an application, in base minor units (rule 12)."""
+    """Gain (+) or loss (-) of an application, in base minor units (rule 12)."""
 
     document: str
     base: int
@@ -309,7 +314,7 @@ class VoucherReversed(Event, frozen=True, tag="vr"):
 
 
 class JournalLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One line of a voucher's journal; debit +, credit −, in minor units of both currencies."""
+    """One line of a voucher's journal; debit +, credit -, in minor units of both currencies."""
 
     rule: str
     account: str
@@ -355,7 +360,7 @@ POLICY_EVENTS = (
 """The events that :class:`artui.ledger.policies.Policies` is folded from."""
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Fact)
+_decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Fact)
 
 
 def code_of(event: Event | type[Event]) -> str:

@@ -26,8 +26,10 @@ class Accounts(Protocol):
 
 
 class Booked(Protocol):
-    """The part of a document the journal needs: where it is booked."""
+    """The part of a document the journal needs: what it is and where it is booked."""
 
+    @property
+    def kind(self) -> str: ...
     @property
     def customer(self) -> str: ...
     @property
@@ -94,8 +96,12 @@ def journal(
             net.document(fact, fact.amount, fact.base)
             net.add("Bank", bank_account, "", fact.currency, -fact.amount, -fact.base)
         elif isinstance(fact, ev.Applied):
-            net.document(known[fact.source], fact.source_amount, fact.source_base)
-            net.document(known[fact.target], -fact.amount, -fact.target_base)
+            source, target = known[fact.source], known[fact.target]
+            if source.kind == "credit_memo":
+                # It lowers the sale it was raised for: no division owes another (rule 11).
+                source = target
+            net.document(source, fact.source_amount, fact.source_base)
+            net.document(target, -fact.amount, -fact.target_base)
         elif isinstance(fact, ev.DiscountGranted):
             _cost(net, known[fact.document], "AR30-310", fact.amount, fact.base, company, accounts)
         elif isinstance(fact, ev.DifferenceWrittenOff):

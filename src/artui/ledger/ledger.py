@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import time
 from base64 import b32encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from secrets import token_bytes
 from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger import money
+from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
-from artui.ledger.distribution import Distribution, Line, Situation, check_left
+from artui.ledger.distribution import Distribution, Situation
 from artui.ledger.documents import Customer, Document
-from artui.ledger.errors import Changed, Problem, ReadOnly, Refused, StoreUnusable, refuse
+from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse
 from artui.ledger.journal import mirrored
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Number, PayLine, Receipt, Stamp, Voucher, reversal_facts
@@ -89,6 +90,17 @@ class Ledger:
         """Let go of the database."""
         self.store.close()
 
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep every other writer out; commits at the outermost exit, else rolls back."""
+        try:
+            with self.store.hold():
+                yield
+        except BaseException:
+            # They may have been read from events that were just rolled back.
+            self._policies = Policies()
+            raise
+
     @property
     def policies(self) -> Policies:
         """Master data and policies as they stand; read anew only when one of them changed."""
@@ -120,8 +132,24 @@ class Ledger:
 
     def situation(self, document: Document, received: str, day: str) -> Situation:
         """What holds for a document on the day money was ``received`` and booked (``day``)."""
+        return self._situation(document, self.customer_of(document), received, day)
+
+    def _situations(self, received: str, day: str) -> Callable[[Document], Situation]:
+        """Situations of many documents; each customer is read once."""
+        customers: dict[str, Customer] = {}
+
+        def situation_of(document: Document) -> Situation:
+            customer = customers.get(document.customer)
+            if customer is None:
+                customer = customers[document.customer] = self.customer_of(document)
+            return self._situation(document, customer, received, day)
+
+        return situation_of
+
+    def _situation(
+        self, document: Document, customer: Customer, received: str, day: str
+    ) -> Situation:
         policies = self.policies
-        customer = self.customer_of(document)
         terms = policies.terms.get(document.terms)
         steps = discount_steps(
             terms, document.original, document.tax, document.date, document.due
@@ -131,9 +159,9 @@ class Ledger:
         used = self.read.tolerated(document.id) if part_paid else 0
         tolerated = tolerance.allowance(document.original, used, document.max_tolerance)
         authority = policies.authority(self.clerk, document.currency)
-        limits = [
-            limit for limit in (authority, customer.write_off_limit) if limit is not None
-        ]
+        # A customer's limit is in its own currency and says nothing about another (rule 6).
+        own = customer.write_off_limit if customer.currency == document.currency else None
+        limits = [limit for limit in (authority, own) if limit is not None]
         return Situation(
             discount_offer(steps, received) if steps else NO_DISCOUNT,
             tuple(steps), tolerance, min([tolerated, *limits]), tolerated, authority,
@@ -148,20 +176,23 @@ class Ledger:
             "", "", "", None, None, 0, 1, 0,
         )
 
-    # --- receipts and applications -----------------------------------------------------------------
+    # --- receipts and applications -------------------------------------------------------------
 
     def distribution(self, receipt: Receipt) -> Distribution:
         """An empty distribution of a receipt's money, under the policies of its days."""
         return Distribution(
             receipt.amount, receipt.currency,
-            lambda d: self.situation(d, receipt.received, receipt.accounting_date),
+            self._situations(receipt.received, receipt.accounting_date),
         )
 
     def application(self, source: Document, day: str) -> Distribution:
-        """An empty distribution of an open credit document."""
-        return Distribution(
-            -source.open, source.currency, lambda d: self.situation(d, day, day)
-        )
+        """An empty distribution of an open credit document, applied on ``day``.
+
+        A receipt's received date decides its discounts, however late it is applied (rule 7).
+        """
+        receipt = self.read.receipt(source.id) if source.kind == "receipt" else None
+        received = receipt.received if receipt else day
+        return Distribution(-source.open, source.currency, self._situations(received, day))
 
     def duplicates(self, receipt: Receipt) -> list[str]:
         """Documents of receipts that look like this one: same payer, amount and reference within
@@ -174,41 +205,8 @@ class Ledger:
 
     def check_receipt(self, receipt: Receipt) -> list[Problem]:
         """What is wrong with a receipt as entered, field by field; empty = it can be posted."""
-        problems: list[Problem] = []
-        for check in (self._check_amount, self._check_customer, self._check_place):
-            try:
-                check(receipt)
-            except Refused as refused:
-                problems.extend(refused.problems)
-        return problems
-
-    def _check_amount(self, receipt: Receipt) -> None:
-        if receipt.amount == 0:
-            raise refuse("amount", 2113, "a receipt of zero moves no money")
-        if abs(receipt.amount) > money.MAX_MINOR:
-            raise refuse("amount", 2109, "the amount is too large")
-
-    def _check_customer(self, receipt: Receipt) -> None:
-        if not receipt.customer:
-            return
-        customer = self.read.customer(receipt.company, receipt.customer)
-        if customer is None:
-            raise refuse(
-                "customer", 2207, f"{receipt.company} has no customer {receipt.customer!r}"
-            )
-
-    def _check_place(self, receipt: Receipt) -> None:
-        policies = self.policies
-        account = policies.bank_account(receipt.company, receipt.bank_account)
-        if account.currency != receipt.currency:
-            raise refuse(
-                "bank_account", 2208,
-                f"bank account {account.bank_account} is in {account.currency}, "
-                f"the receipt in {receipt.currency}",
-            )
-        policies.open_period(receipt.company, receipt.accounting_date)
-        if receipt.rate is None:
-            policies.rate(receipt.company, receipt.currency, receipt.accounting_date)
+        payer = self.read.customer(receipt.company, receipt.customer)
+        return receipt_problems(receipt, payer, self.policies)
 
     def post_receipt(
         self, receipt: Receipt, lines: Sequence[PayLine] = (), command: str | None = None
@@ -219,148 +217,105 @@ class Ledger:
         :class:`~artui.ledger.errors.Refused` with the fields at fault, and
         :class:`~artui.ledger.errors.Changed` if a document moved since it was looked at.
         """
-        self._writable()
-        stamp = self.stamp(command)
-        with self.store.hold():
-            before = self.done_before(stamp.command)
-            if before is not None:
-                return self._answer(before)
-            return self._post_receipt(receipt, lines, stamp)
+        return self._once(command, lambda stamp: self._post_receipt(receipt, lines, stamp))
 
     def _post_receipt(
         self, receipt: Receipt, lines: Sequence[PayLine], stamp: Stamp
     ) -> Posted:
-        problems = self.check_receipt(receipt)
+        policies, company = self.policies, receipt.company
+        payer = self.read.customer(company, receipt.customer) if receipt.customer else None
+        problems = receipt_problems(receipt, payer, policies)
         if problems:
             raise Refused(*problems)
-        policies = self.policies
-        distribution = self.distribution(receipt)
-        documents = self._distribute(distribution, lines, receipt.company, receipt.customer)
-        number = self.next_number(receipt.company, "RC", receipt.accounting_date)
-        period = policies.open_period(receipt.company, receipt.accounting_date)
+        number = self.next_number(company, "RC", receipt.accounting_date)
         name = receipt.number or f"RC{number.year % 100:02d}{number.number:06d}"
-        document = ev.document_key(receipt.company, name)
-        if self.read.document(document) is not None:
-            raise refuse("number", 2209, f"document {name} exists in {receipt.company}")
+        document = ev.document_key(company, name)
+        documents = self.read.documents([document, *(line.document for line in lines)])
+        if document in documents:
+            raise refuse("number", 2209, f"document {name} exists in {company}")
+        distribution = self.distribution(receipt)
+        if lines:
+            pays_for = self._pays_for(company, receipt.customer, documents.values())
+            distribute_again(distribution, lines, documents, company, pays_for, policies)
         voucher = Voucher(number, stamp, documents)
+        self._record_money(voucher, receipt, document, payer)
+        voucher.distribute(document, list(distribution.lines.values()))
+        account = policies.bank_account(company, receipt.bank_account)
+        self.store.append(
+            voucher.seal(
+                date=receipt.accounting_date,
+                period=policies.open_period(company, receipt.accounting_date).name,
+                customer=receipt.customer, currency=receipt.currency, amount=receipt.amount,
+                accounts=policies, bank=account.account, batch=receipt.batch,
+                policy=policies.policy_number(), text=receipt.reference,
+            ),
+            stamp.command,
+        )
+        return Posted(number.key, document, -voucher.open_of(document))
+
+    def _record_money(
+        self, voucher: Voucher, receipt: Receipt, document: str, payer: Customer | None
+    ) -> None:
+        policies = self.policies
+        base_currency = policies.company(receipt.company).base_currency
         rate = receipt.rate or policies.rate(
             receipt.company, receipt.currency, receipt.accounting_date
         )
-        self._record_money(voucher, receipt, document, rate)
-        if lines:
-            voucher.distribute(document, list(distribution.lines.values()))
-        account = policies.bank_account(receipt.company, receipt.bank_account)
-        events = voucher.seal(
-            date=receipt.accounting_date, period=period.name, customer=receipt.customer,
-            currency=receipt.currency, amount=receipt.amount, accounts=policies,
-            bank=account.account, batch=receipt.batch, policy=policies.policy_number(),
-            text=receipt.reference,
-        )
-        self.store.append(events, stamp.command)
-        return Posted(number.key, document, distribution.left)
-
-    def _record_money(
-        self, voucher: Voucher, receipt: Receipt, document: str, rate: Decimal
-    ) -> None:
-        policies = self.policies
-        company = policies.company(receipt.company)
-        customer = self.read.customer(receipt.company, receipt.customer)
-        division = customer.division if customer else ""
-        rule = "Customer" if customer else "Unidentified"
-        base = money.convert(receipt.amount, receipt.currency, company.base_currency, rate)
-        known_as = receipt.known_as or (customer.name if customer else "")
+        division = payer.division if payer else ""
+        rule = "Customer" if payer else "Unidentified"
+        known_as = receipt.known_as or (payer.name if payer else "")
         voucher.receipt(
-            replace(receipt, known_as=known_as), document, rate, base, division,
+            replace(receipt, known_as=known_as), document, rate,
+            money.convert(receipt.amount, receipt.currency, base_currency, rate), division,
             policies.account(rule, receipt.company, division),
         )
 
-    def _distribute(
-        self, distribution: Distribution, lines: Sequence[PayLine], company: str, payer: str
-    ) -> dict[str, Document]:
-        documents = self.read.documents([line.document for line in lines])
-        allowed = self.read.pays_for(company, payer) if lines else []
-        for line in lines:
-            document = documents.get(line.document)
-            number = ev.number_of(line.document)
-            if document is None:
-                raise refuse("document", 2210, f"document {number} does not exist")
-            if document.company != company:
-                raise refuse("document", 2211, f"{number} belongs to {document.company}")
-            if document.customer not in allowed:
-                raise refuse(
-                    "document", 2118,
-                    f"{number} is {document.customer}'s; {payer} does not pay for it",
-                )
-            self._check_unchanged(document, line)
-            self._repeat(distribution, document, line)
-        check_left(distribution)
-        return documents
-
-    def _check_unchanged(self, document: Document, line: PayLine) -> None:
-        if line.version is not None and document.last_pos != line.version:
-            voucher = document.last_voucher
-            what = ev.voucher_name(voucher) if voucher.count("/") == 3 else "another posting"
-            raise Changed(Problem(
-                "document", 2130,
-                f"{document.number} was changed by {document.last_clerk} ({what}); open now "
-                f"{money.format_amount(document.open, document.currency)} {document.currency}",
-            ))
-
-    def _repeat(self, distribution: Distribution, document: Document, line: PayLine) -> Line:
-        if line.wish.discount_reason:
-            self.policies.reason(line.wish.discount_reason, "discount")
-        if line.wish.short_reason:
-            self.policies.reason(line.wish.short_reason)
-        made = distribution.pay(document, line.pay, line.wish)
-        settled = made.settled
-        seen = (line.pay, line.discount, line.written_off)
-        if (settled.pay, settled.discount, settled.written_off) != seen:
-            raise Changed(Problem(
-                "document", 2131,
-                f"{document.number} would settle otherwise now than was shown: a policy changed",
-            ))
-        return made
+    def _pays_for(
+        self, company: str, payer: str, documents: Iterable[Document]
+    ) -> Collection[str]:
+        """The payer, and its own customers if some of the documents are not the payer's."""
+        if all(document.customer == payer for document in documents):
+            return (payer,) if payer else ()
+        return self.read.pays_for(company, payer)
 
     def apply(
         self, source: str, lines: Sequence[PayLine], *, day: str = "", command: str | None = None
     ) -> Posted:
         """Apply an open credit document (receipt, prepayment, credit memo) to debit documents.
 
-        ``day`` is the posting date (default today). In one currency at one rate this posts no
-        journal line (rule 11). Raises as :meth:`post_receipt` does.
+        ``day`` is the posting date (default today). In one currency at one rate and division this
+        posts no journal line (rule 11). Raises as :meth:`post_receipt` does.
         """
-        self._writable()
-        stamp = self.stamp(command)
         day = day or self.today()
-        with self.store.hold():
-            before = self.done_before(stamp.command)
-            if before is not None:
-                return self._answer(before)
-            document = self.read.document(source)
-            if document is None or document.open >= 0 or document.hold:
-                raise refuse("source", 2212, f"{ev.number_of(source)} has no credit to apply")
-            if not lines:
-                raise refuse("document", 2213, "nothing is chosen to be paid")
-            distribution = self.application(document, day)
-            documents = self._distribute(
-                distribution, lines, document.company, document.customer
-            )
-            if source in documents:
-                raise refuse("document", 2214, "a document can't be applied to itself")
-            number = self.next_number(document.company, "CA", day)
-            voucher = Voucher(number, stamp, {**documents, source: document})
-            voucher.distribute(source, list(distribution.lines.values()))
-            policies = self.policies
-            events = voucher.seal(
-                date=day, period=policies.open_period(document.company, day).name,
-                customer=document.customer, currency=document.currency,
-                amount=distribution.amount - distribution.left, accounts=policies,
-                policy=policies.policy_number(), text=document.number,
-            )
-            self.store.append(events, stamp.command)
-            return Posted(number.key, source, distribution.left)
+        return self._once(command, lambda stamp: self._apply(source, lines, day, stamp))
 
-    # --- reversal --------------------------------------------------------------------------------
+    def _apply(self, source: str, lines: Sequence[PayLine], day: str, stamp: Stamp) -> Posted:
+        if not lines:
+            raise refuse("document", 2213, "nothing is chosen to be paid")
+        if any(line.document == source for line in lines):
+            raise refuse("document", 2214, "a document can't be applied to itself")
+        documents = self.read.documents([source, *(line.document for line in lines)])
+        credit = documents.get(source)
+        if credit is None or credit.open >= 0:
+            raise refuse("source", 2212, f"{ev.number_of(source)} has no credit to apply")
+        if credit.hold:
+            raise refuse("source", 2117, f"{credit.number} is on hold")
+        policies = self.policies
+        period = policies.open_period(credit.company, day)
+        distribution = self.application(credit, day)
+        pays_for = self._pays_for(credit.company, credit.customer, documents.values())
+        distribute_again(distribution, lines, documents, credit.company, pays_for, policies)
+        voucher = Voucher(self.next_number(credit.company, "CA", day), stamp, documents)
+        voucher.distribute(source, list(distribution.lines.values()))
+        events = voucher.seal(
+            date=day, period=period.name, customer=credit.customer, currency=credit.currency,
+            amount=distribution.amount - distribution.left, accounts=policies,
+            policy=policies.policy_number(), text=credit.number,
+        )
+        self.store.append(events, stamp.command)
+        return Posted(voucher.key, source, -voucher.open_of(source))
+
+    # --- reversal ------------------------------------------------------------------------------
 
     def check_reversal(self, key: str) -> tuple[VoucherHead, list[str]]:
         """The voucher and what depends on it; refuses one that can't be reversed at all."""
@@ -379,41 +334,45 @@ class Ledger:
 
         ``day`` defaults to today. Refuses while later vouchers build on it, naming them.
         """
-        self._writable()
-        stamp = self.stamp(command)
         day = day or self.today()
-        with self.store.hold():
-            before = self.done_before(stamp.command)
-            if before is not None:
-                return self._answer(before)
-            head, dependants = self.check_reversal(key)
-            if dependants:
-                names = ", ".join(ev.voucher_name(name) for name in dependants)
-                raise refuse("voucher", 2218, f"{names} built on {head.name}: reverse first")
-            number = self.next_number(head.company, "RV", day)
-            voucher = Voucher(number, stamp, {})
-            seal = reversal_facts(voucher, key, self.store.stream(key))
-            events = voucher.seal(
-                date=day, period=self.policies.open_period(head.company, day).name,
-                customer=seal.customer, currency=seal.currency, amount=-seal.amount,
-                accounts=self.policies, lines=mirrored(seal.lines), text=head.name,
-            )
-            self.store.append(events, stamp.command)
-            return Posted(number.key, "", 0)
+        return self._once(command, lambda stamp: self._reverse(key, day, stamp))
 
-    # --- helpers -----------------------------------------------------------------------------------
-
-    def _answer(self, events: Sequence[ev.Event]) -> Posted:
-        document = next(
-            (e.document for e in events if isinstance(e, ev.ReceiptRecorded)), ""
+    def _reverse(self, key: str, day: str, stamp: Stamp) -> Posted:
+        head, dependants = self.check_reversal(key)
+        if dependants:
+            names = ", ".join(ev.voucher_name(name) for name in dependants)
+            raise refuse("voucher", 2218, f"{names} built on {head.name}: reverse first")
+        voucher = Voucher(self.next_number(head.company, "RV", day), stamp, {})
+        seal = reversal_facts(voucher, key, self.store.stream(key))
+        events = voucher.seal(
+            date=day, period=self.policies.open_period(head.company, day).name,
+            customer=seal.customer, currency=seal.currency, amount=-seal.amount,
+            accounts=self.policies, lines=mirrored(seal.lines), text=head.name,
         )
-        kept = self.read.document(document) if document else None
-        left = -kept.open if kept else 0
-        return Posted(events[-1].originator_id, document, left, again=True)
+        self.store.append(events, stamp.command)
+        return Posted(voucher.key, "", 0)
 
-    def _writable(self) -> None:
+    # --- one command, once ---------------------------------------------------------------------
+
+    def _once(self, command: str | None, decide: Callable[[Stamp], Posted]) -> Posted:
+        """Carry out a command in one hold, or answer with what it did before."""
         if self.store.read_only:
             raise ReadOnly("Read-only: you can look, nothing can be posted")
+        with self.hold():
+            before = self.done_before(command) if command else None
+            return decide(self.stamp(command)) if before is None else self._answer(before)
+
+    def _answer(self, events: Sequence[ev.Event]) -> Posted:
+        seal = events[-1]
+        if not isinstance(seal, ev.VoucherPosted):
+            raise refuse("command", 2235, "this command id was used for something else")
+        document = next(
+            (fact.document for fact in events if isinstance(fact, ev.ReceiptRecorded)), ""
+        )
+        if seal.series == "CA":
+            document = ev.document_key(seal.company, seal.text)
+        kept = self.read.document(document) if document else None
+        return Posted(seal.originator_id, document, -kept.open if kept else 0, again=True)
 
 
 def open_ledger(

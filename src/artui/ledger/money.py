@@ -38,7 +38,7 @@ def _standard_exponent(currency: str) -> int:
         raise AmountError(2108, f"{currency!r} is not an ISO 4217 currency") from None
     if exponent is None:
         raise AmountError(2108, f"{currency!r} is not a currency that money is kept in")
-    return int(exponent)
+    return exponent
 
 
 def adopt(currency: str, exponent: int) -> None:
@@ -99,7 +99,7 @@ def _parse_one(text: str, currency: str, decimal_mark: str) -> int:
         fraction = fraction[:places]
     if len(whole) > 18:
         raise AmountError(2109, "the amount is too large")
-    minor = int(whole or "0") * 10**places + int(fraction.ljust(places, "0") or "0")
+    minor = int(f"{whole or '0'}{fraction.ljust(places, '0')}")
     return -minor if negative else minor
 
 
@@ -145,7 +145,8 @@ def convert(minor: int, from_currency: str, to_currency: str, rate: Decimal) -> 
 def split(total: int, weights: Sequence[int]) -> list[int]:
     """Split an amount in proportion to non-negative weights, exactly; the last part takes the rest.
 
-    The parts always add up to ``total``. Weights that are all zero give everything to the last.
+    The parts always add up to ``total`` and none turns its sign. Weights that are all zero give
+    everything to the last.
     """
     if not weights:
         raise ValueError("nothing to split over")
@@ -154,8 +155,13 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
     if whole == 0:
         return [0] * (len(weights) - 1) + [total]
-    parts = [half_up(Decimal(total) * weight / whole) for weight in weights[:-1]]
-    return [*parts, total - sum(parts)]
+    parts: list[int] = []
+    rest, sign = abs(total), -1 if total < 0 else 1
+    for weight in weights[:-1]:
+        part = min(_ratio(abs(total) * weight, whole), rest)
+        parts.append(sign * part)
+        rest -= part
+    return [*parts, sign * rest]
 
 
 def portion(part: int, whole: int, of: int) -> int:
@@ -164,4 +170,12 @@ def portion(part: int, whole: int, of: int) -> int:
     It relieves a base balance with a document balance: the last part takes the odd minor unit
     (rule 12).
     """
-    return of if part == whole else half_up(Decimal(of) * part / whole)
+    return of if part == whole else _ratio(of * part, whole)
+
+
+def _ratio(numerator: int, denominator: int) -> int:
+    """A quotient rounded half away from zero, exact however large the numbers are."""
+    quotient, rest = divmod(abs(numerator), abs(denominator))
+    if 2 * rest >= abs(denominator):
+        quotient += 1
+    return -quotient if (numerator < 0) != (denominator < 0) else quotient

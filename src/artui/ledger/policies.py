@@ -6,15 +6,15 @@ which tolerance, terms, period, account, rate, and how much a clerk may write of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.documents import Customer
-from artui.ledger.errors import LedgerError, refuse
+from artui.ledger.errors import refuse
 from artui.ledger.settlement import Tolerance
 
 LEVELS = ("customer", "group", "currency", "default")
@@ -84,6 +84,7 @@ class Policies:
         self.terms: dict[str, ev.TermsDefined] = {}
         self.users: dict[str, ev.UserDefined] = {}
         self.tolerances: list[ev.ToleranceSet] = []
+        self._tolerance_lines: dict[tuple[str, str, str], list[ev.ToleranceSet]] = {}
         self.rates: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
         for pos, event in recorded:
             self.apply(pos, event)
@@ -133,6 +134,9 @@ class Policies:
 
     def _tolerance(self, event: ev.ToleranceSet) -> None:
         self.tolerances.append(event)
+        lines = self._tolerance_lines.setdefault((event.currency, event.level, event.key), [])
+        lines.append(event)
+        lines.sort(key=lambda line: line.since)  # of two lines of a day the later recorded holds
 
     def _terms(self, event: ev.TermsDefined) -> None:
         self.terms[event.terms] = event
@@ -153,7 +157,7 @@ class Policies:
     def _rate(self, event: ev.RateSet) -> None:
         rates = self.rates.setdefault((event.base_currency, event.currency), [])
         rates.append((event.since, Decimal(event.rate)))
-        rates.sort()
+        rates.sort(key=lambda rate: rate[0])  # of two rates of a day the later recorded holds
 
     def _user(self, event: ev.UserDefined) -> None:
         self.users[event.user] = event
@@ -231,21 +235,23 @@ class Policies:
 
     def tolerance(self, customer: Customer, currency: str, day: str) -> Tolerance:
         """The payment tolerance that holds for a customer, a currency and a day (rule 6)."""
-        latest: dict[tuple[str, str], ev.ToleranceSet] = {}
-        for line in self.tolerances:
-            if line.currency == currency and line.since <= day:
-                latest[line.level, line.key] = line
-        keys = {
-            "customer": f"{customer.company}/{customer.customer}",
-            "group": customer.grp,
-            "currency": currency,
-            "default": "",
-        }
-        for level in LEVELS:
-            found = latest.get((level, keys[level]))
-            if found is not None and not found.ended:
-                return _tolerance(found, blocked=bool(customer.tolerance_blocked))
-        return Tolerance(blocked=bool(customer.tolerance_blocked))
+        blocked = bool(customer.tolerance_blocked)
+        keys = (f"{customer.company}/{customer.customer}", customer.grp, currency, "")
+        for level, key in zip(LEVELS, keys, strict=True):
+            line = self.tolerance_line(currency, level, key, day)
+            if line is not None and _sets_anything(line):
+                return _tolerance(line, blocked=blocked)
+        return Tolerance(blocked=blocked)
+
+    def tolerance_line(
+        self, currency: str, level: str, key: str, day: str
+    ) -> ev.ToleranceSet | None:
+        """The line of one level that holds on a day: the newest ``since`` not after it."""
+        known = [
+            line for line in self._tolerance_lines.get((currency, level, key), ())
+            if line.since <= day
+        ]
+        return known[-1] if known else None
 
     def policy_number(self) -> int:
         """The number of the newest version of the tolerance policy."""
@@ -273,6 +279,11 @@ class Policies:
         return known
 
 
+def _sets_anything(line: ev.ToleranceSet) -> bool:
+    bounds = (line.short_amount, line.short_percent, line.over_amount, line.over_percent)
+    return not line.ended and any(bound is not None for bound in bounds)
+
+
 def _tolerance(line: ev.ToleranceSet, *, blocked: bool) -> Tolerance:
     return Tolerance(
         policy=line.policy,
@@ -289,7 +300,7 @@ def _tolerance(line: ev.ToleranceSet, *, blocked: bool) -> Tolerance:
     )
 
 
-_HANDLERS = {
+_HANDLERS: dict[type[ev.Event], Callable[[Policies, Any], None]] = {
     ev.LedgerCreated: Policies._ledger,
     ev.CurrencyAdopted: Policies._currency,
     ev.CompanyRegistered: Policies._company,

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
+
+import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger import money
@@ -17,9 +19,7 @@ from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError
 from artui.ledger.journal import Accounts, Booked, journal
-from artui.ledger.settlement import Wish
-
-E = TypeVar("E", bound=ev.Event)
+from artui.ledger.settlement import PLAIN, Wish
 
 
 class Stamp(NamedTuple):
@@ -77,7 +77,7 @@ class PayLine:
     pay: int
     discount: int = 0
     written_off: int = 0
-    wish: Wish = Wish()
+    wish: Wish = PLAIN
     version: int | None = None
 
     @classmethod
@@ -114,6 +114,7 @@ class Voucher:
 
     def __init__(self, number: Number, stamp: Stamp, documents: Mapping[str, Document]) -> None:
         self.number = number
+        self.key = number.key
         self.stamp = stamp
         self.documents: dict[str, Booked] = dict(documents)
         self.facts: list[ev.Event] = []
@@ -122,29 +123,36 @@ class Voucher:
             for key, document in documents.items()
         }
 
-    def add(self, kind: type[E], /, **fields: object) -> E:
-        """Record a fact in this voucher's stream."""
-        fact = kind(
-            originator_id=self.number.key, originator_version=len(self.facts) + 1,
-            recorded_at=self.stamp.recorded_at, clerk=self.stamp.clerk,
-            command=self.stamp.command, **fields,
-        )  # type: ignore[arg-type]  # the fields of each event type are checked by msgspec's caller
+    def next(self) -> tuple[str, int, int, str, str]:
+        """The base fields of the next fact: stream, version, when, by whom, which command."""
+        return (self.key, len(self.facts) + 1, *self.stamp)
+
+    def raise_document(self, fact: ev.DocumentRaised) -> None:
+        """Record a document that comes to be with this voucher."""
         self.facts.append(fact)
-        return fact
+        self._book(fact.document, fact, fact.open, fact.base)
+
+    def open_of(self, document: str) -> int:
+        """The open balance of a document as this voucher leaves it, minor units."""
+        return self._balances[document].open
+
+    def _book(self, document: str, booked: Booked, open_: int, base: int) -> None:
+        self.documents[document] = booked
+        self._balances[document] = _Balance(open_, base)
 
     def receipt(self, receipt: Receipt, document: str, rate: Decimal, base: int,
                 division: str, control: str) -> None:
         """Record the money: a credit on the payer's account, or a returned item's debit."""
-        fact = self.add(
-            ev.ReceiptRecorded, document=document, customer=receipt.customer,
+        fact = ev.ReceiptRecorded(
+            *self.next(), document=document, customer=receipt.customer,
             known_as=receipt.known_as, currency=receipt.currency, amount=-receipt.amount,
             base=-base, rate=str(rate), bank_account=receipt.bank_account,
             method=receipt.method, received=receipt.received, date=receipt.accounting_date,
             reference=receipt.reference, bank_reference=receipt.bank_reference,
             division=division, control=control,
         )
-        self.documents[document] = fact
-        self._balances[document] = _Balance(-receipt.amount, -base)
+        self.facts.append(fact)
+        self._book(document, fact, fact.amount, fact.base)
 
     def distribute(self, source: str, lines: Sequence[Line]) -> None:
         """Apply the credits chosen, then the source, to the debits in their order; with the
@@ -176,35 +184,37 @@ class Voucher:
     def _apply(self, source: str, target: str, amount: int) -> None:
         target_base = self._balances[target].take(amount)
         source_base = -self._balances[source].take(-amount)
-        self.add(
-            ev.Applied, source=source, target=target, amount=amount, source_amount=amount,
+        self.facts.append(ev.Applied(
+            *self.next(), source=source, target=target, amount=amount, source_amount=amount,
             target_base=target_base, source_base=source_base,
-        )
+        ))
         if source_base != target_base:
-            self.add(ev.ExchangeRealised, document=target, base=source_base - target_base)
+            self.facts.append(ev.ExchangeRealised(
+                *self.next(), document=target, base=source_base - target_base
+            ))
 
     def _concede(self, line: Line) -> None:
         settled, wish, document = line.settled, line.wish, line.document.id
         if settled.discount:
             late = settled.late > 0
-            self.add(
-                ev.DiscountGranted, document=document, amount=settled.discount,
+            self.facts.append(ev.DiscountGranted(
+                *self.next(), document=document, amount=settled.discount,
                 base=self._balances[document].take(settled.discount), days_late=settled.late,
                 reason=wish.discount_reason, accepted_by=self.stamp.clerk if late else "",
-            )
+            ))
         if settled.written_off:
             tolerance = line.situation.tolerance
-            self.add(
-                ev.DifferenceWrittenOff, document=document, amount=settled.written_off,
+            self.facts.append(ev.DifferenceWrittenOff(
+                *self.next(), document=document, amount=settled.written_off,
                 base=self._balances[document].take(settled.written_off),
                 policy=tolerance.policy, level=tolerance.level or "document",
                 key=tolerance.key, limit=line.situation.allowance,
-            )
+            ))
         if wish.short_reason and settled.stays_open:
-            self.add(
-                ev.ShortPaid, document=document, amount=settled.stays_open,
+            self.facts.append(ev.ShortPaid(
+                *self.next(), document=document, amount=settled.stays_open,
                 reason=wish.short_reason,
-            )
+            ))
 
     def seal(
         self, *, date: str, period: str, customer: str, currency: str, amount: int,
@@ -214,12 +224,12 @@ class Voucher:
         """Close the voucher with its journal; all its events, ready to be saved."""
         if lines is None:
             lines = journal(self.facts, self.documents, self.number.company, accounts, bank)
-        self.add(
-            ev.VoucherPosted, company=self.number.company, series=self.number.series,
+        self.facts.append(ev.VoucherPosted(
+            *self.next(), company=self.number.company, series=self.number.series,
             year=self.number.year, number=self.number.number, date=date, period=period,
             customer=customer, currency=currency, amount=amount, lines=lines, batch=batch,
             policy=policy, text=text,
-        )
+        ))
         return self.facts
 
 
@@ -231,7 +241,7 @@ def reversal_facts(voucher: Voucher, key: str, original: Iterable[ev.Event]) -> 
     """
     seal: ev.VoucherPosted | None = None
     cancelled: list[tuple[str, int, int]] = []
-    voucher.add(ev.VoucherReversed, voucher=key)
+    voucher.facts.append(ev.VoucherReversed(*voucher.next(), voucher=key))
     for fact in original:
         if isinstance(fact, ev.VoucherPosted):
             seal = fact
@@ -240,11 +250,15 @@ def reversal_facts(voucher: Voucher, key: str, original: Iterable[ev.Event]) -> 
         elif isinstance(fact, ev.ReceiptRecorded):
             cancelled.append((fact.document, fact.amount, fact.base))
         elif type(fact) in _MIRRORED:
-            voucher.add(type(fact), **_mirror(fact))
+            voucher.facts.append(_mirror(fact, voucher.next()))
     if seal is None:
         raise LedgerError(f"voucher {key} has no seal")
-    for document, amount, base in cancelled:
-        voucher.add(ev.DocumentCancelled, document=document, amount=amount, base=base)
+    voucher.facts.extend(
+        ev.DocumentCancelled(
+            voucher.key, version, *voucher.stamp, document=document, amount=amount, base=base
+        )
+        for version, (document, amount, base) in enumerate(cancelled, len(voucher.facts) + 1)
+    )
     return seal
 
 
@@ -257,9 +271,9 @@ _MIRRORED: dict[type[ev.Event], tuple[str, ...]] = {
 """The facts a reversal repeats, and their fields whose sign it turns."""
 
 
-def _mirror(fact: ev.Event) -> dict[str, object]:
-    own = fact.__struct_fields__[len(ev.Event.__struct_fields__):]
-    turned = _MIRRORED[type(fact)]
-    return {
-        name: -getattr(fact, name) if name in turned else getattr(fact, name) for name in own
-    }
+def _mirror(fact: ev.Event, base_fields: tuple[str, int, int, str, str]) -> ev.Event:
+    changes: dict[str, Any] = dict(
+        zip(ev.Event.__struct_fields__, base_fields, strict=True)
+    )
+    changes.update((name, -getattr(fact, name)) for name in _MIRRORED[type(fact)])
+    return msgspec.structs.replace(fact, **changes)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from artui.ledger import events as ev
-from artui.ledger import money
 from artui.ledger.dates import months_of
 from artui.ledger.documents import Customer
-from artui.ledger.errors import ReadOnly, refuse
+from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import LEVELS, STANDARD_RULES
+from artui.ledger.writer import Writer
 
 STANDARD_REASONS = (
     ("BALWOF", "Balance write-off", "small balance", "AR30-185", "debit"),
@@ -34,40 +34,10 @@ STANDARD_REASONS = (
 REASON_KINDS = ("small balance", "bad debt", "discount", "bank fee", "dispute")
 
 
-class Writer:
-    """Collects facts of master data in their streams and saves them as one transaction."""
-
-    def __init__(self, ledger: Ledger, command: str | None = None) -> None:
-        self.ledger = ledger
-        self.stamp = ledger.stamp(command)
-        self.events: list[ev.Event] = []
-        self._versions: dict[str, int] = {}
-
-    def add(self, stream: str, kind: type[ev.Event], /, **fields: object) -> None:
-        """One fact, next in its stream; policy streams know their version, others are given."""
-        known = self._versions.get(stream)
-        if known is None:
-            known = self.ledger.policies.versions.get(stream, 0)
-        self._versions[stream] = known + 1
-        self.events.append(kind(stream, known + 1, *self.stamp, **fields))
-
-    def start(self, stream: str, version: int) -> None:
-        """Tell the version a stream outside the policies stands at."""
-        self._versions[stream] = version
-
-    def save(self) -> int:
-        """Append all at once; how many facts there were."""
-        if self.ledger.store.read_only:
-            raise ReadOnly("Read-only: you can look, nothing can be changed")
-        if self.events:
-            self.ledger.store.append(self.events, self.stamp.command)
-        return len(self.events)
-
-
 def create(ledger: Ledger, name: str = "artui") -> None:
     """Begin an empty ledger: its format, standard accounts, rules and reasons, and the clerk who
     makes it as a user with unlimited authority."""
-    with ledger.store.hold():
+    with ledger.hold():
         if ledger.store.head().pos:
             raise refuse("ledger", 2220, "there is a ledger here already")
         writer = Writer(ledger)
@@ -83,20 +53,6 @@ def create(ledger: Ledger, name: str = "artui") -> None:
         writer.save()
 
 
-def adopt_currency(writer: Writer, currency: str) -> None:
-    """Bring a currency into use, with the exponent it has today; unknown ones are refused."""
-    if currency in writer.ledger.policies.currencies:
-        return
-    stream = f"currency/{currency}"
-    if any(event.originator_id == stream for event in writer.events):
-        return
-    try:
-        places = money.exponent(currency)
-    except money.AmountError as error:
-        raise refuse("currency", error.number, str(error)) from None
-    writer.add(stream, ev.CurrencyAdopted, currency=currency, exponent=places)
-
-
 def register_company(
     ledger: Ledger, company: str, name: str, base_currency: str, *, group: str = "",
     bank_account: str = "", years: Iterable[int] = (),
@@ -105,11 +61,11 @@ def register_company(
     periods of some years."""
     if not company or "/" in company:
         raise refuse("company", 2221, f"{company!r} can't be a company's code")
-    with ledger.store.hold():
+    with ledger.hold():
         if company in ledger.policies.companies:
             raise refuse("company", 2222, f"company {company} exists already")
         writer = Writer(ledger)
-        adopt_currency(writer, base_currency)
+        writer.adopt_currency(base_currency)
         writer.add(f"company/{company}", ev.CompanyRegistered, company=company, name=name,
                    base_currency=base_currency, group=group)
         control = f"1210-{company}"
@@ -141,18 +97,18 @@ def open_bank_account(
     ledger: Ledger, company: str, bank_account: str, currency: str, *, name: str = ""
 ) -> None:
     """A bank account of a company in a currency; its ledger account is made if it is new."""
-    with ledger.store.hold():
+    with ledger.hold():
         if bank_account in ledger.policies.company(company).bank_accounts:
             raise refuse("bank_account", 2223, f"{company} has a bank account {bank_account}")
         writer = Writer(ledger)
-        adopt_currency(writer, currency)
+        writer.adopt_currency(currency)
         _open_bank_account(writer, company, bank_account, currency, name)
         writer.save()
 
 
 def register_branch(ledger: Ledger, company: str, branch: str, name: str) -> None:
     """A branch of a company."""
-    with ledger.store.hold():
+    with ledger.hold():
         ledger.policies.company(company)
         writer = Writer(ledger)
         writer.add(f"branch/{company}/{branch}", ev.BranchRegistered, company=company,
@@ -165,7 +121,7 @@ def register_division(
     control_account: str = "",
 ) -> None:
     """A division of a company, with a control account of its own if one is named."""
-    with ledger.store.hold():
+    with ledger.hold():
         ledger.policies.company(company)
         writer = Writer(ledger)
         writer.add(f"division/{company}/{division}", ev.DivisionRegistered, company=company,
@@ -180,7 +136,7 @@ def register_division(
 
 def open_years(ledger: Ledger, company: str, years: Iterable[int]) -> list[int]:
     """Generate and open the periods of years a company has none of; the years that were new."""
-    with ledger.store.hold():
+    with ledger.hold():
         known = {period.year for period in ledger.policies.company(company).periods.values()}
         new = sorted(set(years) - known)
         writer = Writer(ledger)
@@ -193,7 +149,7 @@ def open_years(ledger: Ledger, company: str, years: Iterable[int]) -> list[int]:
 
 def set_period(ledger: Ledger, company: str, period: str, *, is_open: bool) -> None:
     """Open or close a period; refuses unknown ones."""
-    with ledger.store.hold():
+    with ledger.hold():
         known = ledger.policies.company(company).periods.get(period)
         if known is None:
             raise refuse("period", 2112, f"{company} has no period {period}")
@@ -239,14 +195,14 @@ class CustomerData:
 def put_customers(ledger: Ledger, customers: Iterable[CustomerData]) -> tuple[int, int]:
     """Register new customers and record what changed of known ones: (new, changed)."""
     new = changed = 0
-    with ledger.store.hold():
+    with ledger.hold():
         writer = Writer(ledger)
         for data in customers:
             known = ledger.read.customer(data.company, data.customer)
             if known is not None and CustomerData.of(known) == data:
                 continue
             ledger.policies.company(data.company)
-            adopt_currency(writer, data.currency)
+            writer.adopt_currency(data.currency)
             stream = f"customer/{data.company}/{data.customer}"
             writer.start(stream, known.version if known else 0)
             kind = ev.CustomerChanged if known else ev.CustomerRegistered
@@ -285,13 +241,13 @@ def set_tolerance(ledger: Ledger, data: ToleranceData) -> int:
         value = getattr(data, name)
         if value is not None and value < 0:
             raise refuse(name, 2227, "a tolerance can't be negative")
-    with ledger.store.hold():
+    with ledger.hold():
         if data.level == "customer":
             company, _, customer = data.key.partition("/")
             if ledger.read.customer(company, customer) is None:
                 raise refuse("key", 2207, f"{data.key!r} is no COMPANY/CUSTOMER known here")
         writer = Writer(ledger)
-        adopt_currency(writer, data.currency)
+        writer.adopt_currency(data.currency)
         number = ledger.policies.policy_number() + 1
         writer.add("tolerance", ev.ToleranceSet, policy=number, level=data.level,
                    key=data.currency if data.level == "currency" else data.key,
@@ -327,7 +283,7 @@ def define_terms(
         _check_percent("percent", percent)
     if grace_days < 0 or due_days < 0:
         raise refuse("grace_days", 2230, "days can't be negative")
-    with ledger.store.hold():
+    with ledger.hold():
         writer = Writer(ledger)
         writer.add(f"terms/{terms}", ev.TermsDefined, terms=terms, name=name, due_days=due_days,
                    steps=tuple(ev.DiscountStep(p, d) for p, d in steps), grace_days=grace_days,
@@ -345,7 +301,7 @@ def define_reason(
         raise refuse("reason", 2231, "a reason needs a code")
     if kind not in REASON_KINDS:
         raise refuse("kind", 2232, f"{kind!r} is no kind of reason: {', '.join(REASON_KINDS)}")
-    with ledger.store.hold():
+    with ledger.hold():
         ledger.policies.account(rule, "")
         writer = Writer(ledger)
         writer.add(f"reason/{reason}", ev.ReasonDefined, reason=reason, name=name, kind=kind,
@@ -359,7 +315,7 @@ def define_user(
     unlimited: bool = False, late_discount: bool = False, ended: bool = False,
 ) -> None:
     """A clerk with what they may write off per document and currency, minor units."""
-    with ledger.store.hold():
+    with ledger.hold():
         writer = Writer(ledger)
         writer.add(f"user/{user}", ev.UserDefined, user=user, name=name or user,
                    authority=dict(authority or {}), unlimited=unlimited,
@@ -375,9 +331,9 @@ def set_rate(ledger: Ledger, base_currency: str, currency: str, since: str, rate
         raise refuse("rate", 2233, f"{rate!r} is not a rate") from None
     if not value.is_finite() or value <= 0:
         raise refuse("rate", 2233, "a rate is above zero")
-    with ledger.store.hold():
+    with ledger.hold():
         writer = Writer(ledger)
-        adopt_currency(writer, currency)
+        writer.adopt_currency(currency)
         writer.add(f"rate/{base_currency}/{currency}", ev.RateSet, base_currency=base_currency,
                    currency=currency, since=since, rate=str(value))
         writer.save()
@@ -388,7 +344,7 @@ def map_rule(
     division: str = "",
 ) -> None:
     """Let an accounting rule lead to another account from now on."""
-    with ledger.store.hold():
+    with ledger.hold():
         writer = Writer(ledger)
         if account not in ledger.policies.accounts or name:
             writer.add(f"account/{account}", ev.AccountDefined, account=account,
@@ -403,7 +359,7 @@ def flag_document(
     ledger: Ledger, document: str, *, hold: bool, dispute: bool, note: str = ""
 ) -> None:
     """Put a document on hold or in dispute, or free it."""
-    with ledger.store.hold():
+    with ledger.hold():
         if ledger.read.document(document) is None:
             raise refuse("document", 2210, f"document {ev.number_of(document)} does not exist")
         writer = Writer(ledger)

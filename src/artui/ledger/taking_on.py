@@ -13,10 +13,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger import money, setup
+from artui.ledger import money
 from artui.ledger.errors import ReadOnly, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Voucher
+from artui.ledger.writer import Writer
 
 MAX_DOCUMENTS = 1000
 """Documents a voucher holds at most."""
@@ -76,7 +77,7 @@ def take_on(
         posting = day or max(row.date for row in fresh)
         for start in range(0, len(fresh), MAX_DOCUMENTS):
             part = fresh[start : start + MAX_DOCUMENTS]
-            with ledger.store.hold():
+            with ledger.hold():
                 keys = [ev.document_key(company, row.number) for row in part]
                 there = ledger.read.documents(keys)
                 new = [row for key, row in zip(keys, part, strict=True) if key not in there]
@@ -97,9 +98,9 @@ def _raise(
     policies = ledger.policies
     base_currency = policies.company(company).base_currency
     period = policies.open_period(company, day)
-    writer = setup.Writer(ledger)
+    writer = Writer(ledger)
     for row in rows:
-        setup.adopt_currency(writer, row.currency)
+        writer.adopt_currency(row.currency)
     writer.save()
     number = ledger.next_number(company, series, day)
     voucher = Voucher(number, ledger.stamp(), {})
@@ -111,8 +112,8 @@ def _raise(
         division = row.division or customer.division
         rate = row.rate or policies.rate(company, row.currency, row.date)
         sums[row.currency] = sums.get(row.currency, 0) + row.open
-        voucher.add(
-            ev.DocumentRaised, document=ev.document_key(company, row.number), kind=row.kind,
+        voucher.raise_document(ev.DocumentRaised(
+            *voucher.next(), document=ev.document_key(company, row.number), kind=row.kind,
             customer=row.customer, name=row.name or customer.name, date=row.date, due=row.due,
             currency=row.currency, amount=row.amount, open=row.open,
             base=money.convert(row.open, row.currency, base_currency, rate), rate=str(rate),
@@ -120,7 +121,7 @@ def _raise(
             net=row.net, tax=row.tax, max_tolerance=row.max_tolerance,
             group_invoice=row.group_invoice, contra=contra,
             control=policies.control_account(company, division),
-        )
+        ))
     currency = rows[0].currency if len(sums) == 1 else base_currency
     events = voucher.seal(
         date=day, period=period.name, customer="", currency=currency,

@@ -1,0 +1,116 @@
+"""What is checked before a receipt or an application becomes a voucher; pure.
+
+The same distribution that a panel showed is made again from the documents as they stand under the
+hold; anything that comes out otherwise is refused, never adjusted in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from artui.ledger import events as ev
+from artui.ledger.dates import DateError, parse_iso
+from artui.ledger.distribution import Distribution, check_left
+from artui.ledger.documents import Customer, Document
+from artui.ledger.errors import Changed, Problem, Refused, refuse
+from artui.ledger.money import MAX_MINOR, format_amount
+from artui.ledger.policies import Policies
+from artui.ledger.posting import PayLine, Receipt
+
+
+def receipt_problems(
+    receipt: Receipt, payer: Customer | None, policies: Policies
+) -> list[Problem]:
+    """What is wrong with a receipt as entered, field by field; empty = it can be posted."""
+    problems: list[Problem] = []
+    if receipt.amount == 0:
+        problems.append(Problem("amount", 2113, "a receipt of zero moves no money"))
+    elif abs(receipt.amount) > MAX_MINOR:
+        problems.append(Problem("amount", 2109, "the amount is too large"))
+    if receipt.customer and payer is None:
+        problems.append(Problem(
+            "customer", 2207, f"{receipt.company} has no customer {receipt.customer!r}"
+        ))
+    try:
+        _check_place(receipt, policies)
+    except Refused as refused:
+        problems.extend(refused.problems)
+    return problems
+
+
+def _check_place(receipt: Receipt, policies: Policies) -> None:
+    account = policies.bank_account(receipt.company, receipt.bank_account)
+    if account.currency != receipt.currency:
+        raise refuse(
+            "bank_account", 2208,
+            f"bank account {account.bank_account} is in {account.currency}, "
+            f"the receipt in {receipt.currency}",
+        )
+    try:
+        parse_iso(receipt.received)
+    except DateError as error:
+        raise refuse("received", error.number, str(error)) from None
+    policies.open_period(receipt.company, receipt.accounting_date)
+    if receipt.rate is None:
+        policies.rate(receipt.company, receipt.currency, receipt.accounting_date)
+
+
+def distribute_again(
+    distribution: Distribution,
+    lines: Sequence[PayLine],
+    documents: Mapping[str, Document],
+    company: str,
+    pays_for: Collection[str],
+    policies: Policies,
+) -> None:
+    """Repeat the lines a clerk saw in a fresh distribution, credits first: they bring the money.
+
+    ``pays_for`` names the customers of ``company`` whose documents the payer may pay. Raises
+    :class:`~artui.ledger.errors.Refused` or :class:`~artui.ledger.errors.Changed`.
+    """
+    for line in sorted(lines, key=lambda line: line.pay >= 0):
+        number = ev.number_of(line.document)
+        document = documents.get(line.document)
+        if document is None:
+            raise refuse("document", 2210, f"document {number} does not exist")
+        if document.company != company:
+            raise refuse("document", 2211, f"{number} belongs to {document.company}")
+        if line.document in distribution.lines:
+            raise refuse("document", 2234, f"{number} is there twice")
+        if document.customer not in pays_for:
+            payer = next(iter(pays_for), "unidentified cash")
+            raise refuse(
+                "document", 2118, f"{number} is {document.customer}'s; {payer} does not pay for it"
+            )
+        _check_unchanged(document, line)
+        _repeat(distribution, document, line, policies)
+    if lines:  # a returned item is less than nothing to distribute
+        check_left(distribution)
+
+
+def _check_unchanged(document: Document, line: PayLine) -> None:
+    if line.version is None or document.last_pos == line.version:
+        return
+    voucher = document.last_voucher
+    what = ev.voucher_name(voucher) if voucher.count("/") == 3 else "another posting"
+    raise Changed(Problem(
+        "document", 2130,
+        f"{document.number} was changed by {document.last_clerk} ({what}); open now "
+        f"{format_amount(document.open, document.currency)} {document.currency}",
+    ))
+
+
+def _repeat(
+    distribution: Distribution, document: Document, line: PayLine, policies: Policies
+) -> None:
+    if line.wish.discount_reason:
+        policies.reason(line.wish.discount_reason, "discount")
+    if line.wish.short_reason:
+        policies.reason(line.wish.short_reason)
+    settled = distribution.pay(document, line.pay, line.wish).settled
+    seen = (line.pay, line.discount, line.written_off)
+    if (settled.pay, settled.discount, settled.written_off) != seen:
+        raise Changed(Problem(
+            "document", 2131,
+            f"{document.number} would settle otherwise now than was shown: a policy changed",
+        ))
