@@ -73,7 +73,7 @@ class Board(Screen[None]):
     @property
     def banner(self) -> Banner:
         """The right of line 1; override to look back."""
-        return self.owner.banner
+        return getattr(self.session, "banner", self.owner.banner)
 
     @property
     def parts(self) -> list[Part]:
@@ -270,10 +270,12 @@ class Board(Screen[None]):
 
     # --- drawing ------------------------------------------------------------------------------
 
-    def _on_resize(self, event: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:
+        """The terminal has another size."""
         self.fit_screen()
 
-    def _on_screen_resume(self, event: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """On top again; the size may have changed meanwhile."""
         self.fit_screen()
 
     def fit_screen(self) -> None:

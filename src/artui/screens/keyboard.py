@@ -46,6 +46,7 @@ COMMON: dict[str, str] = {
     "\x1b[N": "f2",
     **_numbered("\x1b[", "TUVWX", 8),  # SCO
     "\x1b[L": "insert",
+    "\n": "enter",  # typed before the terminal was ours
     "\x1bOM": "enter",
     "\x1b[1~": "home",
     "\x1b[4~": "end",

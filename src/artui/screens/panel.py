@@ -51,9 +51,6 @@ from artui.screens.work import Job, Progress, Worked
 Then = Callable[[Any], object]
 """What to do with the result of a panel that was opened."""
 
-STATUS_WIDTH = 28
-"""Columns kept for where a list is, ``999,991-1,000,000/1,000,000``."""
-
 _FIRST_PAGE = keys.by_key(1)
 _SECOND_PAGE = keys.by_key(2)
 
@@ -72,6 +69,7 @@ class Panel(Board):
         super().__init__(values=values)
         self.then: Then | None = None
         self.job: Job | None = None
+        self._status_cols: dict[int, int] = {}
 
     # --- hooks: what a panel fills in ---------------------------------------------------------
 
@@ -393,7 +391,12 @@ class Panel(Board):
         subfile = message.subfile
         if subfile.status_at is not None:
             line, last = subfile.status_at
-            self.put(line, last - STATUS_WIDTH + 1, subfile.status.rjust(STATUS_WIDTH))
+            col = last - len(subfile.status) + 1
+            old = self._status_cols.get(line, col)
+            if old != col:
+                self.put(line, old, "")
+            self._status_cols[line] = col
+            self.put(line, col, subfile.status)
 
     def _on_subfile_wrong_code(self, message: Subfile.WrongCode) -> None:
         known = " ".join(keys.option(name).code for name in message.subfile.options)

@@ -47,7 +47,7 @@ class ListSource(Generic[Row]):
         return next((at for at, position in enumerate(positions) if position >= wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """A column: its head, width in cells, and what of a row it shows.
 

@@ -1,0 +1,18 @@
+"""Fixtures every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from artui.app import ArtuiApp
+from tests.snapshots import ScreenFiles, screen_text
+
+
+@pytest.fixture
+def shows(snapshot: SnapshotAssertion) -> Callable[[ArtuiApp], bool]:
+    """``assert shows(app)``: the screen is as kept; ``--snapshot-update`` keeps it anew."""
+    kept = snapshot.use_extension(ScreenFiles)
+    return lambda app: kept == screen_text(app)
