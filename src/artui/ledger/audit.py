@@ -111,14 +111,14 @@ class _Audit:
                 self.check_event(*row)
             if self.progress is not None:
                 self.progress(self.pos, max(self.pos, self.store.head().pos))
-            self.fold_on()
+            self.fold_on(self.shadow.flush)
 
-    def fold_on(self) -> None:
-        """Write what was gathered; events that contradict each other end the folding."""
+    def fold_on(self, step: Callable[[], None]) -> None:
+        """One step of the folding; events that contradict each other end it."""
         if not self.folding:
             return
         try:
-            self.shadow.flush()
+            step()
         except Damaged as error:
             self.verdict.say(f"the events up to {self.pos} contradict each other: {error}")
             self.folding = False
@@ -154,8 +154,7 @@ class _Audit:
             self.verdict.say(f"{name} is stored under another name than it bears", pos)
         if isinstance(event, VoucherPosted):
             self.check_voucher(pos, event)
-        if self.folding:
-            self.shadow.fold(pos, event)
+        self.fold_on(lambda: self.shadow.fold(pos, event))
 
     def check_voucher(self, pos: int, event: VoucherPosted) -> None:
         self.verdict.vouchers += 1
@@ -268,11 +267,16 @@ WITH moved AS (
 ), running AS (
     SELECT document, voucher, pos, sum(amount) OVER (PARTITION BY document ORDER BY pos) AS balance
     FROM moved
+), sides AS (
+    SELECT d.id, coalesce(nullif(e.amount, 0), d.original) AS side
+    FROM documents AS d JOIN entries AS e ON e.document = d.id AND e.kind = 'raised'
 )
-SELECT r.document, r.voucher, r.balance FROM running AS r JOIN documents AS d ON d.id = r.document
-WHERE (d.original > 0 AND r.balance < 0) OR (d.original < 0 AND r.balance > 0)
+SELECT r.document, r.voucher, r.balance FROM running AS r JOIN sides AS s ON s.id = r.document
+WHERE (s.side > 0 AND r.balance < 0) OR (s.side < 0 AND r.balance > 0)
 ORDER BY r.pos
 """
+"""A document's side is that of what it brought in: an invoice overpaid before it was taken on
+brings a credit."""
 
 _CONTROL = """
 SELECT company, account, currency, sum(amount), sum(base) FROM (

@@ -172,14 +172,13 @@ def _shown(url: str) -> str:
 def _look(conninfo: str, schema: str, shown: str, create: bool) -> tuple[str, bool, bool]:
     """The schema's name, whether it can only be read, whether a ledger is in it."""
     try:
-        with psycopg.connect(conninfo, connect_timeout=10) as connection:
+        with psycopg.connect(conninfo, autocommit=True, connect_timeout=10) as connection:
             read_only = connection.execute(
                 "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean"
             ).fetchone() == (True,)
             if schema and create and not read_only:
                 name = sql.Identifier(schema)
                 connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
-                connection.commit()
             configure(connection, schema)
             row = connection.execute(
                 "SELECT current_schema(), to_regclass('head') IS NOT NULL,"

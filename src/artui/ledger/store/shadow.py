@@ -28,8 +28,11 @@ class Shadow:
         self._projection = Projection()
 
     def fold(self, pos: int, event: Event) -> None:
-        """Take in the next event."""
-        self._projection.fold(pos, event)
+        """Take in the next event. Raises Damaged for contradictions."""
+        try:
+            self._projection.fold(pos, event)
+        except ValueError as error:
+            raise Damaged(str(error)) from error
 
     def flush(self) -> None:
         """Write what was gathered; reads see only that. Raises Damaged for contradictions."""

@@ -80,7 +80,7 @@ class Projection:
         return list(self._waiting)
 
     def fold(self, pos: int, event: Event) -> None:
-        """Take in the event at ``pos``."""
+        """Take in the event at ``pos``; raises ValueError for a document raised twice."""
         kind = type(event)
         if kind in _FACTS:
             self._waiting.setdefault(event.originator_id, []).append((pos, event))
@@ -152,6 +152,7 @@ class Projection:
 
     def _document_raised(self, pos: int, event: DocumentRaised, seal: _Seal) -> None:
         key = event.document
+        self._refuse_twin(key)
         self._raised[key] = [
             key, company_of(key), number_of(key), event.kind, event.customer, event.name,
             event.branch, event.division, event.control, event.currency, event.date, event.due,
@@ -164,6 +165,7 @@ class Projection:
 
     def _receipt_recorded(self, pos: int, event: ReceiptRecorded, seal: _Seal) -> None:
         key, company = event.document, company_of(event.document)
+        self._refuse_twin(key)
         kind, due = ("receipt", NOT_DUE) if event.amount < 0 else ("returned", event.received)
         self._raised[key] = [
             key, company, number_of(key), kind, event.customer, event.known_as, "",
@@ -178,6 +180,11 @@ class Projection:
              event.method, event.received, event.currency, event.amount, event.customer,
              event.reference, 0)
         )
+
+    def _refuse_twin(self, key: str) -> None:
+        # One raised by an earlier append is refused by the table's key.
+        if key in self._raised:
+            raise ValueError(f"document {key} is raised twice")
 
     def _applied(self, pos: int, event: Applied, seal: _Seal) -> None:
         self._move(pos, 1, event.target, "paid", -event.amount, -event.target_base, seal)

@@ -1,0 +1,198 @@
+"""Whatever somebody does to a ledger behind the program's back is found and named."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from artui.ledger import events as ev
+from artui.ledger.audit import verify
+from artui.ledger.store import Store, open_store
+from artui.ledger.store.chain import GENESIS, link
+from tests.ledger import clerk
+from tests.ledger.conftest import Tamper
+from tests.ledger.samples import COMPANY, CONTROL, Book, stamp, story
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """A ledger with a story in it."""
+    for events in story(Book()):
+        with store.hold():
+            store.append(events)
+    return store
+
+
+def forge(store: Store, tamper: Tamper) -> None:
+    """Hash the whole chain anew, as a forger who knows the rules would."""
+    previous = GENESIS
+    updates = []
+    for pos, stream, version, code, state in store.query(
+        "SELECT pos, stream, version, code, state FROM events ORDER BY pos"
+    ):
+        previous = link(previous, stream, version, code, state)
+        updates.append((pos, previous))
+    tamper(*(f"UPDATE events SET hash = {blob(store, value)} WHERE pos = {pos}"
+             for pos, value in updates),
+           f"UPDATE head SET pos = {updates[-1][0]}, hash = {blob(store, previous)}")
+
+
+def blob(store: Store, value: bytes) -> str:
+    if store.location.startswith("postgresql:"):
+        return f"'\\x{value.hex()}'::bytea"
+    return f"x'{value.hex()}'"
+
+
+def test_a_sound_ledger_passes(kept: Store) -> None:
+    told: list[tuple[int, int]] = []
+    verdict = verify(kept, lambda done, known: told.append((done, known)))
+    assert verdict.sound
+    assert verdict.problems == []
+    assert verdict.first_bad is None
+    assert (verdict.events, verdict.vouchers) == (kept.head().pos, 8)
+    assert told[-1] == (verdict.events, verdict.events)
+
+
+def test_an_empty_ledger_is_sound(store: Store) -> None:
+    assert verify(store).sound
+
+
+@pytest.mark.parametrize(
+    ("statements", "first_bad", "words"),
+    [
+        (["UPDATE events SET code = 'dx' WHERE pos = 4"], 4, "doesn't fit the chain"),
+        (["UPDATE events SET version = 9 WHERE pos = 4"], 4, "doesn't fit the chain"),
+        (["UPDATE events SET stream = 'x' WHERE pos = 4"], 4, "doesn't fit the chain"),
+        (["UPDATE events SET state = substr(state, 2) WHERE pos = 5"], 5, "can't be read"),
+        (["DELETE FROM events WHERE pos = 6"], 6, "event 6 is missing"),
+        (["DELETE FROM events WHERE pos IN (6, 7, 8)"], 6, "events 6 to 8 are missing"),
+        (["UPDATE events SET pos = 1000 WHERE pos = 4", "UPDATE events SET pos = 4 WHERE pos = 5",
+          "UPDATE events SET pos = 5 WHERE pos = 1000"], 4, "doesn't fit the chain"),
+        (["INSERT INTO events SELECT max(pos) + 1, 'x', 1, 'cu', max(state), max(hash)"
+          " FROM events"], 29, "doesn't fit the chain"),
+        (["DELETE FROM events WHERE pos = 28"], 28, "the chain ends with event 27"),
+        (["UPDATE head SET pos = 27"], 28, "the head names event 27"),
+        (["UPDATE head SET hash = (SELECT hash FROM events WHERE pos = 3)"], 28, "the hash"),
+    ],
+)
+def test_what_was_done_to_the_chain_is_named(
+    kept: Store, tamper: Tamper, statements: list[str], first_bad: int, words: str
+) -> None:
+    assert kept.head().pos == 28
+    tamper(*statements)
+    verdict = verify(kept)
+    assert verdict.first_bad == first_bad
+    assert any(words in problem for problem in verdict.problems), verdict.problems
+
+
+def test_any_flipped_byte_is_found(kept: Store, tamper: Tamper) -> None:
+    chance = random.Random(20)
+    for _ in range(25):
+        pos = chance.randint(1, 28)
+        column = chance.choice(["state", "hash"])
+        (whole,), = kept.query(f"SELECT {column} FROM events WHERE pos = :pos", {"pos": pos})
+        place = chance.randrange(len(whole))
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << chance.randrange(8)
+        tamper(f"UPDATE events SET {column} = {blob(kept, bytes(flipped))} WHERE pos = {pos}")
+        assert verify(kept).first_bad == pos
+        tamper(f"UPDATE events SET {column} = {blob(kept, whole)} WHERE pos = {pos}")
+    assert verify(kept).sound
+
+
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("UPDATE documents SET open = open + 1 WHERE number = 'I2'", "documents"),
+        ("DELETE FROM entries WHERE kind = 'written_off'", "entries"),
+        ("UPDATE day_totals SET documents = 7", "day_totals"),
+        ("UPDATE vouchers SET clerk = 'bob'", "vouchers"),
+        ("INSERT INTO policy_log VALUES (28)", "policy_log"),
+        ("DELETE FROM customer_words", "customer_words"),
+    ],
+)
+def test_a_projection_that_differs_is_named(
+    kept: Store, raw: Tamper, statement: str, table: str
+) -> None:
+    raw(statement)
+    verdict = verify(kept)
+    assert verdict.first_bad is None
+    (problem,) = verdict.problems
+    assert f"table {table} differs" in problem
+    kept.rebuild()
+    assert verify(kept).sound
+
+
+def voucher(number: int, facts: Callable[[str], list[ev.Event]],
+            *lines: tuple[str, int]) -> list[ev.Event]:
+    """A voucher with a journal of one's own."""
+    stream = ev.voucher_key(COMPANY, "XX", 2020, number)
+    made = facts(stream)
+    seal = ev.VoucherPosted(
+        *stamp(stream, len(made) + 1), company=COMPANY, series="XX", year=2020, number=number,
+        date="2020-05-01", period="2020-05", customer="C1", currency="USD", amount=0,
+        lines=tuple(ev.JournalLine(rule, CONTROL if rule == "Customer" else rule, "", "USD",
+                                   amount, amount) for rule, amount in lines),
+    )
+    return [*made, seal]
+
+
+def write_off(amount: int) -> Callable[[str], list[ev.Event]]:
+    return lambda stream: [ev.DifferenceWrittenOff(
+        *stamp(stream, 1), f"{COMPANY}/I1", amount, amount, 1, "default", "", 500)]
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        (voucher(1, lambda _: [], ("Bank", 5), ("Customer", -4)), "doesn't balance: 1 minor"),
+        (voucher(2, lambda _: []), "doesn't follow the number before it"),
+        (voucher(1, write_off(10_001), ("W", 10_001), ("Customer", -10_001)), "over-applied"),
+        (voucher(1, write_off(10), ("W", 10), ("Bank", -10)), "control account 1200"),
+    ],
+)
+def test_books_that_do_not_agree_are_named(
+    store: Store, events: list[ev.Event], words: str
+) -> None:
+    with store.hold():
+        store.append(Book().invoice("I1", 10_000))
+        store.append(events)
+    assert any(words in problem for problem in verify(store).problems)
+
+
+def test_a_chain_forged_anew_still_has_to_agree_with_its_books(
+    kept: Store, tamper: Tamper
+) -> None:
+    old = kept.query("SELECT state FROM events WHERE pos = 4")[0][0]
+    changed = ev.encode(replace(ev.decode(old), amount=9_000, open=9_000, base=9_000))
+    tamper(f"UPDATE events SET state = {blob(kept, changed)} WHERE pos = 4")
+    forge(kept, tamper)
+    verdict = verify(kept)
+    assert verdict.first_bad is None
+    assert any("table documents differs" in problem for problem in verdict.problems)
+    assert any("over-applied" in problem for problem in verdict.problems)
+
+
+def test_events_that_contradict_each_other_are_told(kept: Store, tamper: Tamper) -> None:
+    (raised,), = kept.query("SELECT state FROM events WHERE pos = 4")
+    twin = ev.encode(replace(ev.decode(raised), document="100/I2"))
+    tamper(f"UPDATE events SET state = {blob(kept, twin)} WHERE pos = 4")
+    forge(kept, tamper)
+    assert any("contradict" in problem for problem in verify(kept).problems)
+
+
+def test_clerks_post_while_it_runs(kept: Store, location: str) -> None:
+    other = clerk.start(location, "200", 60)
+    while other.poll() is None:
+        assert verify(kept).problems == []
+    assert other.returncode == 0
+    assert verify(kept).events == 148
+
+
+def test_it_runs_on_a_ledger_of_another_opening(kept: Store, location: str) -> None:
+    second = open_store(location)
+    assert verify(second).sound
+    second.close()
