@@ -1,1 +1,1 @@
-"""Readers of files from outside: bytes in, plain rows or named errors out. They know no ledger."""
+"""Readers of files: rows or named errors. They know amounts and dates, but no ledger."""

@@ -227,6 +227,21 @@ class Queries(VoucherQueries):
         by = ("alias", "number", "name")
         return [Found(Customer(*row[:-1]), by[row[-1]]) for row in rows]
 
+    def all_customers(self, *, page: int = 1000) -> Iterator[Customer]:
+        """Every customer by company and number, in short reads."""
+        after = ("", "")
+        while True:
+            rows = self._store.query(
+                f"SELECT {CUSTOMER_COLUMNS} FROM customers "
+                "WHERE company > :company OR (company = :company AND customer > :customer) "
+                "ORDER BY company, customer LIMIT :page",
+                {"company": after[0], "customer": after[1], "page": page},
+            )
+            yield from (Customer(*row) for row in rows)
+            if len(rows) < page:
+                return
+            after = rows[-1][0], rows[-1][1]
+
     def customer_totals(self, company: str, customer: str, today: str) -> list[Totals]:
         """Sums of a customer's open documents per currency."""
         rows = self._store.query(

@@ -1,1 +1,1 @@
-"""Journals and lists as text and CSV."""
+"""Reports as text and data: pure, from facts and names to lines."""

@@ -1,0 +1,135 @@
+"""What all commands share: which ledger, how to print, how to refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+from artui import settings
+from artui.ledger import money
+from artui.ledger.dates import DateError, parse_date
+from artui.ledger.errors import LedgerError, Refused, refuse
+
+if TYPE_CHECKING:
+    from artui.ledger.ledger import Ledger
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Options:
+    """What stands before the command: the ledger named for the whole line."""
+
+    ledger: str | None = None
+
+
+def ledger_option(command: Callable[P, R]) -> Callable[P, R]:
+    """``--ledger``: which ledger the command works on."""
+    return click.option(
+        "--ledger", metavar="PLACE", help="The ledger: a file or a postgresql:// URL."
+    )(command)
+
+
+def json_option(command: Callable[P, R]) -> Callable[P, R]:
+    """``--json``: JSON Lines instead of text."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")(command)
+
+
+def place(named: str | None) -> str:
+    """The ledger meant by a command: its own option, the line's, or where settings say."""
+    options = click.get_current_context().find_object(Options)
+    return settings.ledger_location(named or (options.ledger if options else None))
+
+
+@contextmanager
+def opened(named: str | None) -> Iterator[Ledger]:
+    """The ledger a command works on, closed at the end."""
+    from artui.ledger.ledger import open_ledger  # late: `--help` needs no database
+
+    ledger = open_ledger(place(named), settings.login_name(), today=settings.business_day)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+# --- printing --------------------------------------------------------------------------------
+
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What would steer a terminal or turn the writing round; text from outside may hold it."""
+
+
+def inert(text: str) -> str:
+    """Text that a terminal only shows."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def say(text: str) -> None:
+    """A line of the answer."""
+    click.echo(inert(text))
+
+
+def warn(text: str) -> None:
+    """A line beside the answer, on standard error."""
+    click.echo(inert(text), err=True)
+
+
+def emit(record: Mapping[str, object]) -> None:
+    """A record as one JSON line."""
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]], right: str = "") -> Iterator[str]:
+    """Lines of a table; ``right`` has an ``r`` at the place of each right-aligned column."""
+    cells = [list(heads), *(list(row) for row in rows)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    for row in cells:
+        yield "  ".join(
+            cell.rjust(width) if right[n : n + 1] == "r" else cell.ljust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+
+
+# --- what people type --------------------------------------------------------------------------
+
+
+def amount(text: str, currency: str, field: str = "amount") -> int:
+    """Minor units from an argument; refuses naming the field."""
+    try:
+        return money.parse_amount(text, currency)
+    except money.AmountError as error:
+        raise refuse(field, error.number, f"{field}: {error}") from None
+
+
+def day(text: str | None, today: str, field: str = "date") -> str:
+    """A day from an argument: ISO or a clerk's shorthand; none = today."""
+    if not text:
+        return today
+    try:
+        return parse_date(text, today, month_first=settings.load_settings().month_first)
+    except DateError as error:
+        raise refuse(field, error.number, f"{field}: {error}") from None
+
+
+def existing_file(path: str) -> Path:
+    """A file named by an argument; refuses with a sentence if it isn't there."""
+    found = Path(path)
+    if not found.is_file():
+        raise LedgerError(f"there is no file {path}")
+    return found
+
+
+def sentence(error: LedgerError) -> str:
+    """What a refusal says on standard error, one line per problem."""
+    if isinstance(error, Refused):
+        return "\n".join(str(problem) for problem in error.problems)
+    return str(error)

@@ -1,0 +1,146 @@
+"""``list``: what the ledger holds, as a table or as JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+
+import click
+
+from artui.commands.common import emit, json_option, ledger_option, opened, say, table
+from artui.ledger.ledger import Ledger
+from artui.ledger.money import format_amount
+from artui.ledger.queries import VoucherHead
+from artui.reports.records import (
+    TYPES,
+    customer_record,
+    document_record,
+    event_record,
+    moment,
+    voucher_record,
+)
+
+PAGE = 500
+
+
+@click.group("list")
+def list_() -> None:
+    """What the ledger holds: open items, customers, vouchers, events."""
+
+
+@list_.command("open-items")
+@ledger_option
+@json_option
+def open_items(ledger: str | None, as_json: bool) -> None:
+    """Every open document; credits are negative."""
+    with opened(ledger) as books:
+        documents = books.read.all_open_items()
+        if as_json:
+            for document in documents:
+                emit(document_record(document))
+            return
+        _table(
+            ("Company", "Document", "Type", "Customer", "Name", "Date", "Due", "Cur",
+             "Original", "Open balance"),
+            (
+                (d.company, d.number, TYPES.get(d.kind, d.kind), d.customer, d.name, d.date,
+                 d.due, d.currency, format_amount(d.original, d.currency),
+                 format_amount(d.open, d.currency))
+                for d in documents
+            ),
+            right="        rr",
+        )
+
+
+@list_.command()
+@ledger_option
+@json_option
+def customers(ledger: str | None, as_json: bool) -> None:
+    """Every customer by company and number."""
+    with opened(ledger) as books:
+        found = books.read.all_customers()
+        if as_json:
+            for customer in found:
+                emit(customer_record(customer))
+            return
+        _table(
+            ("Company", "Customer", "Name", "Cur", "Terms", "Group", "Payer", "Division"),
+            (
+                (c.company, c.customer, c.name, c.currency, c.terms, c.grp, c.payer, c.division)
+                for c in found
+            ),
+        )
+
+
+@list_.command()
+@click.option("--company", default="", help="Of this company only.")
+@click.option("--limit", type=click.IntRange(min=1), help="So many at most.")
+@ledger_option
+@json_option
+def vouchers(company: str, limit: int | None, ledger: str | None, as_json: bool) -> None:
+    """Vouchers, newest first."""
+    with opened(ledger) as books:
+        heads = islice(_vouchers(books, company), limit)
+        if as_json:
+            for head in heads:
+                emit(voucher_record(head))
+            return
+        _table(
+            ("Company", "Voucher", "Date", "Period", "Customer", "Cur", "Amount", "Clerk",
+             "Text"),
+            (
+                (h.company, h.name, h.date, h.period, h.customer, h.currency,
+                 format_amount(h.amount, h.currency), h.clerk, _remark(h))
+                for h in heads
+            ),
+            right="      r",
+        )
+
+
+def _vouchers(books: Ledger, company: str) -> Iterator[VoucherHead]:
+    before: int | None = None
+    while True:
+        page = books.read.vouchers(before=before, limit=PAGE, company=company)
+        yield from page
+        if len(page) < PAGE:
+            return
+        before = page[-1].pos
+
+
+def _remark(head: VoucherHead) -> str:
+    if head.reversed_by:
+        return f"{head.text} reversed by {head.reversed_by}".strip()
+    return f"reverses {head.reverses}" if head.reverses else head.text
+
+
+@list_.command()
+@click.option("--after", type=click.IntRange(min=0), default=0, help="Behind this position.")
+@click.option("--limit", type=click.IntRange(min=1), help="So many at most.")
+@ledger_option
+@json_option
+def events(after: int, limit: int | None, ledger: str | None, as_json: bool) -> None:
+    """Every event in the order of the log."""
+    with opened(ledger) as books:
+        found = islice(books.store.events(after), limit)
+        if not as_json:
+            for pos, event in found:
+                say(f"{pos:>8}  {moment(event.recorded_at)}  {event.clerk:<10}  "
+                    f"{type(event).__name__:<20}  {event.originator_id}")
+            return
+
+        @cache
+        def currency_of(key: str) -> str:
+            document = books.read.document(key)
+            return document.currency if document else ""
+
+        def base_of(company: str) -> str:
+            return books.policies.company(company).base_currency
+
+        for pos, event in found:
+            emit(event_record(pos, event, currency_of, base_of))
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]], right: str = "") -> None:
+    for line in table(heads, rows, right):
+        say(line)

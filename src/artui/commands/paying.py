@@ -1,0 +1,315 @@
+"""``pay``, ``apply`` and ``reverse``: postings without a screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import click
+
+from artui import settings
+from artui.commands.common import (
+    P,
+    R,
+    amount,
+    day,
+    emit,
+    json_option,
+    ledger_option,
+    opened,
+    say,
+    table,
+    warn,
+)
+from artui.ledger.distribution import Distribution, Line
+from artui.ledger.documents import Customer, Document
+from artui.ledger.errors import refuse
+from artui.ledger.events import document_key, number_of, voucher_key
+from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.matching import propose
+from artui.ledger.money import AmountError, decimal_string, format_amount, parse_amount
+from artui.ledger.posting import PayLine, Receipt
+from artui.ledger.settlement import Wish
+
+_VOUCHER = re.compile(r"([A-Z]{2})[ -](\d{4})[-/](\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The documents named on the line and what was wished for them."""
+
+    documents: tuple[str, ...]
+    accept_late: bool
+    discount: tuple[str, ...]
+    discount_reason: str
+    tolerate: bool
+    short_reason: str
+
+    def wish(self, discount: int | None) -> Wish:
+        """The wish for one document, with its discount by hand if one was named."""
+        reason = self.discount_reason if discount is not None else ""
+        return Wish(self.accept_late, discount, reason, self.tolerate, self.short_reason)
+
+
+def choice_options(command: Callable[P, R]) -> Callable[P, R]:
+    """What ``pay`` and ``apply`` say about documents."""
+    for option in (
+        click.option("--short-reason", default="", metavar="CODE",
+                     help="Why a rest stays open on purpose; nothing is written off then."),
+        click.option("--no-tolerance", is_flag=True, help="Write off no difference."),
+        click.option("--discount-reason", default="", metavar="CODE",
+                     help="The reason of a discount beyond the terms."),
+        click.option("--discount", multiple=True, metavar="NUMBER=AMOUNT",
+                     help="A discount by hand on a document."),
+        click.option("--accept-late", is_flag=True,
+                     help="Give the discount of documents within their grace days."),
+        click.option("--document", "documents", multiple=True, metavar="NUMBER[=AMOUNT]",
+                     help="A document to be paid, whole or this much of it; again for more."),
+    ):
+        command = option(command)
+    return command
+
+
+def posting_options(command: Callable[P, R]) -> Callable[P, R]:
+    """What every posting takes."""
+    for option in (
+        json_option,
+        ledger_option,
+        click.option("--command", default=None, metavar="ID",
+                     help="An id of the caller's: the same id never posts twice."),
+        click.option("--date", "date", default=None, help="Accounting date; default today."),
+        click.option("--company", default="", help="Where a number is known in several."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("payer")
+@click.argument("money", metavar="AMOUNT")
+@click.argument("currency", required=False)
+@choice_options
+@click.option("--on-account", is_flag=True, help="Apply nothing.")
+@click.option("--received", default=None, help="The day that decides discounts; default --date.")
+@click.option("--bank-account", default="", help="Default: the company's in this currency.")
+@click.option("--method", default="", help="ACH, WIRE, CHECK or what you call it.")
+@click.option("--reference", default="", help="Cheque or bank reference, as the payer wrote it.")
+@click.option("--bank-reference", default="", help="The bank's own, by which money is known.")
+@posting_options
+def pay(
+    payer: str, money: str, currency: str | None, on_account: bool, received: str | None,
+    bank_account: str, method: str, reference: str, bank_reference: str, company: str,
+    date: str | None, command: str | None, ledger: str | None, as_json: bool,
+    documents: tuple[str, ...], accept_late: bool, discount: tuple[str, ...],
+    discount_reason: str, no_tolerance: bool, short_reason: str,
+) -> None:
+    """Post money received from PAYER: one voucher.
+
+    Without --document it pays the one document it is meant for, if there is just one; else it
+    stays on account. A returned item has its minus behind: 1250.00-
+    """
+    choice = Choice(
+        documents, accept_late, discount, discount_reason, not no_tolerance, short_reason
+    )
+    with opened(ledger) as books:
+        customer = _payer(books, payer, company)
+        currency = currency or customer.currency
+        booked = day(date, books.today())
+        receipt = Receipt(
+            customer.company, payer, currency, amount(money, currency),
+            bank_account or _bank_account(books, customer.company, currency),
+            day(received, booked, "received"), booked, method=method, reference=reference,
+            bank_reference=bank_reference,
+        )
+        again = command is not None and books.done_before(command) is not None
+        lines = [] if again or on_account else _lines(books, receipt, choice)
+        if not again:
+            _warn_of_duplicates(books, receipt)
+        posted = books.post_receipt(receipt, [PayLine.of(line) for line in lines], command)
+        _report(posted, lines, currency, as_json)
+
+
+def _payer(books: Ledger, payer: str, company: str) -> Customer:
+    found = books.read.customers_numbered(payer)
+    wanted = company or (settings.load_settings().company if len(found) > 1 else "")
+    found = [c for c in found if wanted in ("", c.company)]
+    if not found:
+        where = f" of {company}" if company else ""
+        raise refuse("payer", 2207, f"{payer!r} is no customer{where}; leading zeros count")
+    if len(found) > 1:
+        names = " and ".join(c.company for c in found)
+        raise refuse("company", 2207, f"{payer} is a customer of {names}: name the --company")
+    return found[0]
+
+
+def _bank_account(books: Ledger, company: str, currency: str) -> str:
+    account = books.policies.bank_account_for(company, currency)
+    if account is None:
+        raise refuse("bank_account", 2208, f"{company} has no bank account in {currency}")
+    return account.bank_account
+
+
+def _warn_of_duplicates(books: Ledger, receipt: Receipt) -> None:
+    like = books.duplicates(receipt)
+    if like:
+        names = ", ".join(number_of(key) for key in like)
+        warn(f"This looks like {names}: same payer, amount and reference. Posted all the same.")
+
+
+def _lines(books: Ledger, receipt: Receipt, choice: Choice) -> list[Line]:
+    distribution = books.distribution(receipt)
+    if choice.documents:
+        return _distribute(books, distribution, receipt.company, choice)
+    payers = books.read.pays_for(receipt.company, receipt.customer)
+    items = books.read.open_items(receipt.company, payers, receipt.currency)
+    proposal = propose(items, receipt.amount, distribution.situation)
+    if proposal.unique is not None:
+        distribution.pay(proposal.unique, None, choice.wish(None))
+    elif proposal.documents:
+        names = ", ".join(document.number for document in proposal.documents)
+        warn(f"{names} fit alike: nothing is applied. Name one with --document.")
+    return list(distribution.lines.values())
+
+
+def _distribute(
+    books: Ledger, distribution: Distribution, company: str, choice: Choice
+) -> list[Line]:
+    """Credits first, since they add to what the debits can get; else in the order named."""
+    currency = distribution.currency
+    discounts = dict(_named(books, text, company, currency) for text in choice.discount)
+    chosen = [_named(books, text, company, currency) for text in choice.documents]
+    keys = [key for key, _amount in chosen]
+    documents = books.read.documents(keys)
+    for key, _wanted in sorted(chosen, key=lambda pair: _is_debit(documents, pair[0])):
+        if key not in documents:
+            raise refuse("document", 2210, f"document {number_of(key)} does not exist")
+        wanted = dict(chosen)[key]
+        distribution.pay(documents[key], wanted, choice.wish(discounts.get(key)))
+    return [distribution.lines[key] for key in dict.fromkeys(keys)]
+
+
+def _is_debit(documents: dict[str, Document], key: str) -> bool:
+    return key in documents and documents[key].open > 0
+
+
+def _named(books: Ledger, text: str, company: str, currency: str) -> tuple[str, int | None]:
+    """A document's key and amount from ``NUMBER[=AMOUNT]``; a number may hold ``=`` itself."""
+    number, mark, figure = text.rpartition("=")
+    whole = document_key(company, text)
+    if not mark or books.read.document(whole) is not None:
+        return whole, None
+    try:
+        return document_key(company, number), parse_amount(figure, currency)
+    except AmountError as error:
+        raise refuse("document", error.number, f"{text}: {error}") from None
+
+
+def _report(posted: Posted, lines: Iterable[Line], currency: str, as_json: bool) -> None:
+    lines = list(lines)
+    if as_json:
+        emit({
+            "voucher": posted.voucher, "name": posted.name,
+            "document": number_of(posted.document), "again": posted.again,
+            "currency": currency, "left": decimal_string(posted.left, currency),
+            "lines": [_record(line) for line in lines],
+        })
+        return
+    done = "had been posted before" if posted.again else "posted"
+    say(f"Voucher {posted.name} {done} ({posted.voucher}).")
+    rows = [
+        (line.document.number, *(format_amount(part, currency) for part in _parts(line)))
+        for line in lines
+    ]
+    if rows:
+        heads = ("Document", "Paid", "Discount", "Wr.off", "Open after")
+        for text in table(heads, rows, right=" rrrr"):
+            say(text)
+    if posted.left:
+        left = format_amount(posted.left, currency)
+        say(f"{currency} {left} stays on {number_of(posted.document)}.")
+
+
+def _parts(line: Line) -> tuple[int, int, int, int]:
+    settled = line.settled
+    return settled.pay, settled.discount, settled.written_off, settled.stays_open
+
+
+def _record(line: Line) -> dict[str, object]:
+    names = ("paid", "discount", "written_off", "open_balance")
+    currency = line.document.currency
+    parts = (decimal_string(part, currency) for part in _parts(line))
+    return {"document": line.document.number, **dict(zip(names, parts, strict=True))}
+
+
+@click.command()
+@click.argument("source")
+@choice_options
+@posting_options
+def apply(
+    source: str, company: str, date: str | None, command: str | None, ledger: str | None,
+    as_json: bool, documents: tuple[str, ...], accept_late: bool, discount: tuple[str, ...],
+    discount_reason: str, no_tolerance: bool, short_reason: str,
+) -> None:
+    """Apply SOURCE, an open receipt, prepayment or credit memo, to documents."""
+    if not documents:
+        raise click.UsageError("name at least one --document")
+    choice = Choice(
+        documents, accept_late, discount, discount_reason, not no_tolerance, short_reason
+    )
+    with opened(ledger) as books:
+        credit = _source(books, source, company)
+        booked = day(date, books.today())
+        again = command is not None and books.done_before(command) is not None
+        lines: list[Line] = []
+        if not again:
+            distribution = books.application(credit, booked)
+            lines = _distribute(books, distribution, credit.company, choice)
+        pay_lines = [PayLine.of(line) for line in lines]
+        posted = books.apply(credit.id, pay_lines, day=booked, command=command)
+        _report(posted, lines, credit.currency, as_json)
+
+
+def _source(books: Ledger, number: str, company: str) -> Document:
+    found = [d for d in books.read.find_documents(number) if company in ("", d.company)]
+    if not found:
+        raise refuse("source", 2210, f"document {number} does not exist")
+    if len(found) > 1:
+        names = " and ".join(d.company for d in found)
+        raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")
+    return found[0]
+
+
+@click.command()
+@click.argument("voucher")
+@posting_options
+def reverse(
+    voucher: str, company: str, date: str | None, command: str | None, ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Reverse VOUCHER, written U001/RC/2020/147 or "RC 2020-000147", by a new one."""
+    with opened(ledger) as books:
+        key = find_voucher(books, voucher, company)
+        posted = books.reverse(key, day=day(date, books.today()), command=command)
+        if as_json:
+            emit({"voucher": posted.voucher, "name": posted.name, "reverses": key,
+                  "again": posted.again})
+        else:
+            say(f"{voucher} reversed by voucher {posted.name} ({posted.voucher}).")
+
+
+def find_voucher(books: Ledger, text: str, company: str = "") -> str:
+    """The key of a voucher as people write it; refuses unknown and ambiguous ones."""
+    if text.count("/") == 3 and books.read.voucher(text) is not None:
+        return text
+    match = _VOUCHER.fullmatch(text.strip().upper())
+    found = books.read.find_vouchers(
+        match[1], int(match[2]), int(match[3])
+    ) if match else []
+    keys = [voucher_key(h.company, h.series, h.year, h.number) for h in found]
+    keys = [key for key in keys if company in ("", key.partition("/")[0])]
+    if not keys:
+        raise refuse("voucher", 2215, f"voucher {text!r} does not exist")
+    if len(keys) > 1:
+        raise refuse("company", 2215, f"{text} is {' and '.join(keys)}: name the --company")
+    return keys[0]

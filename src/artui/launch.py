@@ -1,0 +1,52 @@
+"""Opening the screens, with as little loaded as can be: this is what a clerk waits for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from artui import settings
+from artui.ledger.errors import LedgerError
+
+
+def open_app(named: str | None = None, *, start: str = "menu") -> int:
+    """Open the screens on a ledger (default: where the settings say); the exit status.
+
+    Raises :class:`~artui.ledger.errors.LedgerError` with a sentence if there is none.
+    """
+    chosen = settings.load_settings()
+    location = settings.ledger_location(named)
+    if "://" not in location and not Path(location).exists():
+        raise LedgerError(
+            f"there is no ledger at {location} yet\n"
+            "`artui init` makes one; `artui demo` shows a made-up one, nothing to set up"
+        )
+    from artui.ledger.ledger import open_ledger  # late: after the cheap refusals
+
+    ledger = open_ledger(location, settings.login_name(), today=settings.business_day)
+    try:
+        from artui.app import run_app
+
+        run_app(ledger, start=start, settings=chosen)
+    finally:
+        ledger.close()
+    return 0
+
+
+def open_demo() -> int:
+    """Make the demo ledger in a temporary folder, open payment entry on it, take it away again."""
+    from tempfile import TemporaryDirectory
+
+    from artui import demo
+
+    chosen = settings.load_settings()
+    with TemporaryDirectory(prefix="artui-demo-") as folder:
+        print("Making a demo ledger ...", file=sys.stderr, flush=True)
+        ledger = demo.make(Path(folder) / "demo.artui", settings.login_name())
+        try:
+            from artui.app import run_app
+
+            run_app(ledger, start="ARS110", settings=chosen)
+        finally:
+            ledger.close()
+    return 0

@@ -1,0 +1,52 @@
+"""The command line run in this process, on a ledger file of the test's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from artui.cli import run
+
+
+class Answer(NamedTuple):
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The JSON lines it printed."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Artui = Callable[..., Answer]
+
+
+@pytest.fixture
+def bare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Artui:
+    """``artui …`` where there is no ledger yet; the business day is 2020-04-15."""
+    monkeypatch.setenv("ARTUI_LEDGER", str(tmp_path / "books.artui"))
+    monkeypatch.setenv("ARTUI_SETTINGS", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("ARTUI_TODAY", "2020-04-15")
+
+    def artui(*arguments: str) -> Answer:
+        capsys.readouterr()
+        status = run(arguments)
+        return Answer(status, *capsys.readouterr())
+
+    return artui
+
+
+@pytest.fixture
+def artui(bare: Artui) -> Artui:
+    """``artui …`` on an empty ledger."""
+    assert bare("init").status == 0
+    return bare
