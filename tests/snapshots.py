@@ -9,6 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from artui.screens.paint import sgr
 from artui.screens.place import large_enough
+from artui.screens.text import cells
 
 if TYPE_CHECKING:
     from syrupy.location import PyTestLocation
@@ -29,8 +30,10 @@ def screen_text(app: ArtuiApp) -> str:
             text += piece.replace(" ", "_") if underlined else piece
         lines.append(text)
     line = lines[row]
-    if large_enough(app.size) and line[column] in " _":
-        lines[row] = line[:column] + "▓" + line[column + 1 :]
+    # The cursor's place counts cells, and a wide character takes two of them.
+    at = next((at for at in range(len(line)) if cells(line[:at]) >= column), column)
+    if large_enough(app.size) and line[at] in " _":
+        lines[row] = line[:at] + "▓" + line[at + 1 :]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

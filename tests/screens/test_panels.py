@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from artui.app import ArtuiApp
-from artui.screens.frame import TOO_SMALL
-from tests.screens.demo_panels import Items, app
+from artui.screens.frame import TOO_SMALL, Banner
+from tests.screens.demo_panels import ItemList, Items, app
 from tests.snapshots import screen_text
 
 Shows = Callable[[ArtuiApp], bool]
@@ -203,3 +203,40 @@ async def test_data_is_shown_inert_and_measured_in_cells() -> None:
     async with running("choice") as pilot:
         assert "·[31mRED" in text(pilot)
         assert "東京商事" in text(pilot)
+
+
+async def test_panels_replace_each_other_and_go_back_to_one() -> None:
+    async with running("menu", "1", "enter", "M", "f10") as pilot:
+        panel = pilot.app.screen
+        assert isinstance(panel, ItemList)
+        panel.replace("choice")
+        await pilot.pause()
+        assert "Prompt: payer" in text(pilot)
+        await pilot.press("enter")
+        assert "2190: Voucher STEWART posted." in line(pilot, 22)
+        await pilot.press("M", "f10")
+        assert isinstance(pilot.app.screen, ItemList)
+        pilot.app.screen.back_to("ARMENU")
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert "ARS110/E" in line(pilot, 1)
+
+
+async def test_looking_back_is_said_on_line_1() -> None:
+    async with running("items") as pilot:
+        assert isinstance(pilot.app, ArtuiApp)
+        pilot.app.banner = Banner("CA02", "mlopez", "AS OF 2020-03-31", looking_back=True)
+        pilot.app.panel.show_frame()
+        await pilot.pause()
+        assert line(pilot, 1).endswith("ARS110/F AS OF 2020-03-31")
+        assert len(line(pilot, 1)) == 79
+
+
+async def test_wide_characters_in_a_cell() -> None:
+    async with running("entry", "東", "京", "A") as pilot:
+        assert "  東京A▓____" in line(pilot, 2)
+
+
+async def test_the_message_stays_while_the_key_page_turns() -> None:
+    async with running("items", "1", "enter", "f11") as pilot:
+        assert line(pilot, 22) == " 2101: 1:296060000000"

@@ -16,7 +16,9 @@ from artui.screens.messages import Fault, FaultList, Kind, Notice
 from artui.screens.paint import Painter, to_cells
 from artui.screens.palette import MEANINGS, palette
 from artui.screens.place import Place
+from artui.screens.rows import ListSource
 from artui.screens.text import fit, inert
+from artui.screens.typeahead import KeyQueue, Keystroke
 
 
 def test_key_lines_have_fixed_places() -> None:
@@ -184,3 +186,17 @@ def test_a_wide_character_is_replaced_whole() -> None:
     painter.reset(6, 1)
     painter.update([(0, 0, cells("東京  "))])
     assert painter.update([(0, 0, cells("東x   "))]) == "\x1b[2Dx "
+
+
+def test_a_proposal_drops_only_the_keys_that_would_go_on() -> None:
+    queue = KeyQueue()
+    for key in ("enter", "1", "ctrl+o", "f10", "f3", "down"):
+        assert queue.add(Keystroke(key, None))
+    assert queue.drop(("enter", "f3", "f10")) == 4
+    assert [queue.take().key for _ in range(len(queue))] == ["1", "down"]
+
+
+def test_sources_find_the_first_row_not_before_a_text() -> None:
+    source = ListSource(["Amber", "Birch", "Cedar"])
+    assert (source.find("b"), source.find("birch"), source.find("D")) == (1, 1, None)
+    assert source.window(1, 5) == ["Birch", "Cedar"]

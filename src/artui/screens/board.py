@@ -55,6 +55,7 @@ class Board(Screen[None]):
         self.question: Question | None = None
         self.command: CommandLine | None = None
         self._canvas = Canvas()
+        self._status_cols: dict[int, int] = {}
         self._fitted = NULL_SIZE
         self._drawn: dict[int, Strip] = {}
 
@@ -185,7 +186,11 @@ class Board(Screen[None]):
         self.question = Question(answers)
 
     def drop_typeahead(self, only: Collection[str] | None = None) -> None:
-        """Forget the keys typed ahead, or only those named, with a bell if there were any."""
+        """Forget the keys typed ahead, with a bell if there were any.
+
+        ``only`` names the keys to forget, ``("enter", "f3", "f10")`` where a proposal must be
+        seen before anything goes on; their twins go too.
+        """
         self.owner.drop_typeahead(only)
 
     def show_fault(self) -> None:
@@ -277,6 +282,17 @@ class Board(Screen[None]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """On top again; the size may have changed meanwhile."""
         self.fit_screen()
+
+    def _on_subfile_paged(self, message: Subfile.Paged) -> None:
+        subfile = message.subfile
+        if subfile.status_at is not None:
+            line, last = subfile.status_at
+            col = last - len(subfile.status) + 1
+            old = self._status_cols.get(line, col)
+            if old != col:
+                self.put(line, old, "")
+            self._status_cols[line] = col
+            self.put(line, col, subfile.status)
 
     def fit_screen(self) -> None:
         """Draw anew and page the lists again if the terminal has another size than before."""

@@ -224,7 +224,7 @@ class Field(Part):
         start = self._first_shown() if focused else 0
         blank = board.blank
         shown = inert(self.editor.text)[start : start + self.cell_width]
-        text = fit(shown, self.cell_width + len(shown) - cells(shown))
+        text = fit(shown, self.cell_width)
         style = board.style_of("fault" if self.in_error else "input")
         mark = "!" if self.in_error else " "
         body = text.rstrip().ljust(len(text), blank) if blank != " " else text

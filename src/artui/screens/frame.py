@@ -54,10 +54,11 @@ def title_spans(title: str, panel_id: str, banner: Banner) -> list[Span]:
     """Line 1."""
     who = f"{banner.scope} {banner.user}".strip()
     date_col = min(_DATE_COL, 80 - cells(banner.date))
+    id_col = min(_ID_COL, date_col - cells(panel_id) - 1)
     return [
         Span(2, fit(title, _SCOPE_COL - 3), "title"),
-        Span(_SCOPE_COL, fit(who, _ID_COL - _SCOPE_COL - 1)),
-        Span(_ID_COL, fit(panel_id, _DATE_COL - _ID_COL)),
+        Span(_SCOPE_COL, fit(who, id_col - _SCOPE_COL - 1)),
+        Span(id_col, fit(panel_id, date_col - id_col - 1)),
         Span(date_col, banner.date, "looking_back" if banner.looking_back else "text"),
     ]
 

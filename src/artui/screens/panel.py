@@ -53,6 +53,8 @@ Then = Callable[[Any], object]
 
 _FIRST_PAGE = keys.by_key(1)
 _SECOND_PAGE = keys.by_key(2)
+_KEEP_MESSAGE = frozenset({"help", "go", "prompt", "more", "page_back", "page_next"})
+"""Actions after which the message on line 22 still holds."""
 
 
 class Panel(Board):
@@ -69,7 +71,6 @@ class Panel(Board):
         super().__init__(values=values)
         self.then: Then | None = None
         self.job: Job | None = None
-        self._status_cols: dict[int, int] = {}
 
     # --- hooks: what a panel fills in ---------------------------------------------------------
 
@@ -196,7 +197,7 @@ class Panel(Board):
             return True
         if action not in {name.partition(".")[0] for name in self.actions}:
             return action in ("page_back", "page_next") and self._page(action)
-        if self.faults.faults or self.notice is not None:
+        if action not in _KEEP_MESSAGE:
             self.say(None)
         getattr(self, f"act_{action}")()
         return True
@@ -386,17 +387,6 @@ class Panel(Board):
         self.fit_screen()
         self.show_message()
         self.post_message(self.Ready(self))
-
-    def _on_subfile_paged(self, message: Subfile.Paged) -> None:
-        subfile = message.subfile
-        if subfile.status_at is not None:
-            line, last = subfile.status_at
-            col = last - len(subfile.status) + 1
-            old = self._status_cols.get(line, col)
-            if old != col:
-                self.put(line, old, "")
-            self._status_cols[line] = col
-            self.put(line, col, subfile.status)
 
     def _on_subfile_wrong_code(self, message: Subfile.WrongCode) -> None:
         known = " ".join(keys.option(name).code for name in message.subfile.options)

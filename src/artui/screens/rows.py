@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from artui.screens.text import cells, fit
+
+WIDE_FROM = 81
+"""Column (from 0) where a wide screen goes on with what Right would show."""
 
 Row = TypeVar("Row")
 RowOut = TypeVar("RowOut", covariant=True)
@@ -73,14 +76,66 @@ class Column(Generic[Row]):
 ColumnSet = Sequence[Column[Row]]
 
 
-def heads(columns: Sequence[Column[Row]]) -> str:
-    """The heads of the columns, one blank between."""
+def _heads(columns: Sequence[Column[Row]]) -> str:
     return " ".join(
         fit(column.head, column.width, right=column.right and cells(column.head) <= column.width)
         for column in columns
     )
 
 
-def width(columns: Sequence[Column[Row]]) -> int:
+def _width(columns: Sequence[Column[Row]]) -> int:
     """Cells the columns take, one blank between."""
     return sum(column.width for column in columns) + max(0, len(columns) - 1)
+
+
+class ColumnView(Generic[Row]):
+    """The columns of a list: ``fixed`` ones, and sets of others one of which is shown.
+
+    A screen wider than 80 columns goes on behind them, from column 82, with the columns of the
+    next sets, as many as fit whole.
+    """
+
+    def __init__(self, fixed: ColumnSet[Row], sets: Sequence[ColumnSet[Row]]) -> None:
+        self._fixed, self._sets = fixed, sets
+        self._at = 0
+
+    @property
+    def status(self) -> str:
+        """``Cols 1/3`` if there are several sets."""
+        return f"Cols {self._at + 1}/{len(self._sets)}" if len(self._sets) > 1 else ""
+
+    def turn(self, by: int) -> bool:
+        """Show the next or former set; False if there is one only."""
+        self._at = (self._at + by) % len(self._sets)
+        return len(self._sets) > 1
+
+    def heads(self, lead: int, width: int) -> str:
+        """The heads behind ``lead`` cells, on a screen so wide."""
+        main, extra = self._visible(width)
+        text = _heads(main)
+        return text.ljust(WIDE_FROM - lead) + _heads(extra) if extra else text
+
+    def cells(self, row: Row, lead: int, width: int) -> Iterator[tuple[str, str]]:
+        """The texts of a row and their styles, blanks between, behind ``lead`` cells."""
+        main, extra = self._visible(width)
+        yield from self._texts(row, main)
+        if extra:
+            yield " " * (WIDE_FROM - lead - _width(main)), "text"
+            yield from self._texts(row, extra)
+
+    @staticmethod
+    def _texts(row: Row, columns: Sequence[Column[Row]]) -> Iterator[tuple[str, str]]:
+        for at, column in enumerate(columns):
+            if at:
+                yield " ", "text"
+            yield column.cell(row)
+
+    def _visible(self, width: int) -> tuple[Sequence[Column[Row]], Sequence[Column[Row]]]:
+        main = [*self._fixed, *self._sets[self._at]]
+        extra: list[Column[Row]] = []
+        for step in range(1, len(self._sets)):
+            for column in self._sets[(self._at + step) % len(self._sets)]:
+                if _width([*extra, column]) > width - WIDE_FROM:
+                    return main, extra
+                extra.append(column)
+        return main, extra

@@ -19,11 +19,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from artui import keys
-from artui.screens import rows as listing
 from artui.screens import subfile_messages as told
 from artui.screens.codes import Codes
 from artui.screens.place import Part, Place
-from artui.screens.rows import Column, ColumnSet, Row, RowSource
+from artui.screens.rows import ColumnSet, ColumnView, Row, RowSource
 from artui.screens.text import inert
 
 if TYPE_CHECKING:
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 
 OPT_HEAD = " Opt "
 OPT_WIDTH = 2
-WIDE_FROM = 81
-"""Column (from 0) where a wide screen goes on with what Right would show."""
-
 _SEARCH = 200
 _COPY_LIMIT = 5_000
 
@@ -70,7 +66,7 @@ class Subfile(Part, Generic[Row]):
         self.options, self.position, self.status_at = options, position, status_at
         self.codes = Codes(keys.codes(options))
         self._source = source
-        self._fixed, self._sets, self._set = fixed, sets, 0
+        self._columns = ColumnView(fixed, sets)
         self._key, self._row_style = key, row_style
         self._may_take = may_take or (lambda row, code: True)
         self._headed = headed
@@ -106,8 +102,8 @@ class Subfile(Part, Generic[Row]):
         parts = []
         if places and (places[0] > 0 or places[-1] + 1 < self._count):
             parts.append(f"{places[0] + 1:,}-{places[-1] + 1:,}/{self._count:,}")
-        if len(self._sets) > 1:
-            parts.append(f"Cols {self._set + 1}/{len(self._sets)}")
+        if self._columns.status:
+            parts.append(self._columns.status)
         return "  ".join(parts)
 
     def reload(self, source: RowSource[Row] | None = None) -> None:
@@ -239,9 +235,8 @@ class Subfile(Part, Generic[Row]):
         return True
 
     def _turn(self, by: int) -> bool:
-        if len(self._sets) < 2:
+        if not self._columns.turn(by):
             return False
-        self._set = (self._set + by) % len(self._sets)
         self._moved(paged=True)
         return True
 
@@ -279,13 +274,14 @@ class Subfile(Part, Generic[Row]):
         place, row, text = shown[at]
         if text is not None:
             return Strip([Segment(text, self._board.style_of("text"))])
-        return Strip([*self._opt(place, row), *self._columns(row)])
+        return Strip([*self._opt(place, row), *self._cells(row)])
+
+    def _lead(self) -> int:
+        return len(OPT_HEAD) if self.options else 1
 
     def _heads(self) -> str:
-        main, extra = self._visible()
         lead = OPT_HEAD if self.options else " "
-        text = lead + listing.heads(main)
-        return text.ljust(WIDE_FROM) + listing.heads(extra) if extra else text
+        return lead + self._columns.heads(self._lead(), self.app.size.width)
 
     def _opt(self, at: int, row: Row) -> Iterator[Segment]:
         style = self._board.style_of
@@ -306,36 +302,10 @@ class Subfile(Part, Generic[Row]):
             yield Segment(padded[cursor + 1 :].replace(" ", blank), style("input"))
         yield Segment("  ", style("text"))
 
-    def _columns(self, row: Row) -> Iterator[Segment]:
-        main, extra = self._visible()
+    def _cells(self, row: Row) -> Iterator[Segment]:
         whole = self._row_style(row) if self._row_style is not None else None
-        used = len(OPT_HEAD) if self.options else 1
-        yield from self._cells(row, main, whole)
-        if extra:
-            gap = WIDE_FROM - used - listing.width(main)
-            yield Segment(" " * gap, self._board.style_of("text"))
-            yield from self._cells(row, extra, whole)
-
-    def _cells(
-        self, row: Row, columns: Sequence[Column[Row]], whole: str | None
-    ) -> Iterator[Segment]:
-        for at, column in enumerate(columns):
-            text, named = column.cell(row)
-            if at:
-                yield Segment(" ", self._board.style_of("text"))
-            yield Segment(text, self._board.style_of(whole or named))
-
-    def _visible(self) -> tuple[Sequence[Column[Row]], Sequence[Column[Row]]]:
-        """The columns of the first 80, and those a wide screen shows beyond."""
-        main = [*self._fixed, *self._sets[self._set]]
-        room = self.app.size.width - WIDE_FROM
-        extra: list[Column[Row]] = []
-        for step in range(1, len(self._sets)):
-            for column in self._sets[(self._set + step) % len(self._sets)]:
-                if listing.width([*extra, column]) > room:
-                    return main, extra
-                extra.append(column)
-        return main, extra
+        for text, named in self._columns.cells(row, self._lead(), self.app.size.width):
+            yield Segment(text, self._board.style_of(whole if whole and text.strip() else named))
 
     @property
     def _board(self) -> Board:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from textual.message import Message
 from textual.screen import Screen
 
+from artui.keys import function_key
+
 MAX_KEYS = 10_000
 """Keys kept; a bell answers any more."""
 
@@ -57,10 +59,12 @@ class KeyQueue:
         return self._keys.popleft()
 
     def drop(self, only: Collection[str] | None = None) -> int:
-        """Throw away the keys with these names, or all; says how many."""
+        """Throw away the keys with these names (and their twins), or all; says how many."""
         before = len(self._keys)
         if only is None:
             self._keys.clear()
         else:
-            self._keys = deque(stroke for stroke in self._keys if stroke.key not in only)
+            self._keys = deque(
+                stroke for stroke in self._keys if function_key(stroke.key) not in only
+            )
         return before - len(self._keys)
