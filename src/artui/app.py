@@ -14,21 +14,22 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from artui.ledger.ledger import Ledger
+from artui.panels import PANELS
 from artui.screens import command, messages, paint
 from artui.screens.frame import Banner
 from artui.screens.keyboard import QuietDriver
 from artui.screens.palette import has_underline, palette
 from artui.screens.panel import Panel, Then
+from artui.screens.session import Session
 from artui.screens.typeahead import KeyDone, KeyQueue, Keystroke
-
-PANELS: dict[str, str] = {}
-"""Fast-path name (a number, panel id or word, in lower case) to ``module:Class``."""
+from artui.settings import Settings
 
 assert screens.SETTINGS
 
 
 class ArtuiApp(App[int]):
-    """Shows panels; knows no ledger: ``session`` is what the caller gives its panels."""
+    """Shows panels; ``session`` is what they work with, which the app itself never looks into."""
 
     CSS_PATH = "artui.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -41,6 +42,7 @@ class ArtuiApp(App[int]):
         *,
         first: str = "menu",
         values: Sequence[str] = (),
+        start: Sequence[str] = (),
         panels: Mapping[str, str] = PANELS,
         banner: Banner | None = None,
         theme: str = "ansi",
@@ -53,6 +55,7 @@ class ArtuiApp(App[int]):
         self.blank = " " if has_underline() else "_"
         self.show_legend = show_legend
         self._first, self._values, self._panels = first, values, panels
+        self._start = start
         self._queue = KeyQueue()
         self._painter = paint.Painter()
         self._opening = True
@@ -175,7 +178,11 @@ class ArtuiApp(App[int]):
 
     def on_panel_ready(self, message: Panel.Ready) -> None:
         """A panel was opened: the keys typed ahead are for it."""
-        if message.panel is self.panel:
+        if self._start:
+            name, *values = self._start
+            self._start = ()
+            self.open(name, values, None)
+        elif message.panel is self.panel:
             self._opening = False
             self._deliver()
 
@@ -207,3 +214,17 @@ class ArtuiApp(App[int]):
             driver.write(data + self._painter.move(column, row))
             driver.flush()
         self.post_display_hook()
+
+
+def run_app(
+    ledger: Ledger,
+    *,
+    start: str = "",
+    values: Sequence[str] = (),
+    settings: Settings | None = None,
+) -> int:
+    """Open the menu over a ledger, and the panel ``start`` above it; the session's exit status."""
+    session = Session(ledger, settings or Settings())
+    opened = (start, *values) if start else ()
+    app = ArtuiApp(session, start=opened, theme=session.settings.theme)
+    return app.run(mouse=False) or 0

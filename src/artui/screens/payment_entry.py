@@ -1,0 +1,263 @@
+"""ARS110/E: a payment received, as the remittance or the bank says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from artui.ledger import drafts
+from artui.ledger.documents import Customer
+from artui.ledger.drafts import Draft, DraftLine
+from artui.ledger.events import voucher_name
+from artui.ledger.posting import Receipt
+from artui.screens import show
+from artui.screens.field import Field
+from artui.screens.payment import Payment
+from artui.screens.payment_words import duplicate_text
+from artui.screens.receipt_form import FAULTS, KEPT, TYPED, ReceiptForm
+
+
+class PaymentEntry(ReceiptForm):
+    """Payer, amount, reference; the rest is kept from the last receipt."""
+
+    ID = "ARS110/E"
+    TITLE = "Payment received: record"
+    ACTIONS = (
+        "help",
+        "go",
+        "leave",
+        "prompt",
+        "refresh",
+        "new",
+        "copy",
+        "do.items",
+        "more",
+        "back",
+        "undo",
+        "sign_off",
+    )
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._draft_id = ""
+        self._lines: tuple[DraftLine, ...] = ()
+
+    def opened(self) -> None:
+        """Begin with what is kept; values of the fast path fill the stops."""
+        self.put(6, 2, "Kept from the last receipt (Enter passes over, Tab visits)")
+        self.field("reference").set_note("as on the remittance")
+        self._begin()
+        if self.values and self.values[0].startswith("draft:"):
+            self._resume(self.values[0].removeprefix("draft:"))
+            return
+        for name, text in zip(TYPED, self.values, strict=False):
+            self.field(name).text = text
+        if self.values:
+            self.resolve(self.values[0])
+            self.go_to(TYPED[min(len(self.values), len(TYPED) - 1)])
+
+    def _begin(self) -> None:
+        """An empty receipt with the values kept."""
+        memory = self.session.memory
+        today = self.session.today
+        if memory.day != today:
+            memory.day, memory.received, memory.accounting = today, today, today
+        self.forget_payer()
+        self._lines, self._draft_id = (), self.session.ledger.ids()
+        kept = {
+            "payer": "",
+            "amount": "",
+            "reference": "",
+            "currency": "",
+            "bank_account": "",
+            "rate": "",
+            "received": memory.received or today,
+            "accounting": memory.accounting or today,
+            "method": memory.method,
+            "batch": memory.batch,
+            "order": str(memory.order),
+        }
+        for name, text in kept.items():
+            self.field(name).text = text
+        self.field("payer").set_note("")
+        self.notes()
+        self.about_payer()
+
+    # --- going on --------------------------------------------------------------------------------
+
+    def _receipt(self, payer: Customer) -> Receipt:
+        value = {name: self.field(name).value for name in TYPED + KEPT}
+        rate = value["rate"]
+        known = self.session.ledger.policies.company(payer.company)
+        return Receipt(
+            payer.company,
+            payer.customer,
+            value["currency"],
+            value["amount"],
+            value["bank_account"],
+            value["received"],
+            value["accounting"],
+            method=value["method"],
+            reference=value["reference"].strip(),
+            batch=value["batch"],
+            rate=Decimal(1) if value["currency"] == known.base_currency else rate,
+        )
+
+    def submit(self) -> None:
+        """Look up the payer first: the other fields follow from it."""
+        self.resolve(self.field("payer").text)
+        if self.payer is not None or not self.field("payer").text.strip():
+            super().submit()
+
+    def accept(self) -> None:
+        """All fields are right: on to the open items, after a warning of a duplicate."""
+        payer = self.payer
+        assert payer is not None, "the payer was looked up before"
+        receipt = self._receipt(payer)
+        problems = self.session.ledger.check_receipt(receipt)
+        if problems:
+            self.errors(show.faults(problems, FAULTS))
+            return
+        self._remember(receipt)
+        like = self.session.ledger.duplicates(receipt)
+        if like and not self._lines:
+            self.ask(
+                2150,
+                duplicate_text(like),
+                lambda: self._items(payer, receipt),
+                words=("Enter it all the same", "Back"),
+            )
+        else:
+            self._items(payer, receipt)
+
+    def _remember(self, receipt: Receipt) -> None:
+        memory = self.session.memory
+        memory.received, memory.accounting = receipt.received, receipt.accounting_date
+        memory.method, memory.batch = receipt.method, receipt.batch
+        memory.order = int(self.field("order").text)
+        memory.bank_accounts[f"{receipt.company}/{receipt.currency}"] = receipt.bank_account
+
+    def _items(self, payer: Customer, receipt: Receipt) -> None:
+        order = int(self.field("order").text)
+        payment = Payment(
+            self.session.ledger,
+            payer,
+            receipt,
+            order=order,
+            named=self.named,
+            command=self._draft_id,
+            fields=self._texts(),
+        )
+        if self._lines:
+            payment.restore(self._lines)
+        payment.keep()
+        self.session.payment = payment
+        self.open("ARS110/Q" if order == 4 else "ARS110/F", then=self._came_back)
+
+    def _came_back(self, result: Any) -> None:
+        """F closed: a posting begins the next receipt, anything else keeps what was distributed."""
+        if isinstance(result, str) and result:
+            self.session.last_voucher = result
+            self.session.last_fields = self._texts()
+            self.session.payment = None
+            self._begin()
+            self.go_to("payer")
+            self.inform(2190, f"Voucher {voucher_name(result)} posted. F12 shows it.")
+
+    def resumed(self) -> None:
+        """Back from F without posting: the lines chosen stay with the receipt."""
+        payment = self.session.payment
+        if payment is not None and payment.command == self._draft_id:
+            self._lines = payment.draft_lines()
+
+    # --- drafts and leaving ----------------------------------------------------------------------
+
+    def _texts(self) -> dict[str, str]:
+        return {name: self.field(name).text for name in TYPED + KEPT}
+
+    @property
+    def _begun(self) -> bool:
+        return any(self.field(name).text.strip() for name in TYPED)
+
+    def keep(self) -> None:
+        """Keep what is typed, as soon as there is anything."""
+        ledger = self.session.ledger
+        if not self._begun or ledger.store.read_only:
+            return
+        payer = self.payer
+        name = payer.name if payer else self.field("payer").text
+        amount = self.field("amount").text
+        label = f"{name}, {self.field('currency').text} {amount}" if amount else name
+        draft = Draft(
+            self._texts(), self._lines, "E", "", payer.company if payer else "", self._draft_id
+        )
+        drafts.keep(ledger, self._draft_id, label, draft)
+
+    def _resume(self, draft_id: str) -> None:
+        kept = next((k for k in drafts.kept(self.session.ledger) if k.id == draft_id), None)
+        if kept is None:
+            self.error(2152, "That draft is no longer there.")
+            return
+        draft = kept.draft
+        self._draft_id, self._lines = kept.id, draft.lines
+        self.session.company = draft.company or self.session.company
+        for name, text in draft.fields.items():
+            self.field(name).text = text
+        self.resolve(draft.fields.get("payer", ""))
+        for name in KEPT:
+            self.field(name).text = draft.fields.get(name, self.field(name).text)
+        self.notes()
+        self.inform(2153, f"Draft resumed: {kept.label}. F10 goes on to the items.")
+        if draft.panel == "F":
+            self.submit()
+
+    def duplicate(self, field: Field) -> str | None:
+        """F9 in a field copies it from the last receipt posted in this session."""
+        texts = self.session.last_fields
+        return texts.get(field.name or "")
+
+    def prompt(self, part: Any) -> str | None:
+        """F4: what may stand in the field."""
+        name = getattr(part, "name", "")
+        return {
+            "payer": "prompt.customer",
+            "bank_account": "prompt.bank_account",
+        }.get(name)
+
+    def act_new(self) -> None:
+        """F6: another receipt; the one on the panel stays as a draft."""
+        self.keep()
+        self._begin()
+        self.go_to("payer")
+        self.say(None)
+
+    def act_undo(self) -> None:
+        """F11 F5: clear what is typed, and its draft."""
+        drafts.forget(self.session.ledger, self._draft_id)
+        self.act_new()
+
+    def act_back(self) -> None:
+        """F12: back, the draft kept; on an empty payer to the voucher just posted."""
+        if not self._begun and self.session.last_voucher:
+            self.open("ARVO60/D", self.session.last_voucher)
+            return
+        self.keep()
+        self.finish()
+
+    def act_leave(self) -> None:
+        """F3: leave; asks when there is unsent work."""
+        if not self._begun:
+            self.leave()
+            return
+        self.ask(
+            2154,
+            "This receipt is not posted.",
+            self._leave_with_draft,
+            words=("Keep draft", "Stay"),
+            also=(("f10", "Items", self.submit),),
+        )
+
+    def _leave_with_draft(self) -> None:
+        self.keep()
+        self.leave()

@@ -1,0 +1,62 @@
+"""Posting from a payment panel: the question about money left, the work, the answer."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from artui.ledger.errors import LedgerError
+from artui.ledger.ledger import Posted
+from artui.screens.panel import Panel
+from artui.screens.payment import Payment
+
+
+class PostingPanel(Protocol):
+    """What a panel that posts is told."""
+
+    def posted(self, posted: Posted) -> None:
+        """The voucher is posted."""
+        ...
+
+    def refused(self, error: LedgerError) -> None:
+        """Nothing was posted, for that reason."""
+        ...
+
+
+class Poster:
+    """Posts the payment of one panel, in a worker, once."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+
+    def post(self, payment: Payment) -> None:
+        """Post; money left on account is asked about first."""
+        if payment.left < 0:
+            short = payment.money(-payment.left)
+            self._panel.error(2105, f"{short} more is distributed than there is.")
+        elif payment.source is not None and not payment.distribution.lines:
+            self._panel.error(2213, "Nothing is chosen to be paid.")
+        elif payment.left and payment.receipt is not None:
+            self._panel.ask(
+                2120,
+                f"{payment.money(payment.left)} stays on account as unapplied cash.",
+                lambda: self._work(payment),
+                words=("Post", "Back"),
+            )
+        else:
+            self._work(payment)
+
+    def _work(self, payment: Payment) -> None:
+        def task(_job: object) -> Posted | LedgerError:
+            try:
+                return payment.post()
+            except LedgerError as error:
+                return error
+
+        self._panel.work(task, self._answered)
+
+    def _answered(self, answer: Posted | LedgerError) -> None:
+        panel: PostingPanel = self._panel  # type: ignore[assignment]  # a panel that posts
+        if isinstance(answer, LedgerError):
+            panel.refused(answer)
+        else:
+            panel.posted(answer)

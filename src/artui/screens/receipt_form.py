@@ -1,0 +1,309 @@
+"""The fields of a receipt, who pays it, and what follows from that (panel E's upper half)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from textual.app import ComposeResult
+
+from artui.ledger.dates import DateError, parse_date
+from artui.ledger.documents import Customer
+from artui.ledger.errors import Refused
+from artui.ledger.money import AmountError, format_amount, parse_amount
+from artui.screens import show
+from artui.screens.field import Field, Kind
+from artui.screens.lookup import resolve_customer
+from artui.screens.messages import BadValueError
+from artui.screens.panel import Panel
+from artui.screens.payer_facts import about, weekday
+from artui.screens.payment import ORDER_NAMES
+from artui.screens.session import Session
+
+FAULTS = {
+    "customer": "payer",
+    "accounting_date": "accounting",
+    "period": "accounting",
+    "company": "payer",
+}
+"""The ledger's names of a receipt's fields, as this panel calls them."""
+
+TYPED = ("payer", "amount", "reference")
+"""The stops: what every receipt brings."""
+
+KEPT = ("currency", "bank_account", "received", "accounting", "rate", "method", "batch", "order")
+"""What is kept from the last receipt or follows from the payer."""
+
+
+class ReceiptForm(Panel):
+    """The fields of a receipt; knows the payer as soon as it is typed."""
+
+    session: Session
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self.payer: Customer | None = None
+        self.named = ""
+        """The invoice number typed instead of a payer."""
+        self._looked_up = ""
+
+    def compose(self) -> ComposeResult:
+        """Three stops above, what is kept below."""
+        for name, line, width, label, more in self._cells():
+            yield Field(
+                name,
+                line=line,
+                width=width,
+                label=label,
+                **{"col": 26, "label_col": 2, "note_col": 44, **more},
+            )
+
+    def _cells(self) -> Iterator[tuple[str, int, int, str, dict[str, Any]]]:
+        coded = {"kind": Kind.CODED}
+        kept = {"kept": True, "required": True}
+        day = {"kind": Kind.DATE, "parse": self._day, "show": str, **kept}
+        amount = {"kind": Kind.AMOUNT, "parse": self._amount, "show": self._amount_text}
+        yield "payer", 2, 16, "Payer or invoice", {**coded, "stop": True, "required": True}
+        yield (
+            "amount",
+            3,
+            25,
+            "Amount",
+            {
+                **amount,
+                "stop": True,
+                "required": True,
+                "note_col": 54,
+            },
+        )
+        yield "reference", 4, 25, "Reference", {"stop": True, "limit": 80, "note_col": 54}
+        yield "currency", 7, 3, "Currency", {**coded, **kept}
+        yield "bank_account", 8, 16, "Bank account", {**coded, **kept, "limit": 34}
+        yield "received", 9, 10, "Received date", day
+        yield "accounting", 10, 10, "Accounting date", day
+        yield "rate", 11, 12, "Rate", {"kind": Kind.AMOUNT, "kept": True, "parse": _rate}
+        yield "method", 12, 8, "Method", {**coded, "kept": True, "note_col": 0}
+        yield "batch", 12, 10, "Batch =", {"col": 49, "label_col": 40, "note_col": 0}
+        yield (
+            "order",
+            13,
+            1,
+            "Order on panel F",
+            {
+                "kind": Kind.DIGITS,
+                "kept": True,
+                "parse": _order,
+                "note_col": 30,
+            },
+        )
+
+    # --- what values mean ------------------------------------------------------------------------
+
+    def _amount(self, text: str) -> int:
+        currency = self.field("currency").text or "USD"
+        try:
+            amount = parse_amount(text, currency, decimal_mark=self.session.settings.decimal_mark)
+        except AmountError as error:
+            raise BadValueError(str(error), error.number) from None
+        if amount <= 0:
+            what = "zero moves no money" if not amount else "a returned item is not entered here"
+            raise BadValueError(f"The amount must be above zero: {what}.", 2113)
+        return amount
+
+    def _amount_text(self, minor: int) -> str:
+        return format_amount(minor, self.field("currency").text or "USD")
+
+    def _day(self, text: str) -> str:
+        settings = self.session.settings
+        try:
+            return parse_date(text, self.session.today, month_first=settings.month_first)
+        except DateError as error:
+            raise BadValueError(str(error), error.number) from None
+
+    # --- what the panel hears --------------------------------------------------------------------
+
+    def on_field_left(self, message: Field.Left) -> None:
+        """Look up the payer, show amounts and dates in full, keep the draft."""
+        name = message.field.name or ""
+        if name == "payer":
+            self.resolve(message.field.text)
+        elif name == "currency":
+            self._currency_changed(message.field.text)
+        elif name == "accounting" and isinstance(message.value, str):
+            self._check_period(message.value)
+        self.notes()
+        self.keep()
+
+    def resolve(self, text: str) -> None:
+        """Find out whom the text means: a customer, an invoice, or several to choose from."""
+        text = text.strip()
+        if not text or text == self._looked_up:
+            return
+        ledger = self.session.ledger
+        documents = [d for d in ledger.read.find_documents(text) if d.customer and d.open > 0]
+        meant = resolve_customer(ledger, text, self.session.company)
+        customer = meant if isinstance(meant, Customer) else None
+        if documents and customer is not None and customer.customer == text:
+            self.ask(
+                2151,
+                f"{text} is a customer and an invoice.",
+                lambda: self._take_invoice(text),
+                lambda: self.adopt(customer),
+                words=("Invoice", "Customer"),
+            )
+        elif len(documents) == 1:
+            self._take_invoice(text)
+        elif customer is not None:
+            self.adopt(customer)
+        elif meant:
+            self._choose(text)
+        else:
+            self.adopt(None)
+            self.error(2207, f"No customer and no open invoice is called {text!r}.", "payer")
+
+    def _choose(self, text: str) -> None:
+        self.drop_typeahead()
+        self.open("prompt.customer", text, then=self._chosen)
+
+    def _chosen(self, result: Any) -> None:
+        self.adopt(result if isinstance(result, Customer) else _by_key(self.session, str(result)))
+        self.go_to("amount")
+
+    def _take_invoice(self, number: str) -> None:
+        ledger = self.session.ledger
+        document = next(d for d in ledger.read.find_documents(number) if d.open > 0)
+        customer = ledger.read.customer(document.company, document.customer)
+        if customer is None:
+            return
+        payer = ledger.read.customer(customer.company, customer.payer) if customer.payer else None
+        self.adopt(payer or customer)
+        self.named = document.number
+
+    def forget_payer(self) -> None:
+        """No payer is known any more."""
+        self.payer, self.named, self._looked_up = None, "", ""
+
+    def adopt(self, payer: Customer | None) -> None:
+        """The payer is known: fill in what follows from it."""
+        self.payer, self.named = payer, ""
+        field = self.field("payer")
+        if payer is None:
+            field.set_note("")
+        else:
+            field.text = payer.customer
+            field.set_note(f"{payer.name}{'  BLK' if payer.hold else ''}")
+            self.session.company = payer.company
+            self.show_frame()
+            self._currency_changed(payer.currency)
+        self._looked_up = field.text
+        self.about_payer()
+        self.notes()
+
+    def _currency_changed(self, currency: str) -> None:
+        self.field("currency").text = currency
+        if self.payer is None:
+            return
+        company = self.payer.company
+        policies = self.session.ledger.policies
+        kept = self.session.memory.bank_accounts.get(f"{company}/{currency}")
+        account = policies.bank_account_for(company, currency)
+        self.field("bank_account").text = kept or (account.bank_account if account else "")
+        try:
+            rate = policies.rate(company, currency, self.field("accounting").text)
+        except Refused:
+            self.field("rate").text = ""
+        else:
+            self.field("rate").text = f"{rate:.6f}"
+
+    def _check_period(self, day: str) -> None:
+        if self.payer is None:
+            return
+        policies = self.session.ledger.policies
+        try:
+            policies.open_period(self.payer.company, day)
+        except Refused as refused:
+            first = policies.first_open_day(self.payer.company, day)
+            problem = refused.problems[0]
+            if first is None:
+                self.errors(show.faults(refused.problems, FAULTS))
+                return
+            self.go_to("accounting", keep=True)
+            self.ask(
+                problem.number,
+                f"{problem.text}.",
+                lambda: self._take_day(first),
+                words=(f"take {first}", "stay"),
+            )
+
+    def _take_day(self, day: str) -> None:
+        self.field("accounting").text = day
+        self.notes()
+
+    # --- what the panel shows --------------------------------------------------------------------
+
+    def notes(self) -> None:
+        """Say behind the fields what their values mean."""
+        note = {name: self.field(name).set_note for name in KEPT}
+        payer, today = self.payer, self.session.today
+        note["currency"]("from the payer" if payer else "")
+        note["received"](weekday(self.field("received").text, today))
+        text = self.field("accounting").text
+        note["accounting"](weekday(text, today))
+        order = self.field("order").text
+        note["order"](ORDER_NAMES.get(int(order), "") if order.isdigit() else "")
+        if payer is None:
+            note["bank_account"]("")
+            note["rate"]("")
+            return
+        company = self.session.ledger.policies.company(payer.company)
+        account = company.bank_accounts.get(self.field("bank_account").text)
+        note["bank_account"](f"{account.currency} account, {account.name}" if account else "")
+        note["rate"](f"base currency {company.base_currency}")
+        period = self.session.ledger.policies.period_of(payer.company, text)
+        if period is not None:
+            state = "open" if period.open else "closed"
+            note["accounting"](f"period {period.name}, {state} {weekday(text, today)}".rstrip())
+
+    def about_payer(self) -> None:
+        """The block under the fields: what is known of the payer."""
+        for line in range(15, 19):
+            self.put_line(line, "")
+        if self.payer is None:
+            return
+        currency = self.field("currency").text
+        facts = about(self.session.ledger, self.payer, currency, self.session.today)
+        for line, (left, right) in enumerate(facts, 15):
+            self.put(line, 2, left[:38])
+            self.put(line, 41, right)
+
+    def keep(self) -> None:
+        """Keep what is typed; the panel that owns a draft does."""
+
+
+def _by_key(session: Session, key: str) -> Customer | None:
+    company, _, number = key.rpartition("/")
+    if company:
+        return session.ledger.read.customer(company, number)
+    found = resolve_customer(session.ledger, number, session.company)
+    return found if isinstance(found, Customer) else None
+
+
+def _rate(text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        rate = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise BadValueError(f"{text!r} is not a rate.", 2233) from None
+    if rate <= 0:
+        raise BadValueError("A rate is above zero.", 2233)
+    return rate
+
+
+def _order(text: str) -> int:
+    if not text.isdigit() or int(text) not in ORDER_NAMES:
+        raise BadValueError(
+            "Orders: 1 payer, 2 customer, 3 number, 4 quick entry, 6 due date.", 2155
+        )
+    return int(text)
