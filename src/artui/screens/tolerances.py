@@ -1,0 +1,297 @@
+"""ARS098: payment tolerances, line by line; each change is a new version of the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from artui.ledger import events as ev
+from artui.ledger import setup
+from artui.ledger.dates import DateError, parse_date
+from artui.ledger.documents import Customer
+from artui.ledger.errors import refuse
+from artui.ledger.money import AmountError, parse_amount
+from artui.ledger.policies import LEVELS
+from artui.ledger.setup import ToleranceData
+from artui.screens import show
+from artui.screens.field import Field, Kind
+from artui.screens.lookup import resolve_customer
+from artui.screens.maintenance import Maintenance, choice
+from artui.screens.messages import BadValueError
+from artui.screens.rows import Column, ColumnSet
+
+Line = ev.ToleranceSet
+
+ALL = "all"
+BEGINNING = "0001-01-01"
+"""Since when a line holds that was entered without a day."""
+
+CONTRADICTION, IN_THE_PAST, NO_KEY, NOT_I_OR_S = 4121, 4122, 4123, 4124
+
+
+class Tolerances(Maintenance[Line]):
+    """The lines in force on a day; change, end and new lines hold from their own day."""
+
+    ID = "ARS098"
+    TITLE = "Payment tolerance"
+    THING = "tolerance"
+    OPTIONS = ("2", "4.end", "5")
+    ACTS = {"4": "End"}
+    KEYS = ("level", "key", "currency")
+    PROMPTS = {"key": "prompt.customer"}
+    POSITION_COL = 41
+
+    # --- the list -----------------------------------------------------------------------------
+
+    def head(self) -> Iterable[Field]:
+        """The day whose lines are listed."""
+        yield Field(
+            "day", line=2, col=14, width=10, label="In force on", kind=Kind.DATE,
+            text=self.session.today, required=True, parse=self._day, show=str,
+        )  # fmt: skip
+
+    def rows(self) -> Sequence[Line]:
+        """What is in force on the day: defaults first, customers last."""
+        policies = self.ledger.policies
+        day = self.field("day").text if self.is_mounted else self.session.today
+        keys = {(line.currency, line.level, line.key) for line in policies.tolerances}
+        lines = [policies.tolerance_line(*key, day) for key in keys]
+        return sorted((line for line in lines if line and not line.ended), key=_order)
+
+    def key(self, row: Line) -> str:
+        """Level, for whom, and currency."""
+        return f"{row.level} {_for(row)} {row.currency}"
+
+    def columns(self) -> Sequence[ColumnSet[Line]]:
+        """The limits; beyond them who set them, when and why."""
+        return (
+            (
+                Column("Level", 8, lambda row: row.level),
+                Column("For", 10, lambda row: _for(row).rpartition("/")[2]),
+                Column("Cur", 3, lambda row: row.currency),
+            ),
+            (
+                Column("Short amt", 9, lambda row: _bound(row, row.short_amount), right=True),
+                Column("Short %", 7, lambda row: _percent(row.short_percent), right=True),
+                Column("Over amt", 8, lambda row: _bound(row, row.over_amount), right=True),
+                Column("Over %", 6, lambda row: _percent(row.over_percent), right=True),
+                Column("Limits", 9, lambda row: "inclusive" if row.inclusive else "strict"),
+                Column("Since", 5, self._since),
+            ),
+            (
+                Column("Policy", 6, lambda row: str(row.policy), right=True),
+                Column("Entered", 10, lambda row: show.recorded_day(row.recorded_at)),
+                Column("By", 8, lambda row: row.clerk),
+                Column("Reason for the change", 22, lambda row: row.note),
+            ),
+        )
+
+    def _since(self, row: Line) -> str:
+        return "" if row.since == BEGINNING else show.short_day(row.since, self.session.today)
+
+    def about(self, row: Line) -> Sequence[str]:
+        """What empty and zero mean; who set the line, when and why, and what follows it."""
+        since = "the beginning" if row.since == BEGINNING else row.since
+        said = f"Policy {row.policy} since {since}, entered by {row.clerk}"
+        later = self._later(row)
+        said += f" on {show.recorded_day(row.recorded_at)}: {row.note}" if row.note else "."
+        if later is not None:
+            what = "it ends" if later.ended else f"policy {later.policy} follows"
+            said = f"Policy {row.policy} by {row.clerk}; from {later.since} {what}."
+        return (
+            "Empty = no bound. 0 = nothing may be written off. Both empty = no tolerance.",
+            said,
+        )
+
+    def _later(self, row: Line) -> Line | None:
+        known = self.ledger.policies.tolerances
+        same = [line for line in known if self.key(line) == self.key(row)]
+        return min(
+            (line for line in same if line.since > self.field("day").text),
+            key=lambda line: line.since, default=None,
+        )  # fmt: skip
+
+    def opened(self) -> None:
+        """Show the number of the policy too."""
+        super().opened()
+        self._show_policy()
+
+    def _show_policy(self) -> None:
+        self.put(2, 56, f"Policy {self.ledger.policies.policy_number()}")
+
+    def on_field_left(self, message: Field.Left) -> None:
+        """Another day lists what holds then."""
+        if message.field.name == "day" and message.value is not None:
+            self.show_rows()
+
+    # --- the entry ----------------------------------------------------------------------------
+
+    def entry(self) -> Iterable[Field]:
+        """Level, for whom, two pairs of limits, and from when."""
+        yield Field("level", line=-13, col=11, width=8, label="Level", required=True,
+                    parse=lambda text: choice(text, LEVELS), show=str)
+        yield Field("key", line=-13, col=29, width=14, label="For", limit=40,
+                    kind=Kind.TEXT, parse=self._key, show=str)
+        yield Field("currency", line=-13, col=56, width=3, label="Currency", kind=Kind.CODED,
+                    required=True)
+        yield from self._limits(-12, "short", "the lower counts")
+        yield from self._limits(-11, "over", "empty: stays on account")
+        yield Field("inclusive", line=-10, col=73, width=1, kind=Kind.CODED, required=True,
+                    parse=_inclusive)
+        yield Field("since", line=-9, col=18, width=10, label="In force from", kind=Kind.DATE,
+                    required=True, parse=self._from, show=str)
+        yield Field("note", line=-9, col=57, width=22, label="Reason for the change", limit=80,
+                    required=True)
+
+    def _limits(self, line: int, side: str, note: str) -> Iterable[Field]:
+        yield Field(f"{side}_amount", line=line, col=25, width=10, label="amount",
+                    kind=Kind.AMOUNT, parse=self._amount, show=self._shown_amount)
+        yield Field(f"{side}_percent", line=line, col=47, width=7, label="percent", note=note,
+                    kind=Kind.AMOUNT, parse=_percent_value, show=_percent)
+
+    def defaults(self) -> Mapping[str, str]:
+        """A default line, inclusive, from today."""
+        return {"level": "default", "key": ALL, "inclusive": "I", "since": self.session.today}
+
+    def texts(self, row: Line) -> Mapping[str, str]:
+        """The line as it would be typed, in force from today."""
+        amounts = {"short_amount": row.short_amount, "over_amount": row.over_amount}
+        return {
+            "level": row.level,
+            "key": _for(row),
+            "currency": row.currency,
+            **{name: "" if value is None else show.amount(value, row.currency)
+               for name, value in amounts.items()},
+            "short_percent": "" if row.short_percent is None else _percent(row.short_percent),
+            "over_percent": "" if row.over_percent is None else _percent(row.over_percent),
+            "inclusive": "I" if row.inclusive else "S",
+            "since": self.session.today,
+        }  # fmt: skip
+
+    def heading(self, changing: str) -> str:
+        """A change says which version it makes."""
+        number = self.ledger.policies.policy_number()
+        self.put(-12, 4, "Shortfall")
+        self.put(-11, 4, "Overpayment")
+        self.put(-10, 4, "Limits        I inclusive (the limit itself is allowed) / S strict")
+        if not changing:
+            return f"New (a new policy {number + 1})"
+        return f"Change (a new policy {number + 1}; vouchers already posted keep policy {number})"
+
+    # --- saving -------------------------------------------------------------------------------
+
+    def save(self) -> str:
+        """Record the line as a new version of the policy."""
+        value = {field.name or "": field.value for field in self.entry_fields}
+        for side in ("short", "over"):
+            _check_bounds(side, value)
+        number = setup.set_tolerance(
+            self.ledger,
+            ToleranceData(**{**value, "key": "" if value["key"] == ALL else value["key"]}),
+        )
+        if value["since"] > self.field("day").text:
+            self.field("day").text = value["since"]
+        self._show_policy()
+        return f"Policy {number} is in force from {value['since']}."
+
+    def act_on(self, code: str, row: Line) -> None:
+        """End a line from today: the level below it decides then."""
+        today = self.session.today
+        setup.set_tolerance(
+            self.ledger,
+            ToleranceData(row.currency, level=row.level, key=row.key, since=today,
+                          note="ended", ended=True),
+        )  # fmt: skip
+        self._show_policy()
+
+    # --- what the fields mean -----------------------------------------------------------------
+
+    def _day(self, text: str) -> str:
+        month_first = self.session.settings.month_first
+        try:
+            return parse_date(text, self.session.today, month_first=month_first)
+        except DateError as error:
+            raise BadValueError(str(error), error.number) from None
+
+    def _from(self, text: str) -> str:
+        day = self._day(text)
+        if day < self.session.today:
+            raise BadValueError("A change never reaches back: today or later.", IN_THE_PAST)
+        return day
+
+    def _key(self, text: str) -> str:
+        level = choice(self.text("level"), LEVELS)
+        if level in ("default", "currency"):
+            if text.casefold() not in ("", ALL):
+                raise BadValueError(f"A {level} tolerance is for all.", NO_KEY)
+            return ALL
+        if not text or text.casefold() == ALL:
+            raise BadValueError(f"For which {level}?", NO_KEY)
+        return self._customer(text) if level == "customer" else text
+
+    def _customer(self, text: str) -> str:
+        company, _, number = text.rpartition("/")
+        meant = resolve_customer(self.ledger, number, company or self.session.company)
+        if not isinstance(meant, Customer):
+            several = "Several customers are" if meant else "No customer is"
+            raise BadValueError(f"{several} called {text!r}. F4 lists them.", NO_KEY)
+        return f"{meant.company}/{meant.customer}"
+
+    def _amount(self, text: str) -> int | None:
+        if not text:
+            return None
+        mark = self.session.settings.decimal_mark
+        try:
+            return parse_amount(text, self.text("currency"), decimal_mark=mark)
+        except AmountError as error:
+            raise BadValueError(str(error), error.number) from None
+
+    def _shown_amount(self, amount: int | None) -> str:
+        return "" if amount is None else show.amount(amount, self.text("currency"))
+
+
+def _check_bounds(side: str, value: Mapping[str, object]) -> None:
+    """Refuse a zero beside a limit: the lower wins, so the other could never count."""
+    amount, percent = value[f"{side}_amount"], value[f"{side}_percent"]
+    if amount is None or percent is None or bool(amount) == bool(Decimal(str(percent))):
+        return
+    name = f"{side}_amount" if amount else f"{side}_percent"
+    raise refuse(name, CONTRADICTION, "The 0 beside it wins, so this would never count.")
+
+
+def _order(line: Line) -> tuple[int, str, str]:
+    return -LEVELS.index(line.level), _for(line), line.currency
+
+
+def _for(line: Line) -> str:
+    return line.key if line.level in ("customer", "group") else ALL
+
+
+def _bound(line: Line, amount: int | None) -> str:
+    return "-" if amount is None else show.amount(amount, line.currency)
+
+
+def _percent(text: str | None) -> str:
+    """``0.50``; as many decimals as it was given, two at least."""
+    if text is None:
+        return "-"
+    value = Decimal(text)
+    return f"{value:.2f}" if value == round(value, 2) else str(value)
+
+
+def _percent_value(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise BadValueError(f"{text!r} is not a percentage.", 2228) from None
+    if not 0 <= value <= 100:
+        raise BadValueError(f"{text} is not between 0 and 100 percent.", 2228)
+    return str(value)
+
+
+def _inclusive(text: str) -> bool:
+    if text not in ("I", "S"):
+        raise BadValueError("I = inclusive, S = strict.", NOT_I_OR_S)
+    return text == "I"
