@@ -9,7 +9,7 @@ from artui import settings
 from artui.ledger.errors import LedgerError
 
 
-def open_app(named: str | None = None, *, start: str = "menu") -> int:
+def open_app(named: str | None = None, *, start: str = "") -> int:
     """Open the screens on a ledger (default: where the settings say); the exit status.
 
     Raises :class:`~artui.ledger.errors.LedgerError` with a sentence if there is none.
@@ -27,10 +27,9 @@ def open_app(named: str | None = None, *, start: str = "menu") -> int:
     try:
         from artui.app import run_app
 
-        run_app(ledger, start=start, settings=chosen)
+        return run_app(ledger, start=start, settings=chosen)
     finally:
         ledger.close()
-    return 0
 
 
 def open_demo() -> int:
@@ -46,7 +45,6 @@ def open_demo() -> int:
         try:
             from artui.app import run_app
 
-            run_app(ledger, start="ARS110", settings=chosen)
+            return run_app(ledger, start="ARS110", settings=chosen)
         finally:
             ledger.close()
-    return 0
