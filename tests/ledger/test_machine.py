@@ -1,0 +1,230 @@
+"""Random days at the office: whatever clerks do, the books agree with a plain fold of the events.
+
+``ARTUI_MACHINE=10000x50`` runs as many days of as many steps; the default is short.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from artui.ledger import setup
+from artui.ledger.audit import verify
+from artui.ledger.documents import Document
+from artui.ledger.errors import Refused
+from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.posting import PayLine
+from artui.ledger.settlement import Wish
+from artui.ledger.store import open_store
+from tests.ledger.office import COMPANY, TODAY, Office
+
+EXAMPLES, STEPS = map(int, os.environ.get("ARTUI_MACHINE", "25x20").split("x"))
+
+amounts = st.integers(1, 2_000)
+customers = st.sampled_from(["C1", "C2", "C3", "P"])
+currencies = st.sampled_from(["USD", "USD", "EUR"])
+rates = st.sampled_from(["1.1", "0.91357", "1.33333"])
+wishes = st.builds(
+    Wish,
+    accept_late=st.booleans(),
+    discount=st.sampled_from([None, None, 0, 5]),
+    discount_reason=st.just("DSC"),
+    tolerate=st.booleans(),
+    short_reason=st.sampled_from(["", "", "DAM"]),
+)
+days = st.sampled_from(["2020-02-10", "2020-03-20", "2020-04-15", "2020-06-01"])
+
+
+class OfficeDays(RuleBasedStateMachine):
+    """One office with a random history; every rule is something a clerk can do."""
+
+    office: Office
+
+    @initialize()
+    def open_the_office(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "ledger.db"
+        self.office = Office(open_store(self.path, create=True))
+        setup.open_bank_account(self.office.ledger, COMPANY, "100-EUR", "EUR")
+        setup.set_rate(self.office.ledger, "USD", "EUR", "2020-01-01", "1.07")
+        self.number = 0
+        self.vouchers: list[str] = []
+        self.last: tuple[str, Any, Posted] | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.office.ledger
+
+    def open_items(self, customer: str, currency: str) -> list[Document]:
+        payers = self.ledger.read.pays_for(COMPANY, customer)
+        return self.ledger.read.open_items(COMPANY, payers, currency)
+
+    def choose(
+        self, distribution: Any, documents: list[Document], data: st.DataObject
+    ) -> list[PayLine]:
+        for document in documents:
+            if not data.draw(st.booleans()):
+                continue
+            part = st.integers(min(document.open, -1), max(document.open, -1)).filter(bool)
+            try:
+                distribution.pay(document, data.draw(st.none() | part), data.draw(wishes))
+            except Refused:
+                continue
+        return [PayLine.of(line) for line in distribution.lines.values()]
+
+    @rule(customer=customers, amount=amounts, currency=currencies, rate=rates,
+          credit=st.booleans(), terms=st.sampled_from(["", "D2", "S"]), taken=st.booleans(),
+          maximum=st.sampled_from([None, 0, 30]))
+    def raise_a_document(
+        self, customer: str, amount: int, currency: str, rate: str, credit: bool, terms: str,
+        taken: bool, maximum: int | None,
+    ) -> None:
+        self.number += 1
+        signed = -amount if credit else amount
+        self.office.raises(
+            f"D{self.number}", signed, customer=customer, currency=currency, terms=terms,
+            open_=signed - signed // 3 if taken else None, max_tolerance=maximum,
+            rate=None if currency == "USD" else rate, date="2020-01-15", due="2020-04-10",
+        )
+
+    @rule(customer=customers, amount=amounts, currency=currencies, rate=rates, day=days,
+          data=st.data())
+    def take_a_receipt(
+        self, customer: str, amount: int, currency: str, rate: str, day: str,
+        data: st.DataObject,
+    ) -> None:
+        receipt = self.office.receipt(
+            amount, customer=customer, currency=currency, booked=day,
+            rate=None if currency == "USD" else rate,
+        )
+        distribution = self.ledger.distribution(receipt)
+        lines = self.choose(distribution, self.open_items(customer, currency), data)
+        command = self.ledger.ids()
+        try:
+            posted = self.ledger.post_receipt(receipt, lines, command)
+        except Refused as refused:
+            assert self.is_expected(refused), refused
+            return
+        self.vouchers.append(posted.voucher)
+        self.last = command, (receipt, lines), posted
+
+    def is_expected(self, refused: Refused) -> bool:
+        """A closed period, or a credit taken out again after its money was distributed."""
+        return {problem.number for problem in refused.problems} <= {2111, 2112, 2105}
+
+    @rule(customer=customers, day=days, data=st.data())
+    def apply_a_credit(self, customer: str, day: str, data: st.DataObject) -> None:
+        items = [
+            item for currency in ("USD", "EUR") for item in self.open_items(customer, currency)
+        ]
+        credits = [item for item in items if item.open < 0 and item.customer == customer]
+        if not credits:
+            return
+        source = data.draw(st.sampled_from(credits))
+        debits = [i for i in items if i.open > 0 and i.currency == source.currency]
+        lines = self.choose(self.ledger.application(source, day), debits, data)
+        if not lines:
+            return
+        try:
+            self.vouchers.append(self.ledger.apply(source.id, lines, day=day).voucher)
+        except Refused as refused:
+            assert self.is_expected(refused), refused
+
+    @precondition(lambda self: self.vouchers)
+    @rule(data=st.data())
+    def reverse_a_voucher(self, data: st.DataObject) -> None:
+        voucher = data.draw(st.sampled_from(self.vouchers))
+        before = self.office.balances()
+        head = self.ledger.read.voucher(voucher)
+        assert head is not None
+        moved = {m.document for m in self.ledger.read.voucher_movements(head)}
+        try:
+            self.ledger.reverse(voucher)
+        except Refused as refused:
+            numbers = {problem.number for problem in refused.problems}
+            assert numbers <= {2111, 2112, 2216, 2218}, refused
+            assert self.office.balances() == before
+            return
+        after = self.office.balances()
+        assert {key for key in after if after[key] != before[key]} <= moved
+
+    @rule(period=st.sampled_from(["2020-02", "2020-03", "2020-04"]))
+    def close_or_reopen_a_period(self, period: str) -> None:
+        known = self.ledger.policies.company(COMPANY).periods[period]
+        setup.set_period(self.ledger, COMPANY, period, is_open=not known.open)
+
+    @rule(amount=st.sampled_from([None, 0, 10, 100]), percent=st.sampled_from([None, "1", "7.5"]),
+          level=st.sampled_from([("default", ""), ("group", "RETAIL"), ("customer", "100/C2")]),
+          currency=currencies)
+    def set_a_tolerance(
+        self, amount: int | None, percent: str | None, level: tuple[str, str], currency: str
+    ) -> None:
+        setup.set_tolerance(self.ledger, setup.ToleranceData(
+            currency, amount, percent, level=level[0], key=level[1]
+        ))
+
+    @precondition(lambda self: self.last is not None)
+    @rule()
+    def send_the_last_command_again(self) -> None:
+        assert self.last is not None
+        command, (receipt, lines), posted = self.last
+        head = self.ledger.store.head()
+        again = self.ledger.post_receipt(receipt, lines, command)
+        assert (again.voucher, again.document) == (posted.voucher, posted.document)
+        assert again.again
+        assert self.ledger.store.head() == head
+
+    @rule()
+    def rebuild_the_projections(self) -> None:
+        before = self.ledger.store.query("SELECT * FROM documents ORDER BY id")
+        assert self.ledger.store.rebuild() == self.ledger.store.head().pos
+        assert self.ledger.store.query("SELECT * FROM documents ORDER BY id") == before
+
+    @rule()
+    def restart(self) -> None:
+        old = self.ledger
+        old.close()
+        self.office.ledger = Ledger(
+            open_store(self.path), old.clerk, clock=old.clock, today=lambda: TODAY
+        )
+
+    @invariant()
+    def balances_are_the_fold_of_the_events(self) -> None:
+        kept = self.ledger.store.query("SELECT id, open, base_open, state FROM documents")
+        folded = self.office.balances()
+        assert {row[0]: (row[1], row[2]) for row in kept} == folded
+        assert all((state == "open") == (open_ != 0) for _, open_, _, state in kept)
+        assert all(base == 0 for _, open_, base, _ in kept if open_ == 0)
+
+    @invariant()
+    def what_is_open_falls_due_somewhere(self) -> None:
+        totals = self.ledger.store.query(
+            "SELECT currency, SUM(amount), SUM(documents) FROM day_totals GROUP BY currency"
+        )
+        summed = self.ledger.store.query(
+            "SELECT currency, SUM(open), SUM(CASE WHEN open <> 0 THEN 1 ELSE 0 END) "
+            "FROM documents GROUP BY currency"
+        )
+        assert [(c, Decimal(a), n) for c, a, n in totals] == [
+            (c, Decimal(a), n) for c, a, n in summed
+        ]
+
+    def teardown(self) -> None:
+        if not hasattr(self, "folder"):
+            return
+        assert verify(self.ledger.store).problems == []
+        self.ledger.close()
+        self.folder.cleanup()
+
+
+TestOfficeDays = OfficeDays.TestCase
+TestOfficeDays.settings = settings(
+    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None
+)
