@@ -6,7 +6,7 @@ from artui import screens  # isort: skip  # settings that Textual reads when it 
 
 from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
@@ -14,16 +14,17 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from artui.ledger.ledger import Ledger
 from artui.panels import PANELS
 from artui.screens import command, messages, paint
 from artui.screens.frame import Banner
 from artui.screens.keyboard import QuietDriver
 from artui.screens.palette import has_underline, palette
 from artui.screens.panel import Panel, Then
-from artui.screens.session import Session
 from artui.screens.typeahead import KeyDone, KeyQueue, Keystroke
-from artui.settings import Settings
+
+if TYPE_CHECKING:
+    from artui.ledger.ledger import Ledger
+    from artui.settings import Settings
 
 assert screens.SETTINGS
 
@@ -178,7 +179,7 @@ class ArtuiApp(App[int]):
 
     def on_panel_ready(self, message: Panel.Ready) -> None:
         """A panel was opened: the keys typed ahead are for it."""
-        if self._start:
+        if self._start and message.panel is self.panel:
             name, *values = self._start
             self._start = ()
             self.open(name, values, None)
@@ -224,6 +225,9 @@ def run_app(
     settings: Settings | None = None,
 ) -> int:
     """Open the menu over a ledger, and the panel ``start`` above it; the session's exit status."""
+    from artui.screens.session import Session  # late: it brings the ledger's modules
+    from artui.settings import Settings
+
     session = Session(ledger, settings or Settings())
     opened = (start, *values) if start else ()
     app = ArtuiApp(session, start=opened, theme=session.settings.theme)

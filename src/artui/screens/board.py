@@ -6,7 +6,7 @@ Panels are written against :mod:`artui.screens.panel`; this is what they share w
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from rich.style import Style
 from textual.events import Resize, ScreenResume
@@ -23,12 +23,9 @@ from artui.screens.command import CommandLine
 from artui.screens.field import Field
 from artui.screens.frame import Banner, Canvas, Span
 from artui.screens.messages import Answer, Fault, FaultList, Kind, Notice, Question
+from artui.screens.owner import Owner
 from artui.screens.place import Part, PlaceLayout, large_enough, line_index
 from artui.screens.subfile import Subfile
-
-if TYPE_CHECKING:
-    from artui.app import ArtuiApp
-
 
 _PLACES = PlaceLayout()
 
@@ -62,9 +59,9 @@ class Board(Screen[None]):
     # --- what stands on the panel -------------------------------------------------------------
 
     @property
-    def owner(self) -> ArtuiApp:
+    def owner(self) -> Owner:
         """The app, which holds the session."""
-        return cast("ArtuiApp", self.app)
+        return cast(Owner, self.app)
 
     @property
     def session(self) -> Any:
