@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 import eventsourcing.postgres as library
 import psycopg
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import OperationalError, PersistenceError
 from psycopg import sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
@@ -28,6 +29,9 @@ from artui.ledger.views.tables import POSTGRES
 
 WAIT = 30
 """Seconds a writer waits for its turn, or a thread for the connection, before it says so."""
+
+IDLE = 5.0
+"""Seconds without use after which a connection is tried before a hold relies on it."""
 
 READ_ONLY = "the ledger can only be looked at; nothing can be posted"
 
@@ -109,6 +113,7 @@ class LedgerDatastore(library.PostgresDatastore):
         self._listener: Connection | None = None
         self._own: set[int] = set()
         self._version = 0
+        self._used = monotonic()
 
     def register_type_adapters(self) -> None:
         """Nothing to register: events are written as arrays of plain columns."""
@@ -125,6 +130,8 @@ class LedgerDatastore(library.PostgresDatastore):
             return
         if self.read_only:
             raise ReadOnly(READ_ONLY)
+        if monotonic() - self._used > IDLE:
+            self.read("SELECT 1", {})  # a hold can't be tried again, so the line is tried first
         with self.get_connection() as found, found.transaction():
             connection: Connection = found  # type: ignore[assignment]
             with connection.cursor() as cursor:
@@ -140,6 +147,7 @@ class LedgerDatastore(library.PostgresDatastore):
                     yield
                 finally:
                     self._owner = None
+                    self._used = monotonic()
 
     @property
     def cursor_held(self) -> Cursor:
@@ -166,8 +174,16 @@ class LedgerDatastore(library.PostgresDatastore):
                 return self.cursor_held.execute(native(sql), params, prepare=True).fetchall()
             except psycopg.Error as error:
                 raise as_library(error) from error
+        try:
+            return self._read_from_pool(sql, params)
+        except OperationalError:
+            # Idle lines are cut by servers and firewalls; the pool makes a new one.
+            return self._read_from_pool(sql, params)
+
+    def _read_from_pool(self, sql: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
         with self.get_connection() as connection:
             rows: list[Any] = connection.execute(native(sql), params, prepare=True).fetchall()
+            self._used = monotonic()
             return rows
 
     def write(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
@@ -225,8 +241,9 @@ class LedgerDatastore(library.PostgresDatastore):
             for note in self._listener.notifies(timeout=0):
                 self._version += note.pid not in self._own
         except psycopg.OperationalError as error:
-            self._listener = None
-            raise as_library(error) from error
+            if self._listener is None:
+                raise as_library(error) from error
+            self._listener = None  # the line broke; the next call listens anew
         return self._version
 
     def _listen(self) -> Connection:
