@@ -27,8 +27,8 @@ from tests.ledger.office import COMPANY, TODAY, Office
 
 EXAMPLES, STEPS = map(int, os.environ.get("ARTUI_MACHINE", "25x20").split("x"))
 
-amounts = st.integers(1, 2_000)
-customers = st.sampled_from(["C1", "C2", "C3", "P"])
+amounts = st.sampled_from([88, 640, 686, 700, 980, 999, 1_000]) | st.integers(1, 3_000)
+customers = st.sampled_from(["C1", "P", "C3"])
 currencies = st.sampled_from(["USD", "USD", "EUR"])
 rates = st.sampled_from(["1.1", "0.91357", "1.33333"])
 wishes = st.builds(
@@ -39,7 +39,7 @@ wishes = st.builds(
     tolerate=st.booleans(),
     short_reason=st.sampled_from(["", "", "DAM"]),
 )
-days = st.sampled_from(["2020-02-10", "2020-03-20", "2020-04-15", "2020-06-01"])
+days = st.sampled_from(["2020-04-15", "2020-03-20", "2020-06-01"])
 
 
 class OfficeDays(RuleBasedStateMachine):
@@ -57,6 +57,13 @@ class OfficeDays(RuleBasedStateMachine):
         self.number = 0
         self.vouchers: list[str] = []
         self.last: tuple[str, Any, Posted] | None = None
+        for customer in ("C1", "C3", "P"):
+            for amount in (1_000, 700, 90, -300):
+                self.number += 1
+                self.office.raises(
+                    f"D{self.number}", amount, customer=customer, terms="D2", due="2020-04-10"
+                )
+        setup.set_tolerance(self.ledger, setup.ToleranceData("USD", 60, "8"))
 
     @property
     def ledger(self) -> Ledger:
@@ -69,9 +76,10 @@ class OfficeDays(RuleBasedStateMachine):
     def choose(
         self, distribution: Any, documents: list[Document], data: st.DataObject
     ) -> list[PayLine]:
-        for document in documents:
-            if not data.draw(st.booleans()):
-                continue
+        if not documents:
+            return []
+        chosen = st.lists(st.sampled_from(documents), min_size=1, max_size=4)
+        for document in data.draw(chosen):
             part = st.integers(min(document.open, -1), max(document.open, -1)).filter(bool)
             try:
                 distribution.pay(document, data.draw(st.none() | part), data.draw(wishes))
@@ -155,13 +163,13 @@ class OfficeDays(RuleBasedStateMachine):
         after = self.office.balances()
         assert {key for key in after if after[key] != before[key]} <= moved
 
-    @rule(period=st.sampled_from(["2020-02", "2020-03", "2020-04"]))
+    @rule(period=st.sampled_from(["2020-03", "2020-04"]))
     def close_or_reopen_a_period(self, period: str) -> None:
         known = self.ledger.policies.company(COMPANY).periods[period]
         setup.set_period(self.ledger, COMPANY, period, is_open=not known.open)
 
     @rule(amount=st.sampled_from([None, 0, 10, 100]), percent=st.sampled_from([None, "1", "7.5"]),
-          level=st.sampled_from([("default", ""), ("group", "RETAIL"), ("customer", "100/C2")]),
+          level=st.sampled_from([("default", ""), ("group", "RETAIL"), ("customer", "100/P")]),
           currency=currencies)
     def set_a_tolerance(
         self, amount: int | None, percent: str | None, level: tuple[str, str], currency: str
