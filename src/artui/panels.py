@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _PAYMENT = "artui.screens.payment_entry:PaymentEntry"
+_ACCOUNT = "artui.screens.account:Account"
+_VOUCHERS = "artui.screens.vouchers:Vouchers"
 
 PANELS: dict[str, str] = {
     # Payment entry
@@ -17,6 +19,13 @@ PANELS: dict[str, str] = {
     "ars110/k": "artui.screens.cash_discount:CashDiscount",
     "arwhy/f": "artui.screens.why_payment:WhyPayment",
     # Customers, vouchers, prompts
+    "7": _ACCOUNT,
+    "arca40": _ACCOUNT,
+    "document": "artui.screens.document:DocumentPanel",
+    "9": _VOUCHERS,
+    "arvo60": _VOUCHERS,
+    "arvo60/d": "artui.screens.voucher:VoucherPanel",
+    "reversal": "artui.screens.reversal:Reversal",
     "prompt.customer": "artui.screens.prompts:CustomerPrompt",
     "prompt.document": "artui.screens.prompt_lists:DocumentPrompt",
     "prompt.bank_account": "artui.screens.prompt_lists:BankAccountPrompt",
@@ -27,5 +36,28 @@ PANELS: dict[str, str] = {
     # Policies and master data
     "ars098": "artui.screens.tolerances:Tolerances",
     "tolerances": "artui.screens.tolerances:Tolerances",
+    "reasons": "artui.screens.reasons:Reasons",
+    "arpo90/r": "artui.screens.reasons:Reasons",
+    "terms": "artui.screens.terms:Terms",
+    "arpo90/t": "artui.screens.terms:Terms",
+    "users": "artui.screens.users:Users",
+    "arpo90/u": "artui.screens.users:Users",
+    "companies": "artui.screens.companies:Companies",
+    "arpo90/c": "artui.screens.companies:Companies",
+    "branches": "artui.screens.branches:Branches",
+    "arpo90/b": "artui.screens.branches:Branches",
+    "divisions": "artui.screens.divisions:Divisions",
+    "arpo90/d": "artui.screens.divisions:Divisions",
+    "banks": "artui.screens.bank_accounts:BankAccounts",
+    "arpo90/a": "artui.screens.bank_accounts:BankAccounts",
+    "periods": "artui.screens.periods:Periods",
+    "arpo90/p": "artui.screens.periods:Periods",
+    "rates": "artui.screens.rates:Rates",
+    "arpo90/x": "artui.screens.rates:Rates",
+    "rules": "artui.screens.rules:Rules",
+    "arpo90/j": "artui.screens.rules:Rules",
+    "14": "artui.screens.policies:PolicyMenu",
+    "arpo90": "artui.screens.policies:PolicyMenu",
+    "policies": "artui.screens.policies:PolicyMenu",
 }
 """Fast-path name in lower case to ``module:Class``; modules are imported when first opened."""

@@ -146,3 +146,11 @@ def test_every_prompt_is_known_by_name() -> None:
     for name in PANELS:
         if name.startswith("prompt."):
             assert app.make(name).ID == "ARPRMT"
+async def test_five_opens_nothing_that_is_not_there(ledger: Ledger) -> None:
+    async with working(ledger, "asker", "prompt.customer") as clerk:
+        await clerk.press("f4", "down", "[5]", "enter")
+        assert clerk.panel_id == "ARCA40"
+        await clerk.press("f12")
+        assert clerk.panel_id == "ARPRMT"
+
+

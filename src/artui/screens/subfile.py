@@ -131,6 +131,11 @@ class Subfile(Part, Generic[Row]):
             self._beneath.pop(key, None)
         self._moved(paged=True)
 
+    def show_columns(self, fixed: ColumnSet[Row], sets: Sequence[ColumnSet[Row]] = ((),)) -> None:
+        """Show other columns from now on."""
+        self._columns = ColumnView(fixed, sets)
+        self._moved(paged=True)
+
     def clear_codes(self, done: Sequence[str] | None = None) -> None:
         """Take the codes of these keys away, or all."""
         self.codes.clear(done)

@@ -1,0 +1,110 @@
+"""What moved a document's balance, in words: for the account, the document and the voucher.
+
+Amounts are minor units of the document's currency, signed as they moved the balance.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from artui.ledger import events as ev
+from artui.ledger.documents import Document
+from artui.ledger.ledger import Ledger
+from artui.ledger.queries import Movement, ReceiptRow
+from artui.screens import show
+
+KINDS = {
+    "invoice": "invoice",
+    "debit_memo": "debit memo",
+    "overdue_charge": "overdue charge",
+    "chargeback": "chargeback",
+    "returned": "returned item",
+    "credit_memo": "credit memo",
+    "receipt": "receipt",
+    "prepayment": "prepayment",
+}
+"""A document's kind in words."""
+
+_WORDS = {
+    "raised": "raised",
+    "paid": "paid",
+    "applied": "applied",
+    "discount": "discount",
+    "written_off": "written off",
+    "cancelled": "cancelled",
+}
+
+
+class Told(NamedTuple):
+    """A movement in words: what happened, and by what or under which rule."""
+
+    movement: Movement
+    word: str
+    what: str
+
+
+def tell(ledger: Ledger, document: Document) -> list[Told]:
+    """All that moved a document's balance, oldest first."""
+    return [_tell(ledger, document, movement) for movement in ledger.read.movements(document.id)]
+
+
+def _tell(ledger: Ledger, document: Document, movement: Movement) -> Told:
+    fact = next(event for _pos, event in ledger.store.events(movement.pos - 1, movement.pos))
+    word = _WORDS[movement.kind]
+    if _is_undone(fact):
+        word += ", undone"
+    return Told(movement, word, _what(ledger, document, fact))
+
+
+def _is_undone(fact: ev.Event) -> bool:
+    mirrored = ev.Applied | ev.DiscountGranted | ev.DifferenceWrittenOff
+    return isinstance(fact, mirrored) and fact.amount < 0
+
+
+def _what(ledger: Ledger, document: Document, fact: ev.Event) -> str:
+    if isinstance(fact, ev.Applied):
+        if fact.target != document.id:
+            return f"to {ev.number_of(fact.target)}"
+        return source_words(ledger.read.receipt(fact.source), ev.number_of(fact.source))
+    if isinstance(fact, ev.DifferenceWrittenOff):
+        rule = "AR30-185" if document.original > 0 else "AR30-186"
+        return f"policy {fact.policy} {rule}" if fact.policy else f"its own maximum {rule}"
+    if isinstance(fact, ev.DiscountGranted):
+        if fact.reason:
+            return f"by hand, {fact.reason}"
+        return f"{fact.days_late} days late, {fact.accepted_by}" if fact.days_late else "in time"
+    if isinstance(fact, ev.ReceiptRecorded):
+        return source_words(ledger.read.receipt(fact.document), fact.reference)
+    if isinstance(fact, ev.DocumentRaised):
+        return KINDS[fact.kind]
+    voucher = ledger.read.voucher(fact.originator_id)
+    return f"reversal of {voucher.text}" if voucher else ""
+
+
+def source_words(receipt: ReceiptRow | None, otherwise: str) -> str:
+    """Where money came from: ``WIRE 200415C00047``, else the credit document's number."""
+    if receipt is None:
+        return otherwise
+    return " ".join(filter(None, (receipt.method, receipt.bank_reference or otherwise)))
+
+
+def line(told: Told, today: str) -> str:
+    """The movement as one line beneath its document, for a list."""
+    movement = told.movement
+    amount = show.amount(movement.amount, movement.currency)
+    return (
+        f"       . {told.word:<17} {show.short_day(movement.date, today):<5} "
+        f"{show.voucher(movement.voucher, today):<10}{amount:>14} {told.what}"
+    )
+
+
+def last_change(document: Document, today: str) -> str:
+    """What became of a document last: ``raised``, ``paid RC 147``, ``closed RC 147``."""
+    by = show.voucher(document.last_voucher, today)
+    if document.state == "cancelled":
+        return f"reversed {by}"
+    if not document.open:
+        return f"closed {by}"
+    if document.last_voucher == document.voucher and document.open == document.original:
+        return "raised"
+    return f"part {by}" if document.last_voucher != document.voucher else "part open"
