@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger.errors import Damaged, StoreUnusable
+from artui.ledger.errors import Damaged, ReadOnly, StoreUnusable
 from artui.ledger.store import open_store
 from tests.ledger.samples import Book
 
@@ -111,6 +111,24 @@ def test_a_lock_that_is_never_given_back_is_told(
         second.append(Book("200").invoice("I1", 100))
     first.close()
     second.close()
+
+
+def test_whoever_may_open_the_ledger_may_wait_for_it(path: Path) -> None:
+    path.with_name("ledger.db.lock").unlink()
+    path.chmod(0o660)
+    store = open_store(path)
+    with store.hold():
+        pass
+    store.close()
+    assert path.with_name("ledger.db.lock").stat().st_mode & 0o777 == 0o660
+
+
+def test_a_question_can_not_write(path: Path) -> None:
+    store = open_store(path)
+    with pytest.raises(ReadOnly):
+        store.query("DELETE FROM documents")
+    assert store.query("SELECT count(*) FROM documents") == [(1,)]
+    store.close()
 
 
 @contextmanager

@@ -18,13 +18,13 @@ from artui.ledger.store.base import LedgerStore, check_format
 from artui.ledger.store.chain import GENESIS
 from artui.ledger.store.faults import as_library
 from artui.ledger.store.recorder import chained, select_events, select_notifications
-from artui.ledger.store.sqlite_datastore import LedgerDatastore
+from artui.ledger.store.sqlite_datastore import LOCK, LedgerDatastore
 from artui.ledger.views.tables import SQLITE, create_ledger
 
 APPLICATION_ID = 0x41525549
 """Marks the file as a ledger (``ARUI``) in SQLite's header."""
 
-_LOCK = "LEDGER_LOCK"
+_LOCK_FILE = "LEDGER_LOCK"
 
 
 class LedgerRecorder(library.SQLiteApplicationRecorder):
@@ -104,7 +104,7 @@ class Factory(library.SQLiteFactory):
     def __init__(self, env: Environment | EnvType | None) -> None:
         super().__init__(env)
         self.datastore = LedgerDatastore(
-            self.env.get(self.SQLITE_DBNAME) or "", self.env.get(_LOCK) or ""
+            self.env.get(self.SQLITE_DBNAME) or "", self.env.get(_LOCK_FILE) or ""
         )
 
 
@@ -132,7 +132,7 @@ def open_sqlite(path: Path, *, create: bool = False, read_only_ok: bool = True) 
             "PERSISTENCE_MODULE": __name__,
             Factory.SQLITE_DBNAME: uri,
             Factory.CREATE_TABLE: "y" if create else "n",
-            _LOCK: f"{path}.lock" if writable else "",
+            _LOCK_FILE: f"{path}{LOCK}" if writable else "",
         },
     )
 
@@ -153,7 +153,6 @@ def _readable_uri(path: Path) -> str:
     try:
         connection = sqlite3.connect(plain, uri=True)
         try:
-            connection.execute("PRAGMA application_id; ").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         finally:
             connection.close()

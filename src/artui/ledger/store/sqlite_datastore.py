@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import eventsourcing.sqlite as library
@@ -22,6 +23,9 @@ from artui.ledger.store.base import Head, check_format
 from artui.ledger.store.faults import as_library
 from artui.ledger.views.statements import Statement
 from artui.ledger.views.tables import SQLITE
+
+LOCK = ".lock"
+"""What the lock file's name has behind the ledger's."""
 
 WAIT = 30.0
 """Seconds a writer waits for its turn before it says so."""
@@ -37,7 +41,7 @@ def _locked() -> sqlite3.OperationalError:
 
 
 class Pool(library.SQLiteConnectionPool):
-    """Connections that wait long, sync every commit and hand out plain tuples."""
+    """Connections to read with: they wait long, hand out plain tuples and write nothing."""
 
     def _create_connection(self) -> library.SQLiteConnection:
         try:
@@ -50,6 +54,7 @@ class Pool(library.SQLiteConnectionPool):
                 cached_statements=256,
             )
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA query_only = ON")
         except sqlite3.Error as error:
             raise as_library(error) from error
         return library.SQLiteConnection(connection, self.max_age)
@@ -73,7 +78,13 @@ class Turn:
 
     def _open(self) -> int:
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            try:
+                return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                file = os.open(self._path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            # Whoever may open the ledger may wait for it: SQLite treats its files beside it alike.
+            os.fchmod(file, Path(self._path.removesuffix(LOCK)).stat().st_mode & 0o777)
+            return file
         except OSError as error:
             raise StoreUnusable(
                 f"{self._path}, which keeps writers apart, can't be opened: {error.strerror}"
@@ -172,6 +183,7 @@ class LedgerDatastore(library.SQLiteDatastore):
         if self._cursor is None:
             connection = self.pool._create_connection()
             self._cursor = connection.cursor().sqlite_cursor
+            self._cursor.execute("PRAGMA query_only = OFF")
         return self._cursor
 
     @contextmanager
