@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from artui.app import ArtuiApp
 from artui.ledger.ledger import Ledger
+from artui.screens.field import Field
 from artui.screens.panel import Panel
 from artui.screens.session import Session
 from artui.settings import Settings
@@ -65,6 +66,12 @@ class Desk:
             if text:
                 await self.type(text)
             await self.press("enter")
+
+    async def retype(self, *texts: str) -> None:
+        """Clear the field the cursor is in, then fill on."""
+        assert isinstance(self.panel.focused, Field)
+        await self.press("end", *["backspace"] * len(self.panel.focused.text))
+        await self.fill(*texts)
 
 
 _NAMES = {" ": "space", ".": "full_stop", ",": "comma", "-": "minus", "/": "slash", "+": "plus",

@@ -9,7 +9,6 @@ dropped without a question.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -18,7 +17,6 @@ from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger
 from artui.screens import show
 from artui.screens.field import Field
-from artui.screens.messages import BadValueError
 from artui.screens.panel import Panel
 from artui.screens.place import Part
 from artui.screens.rows import ColumnSet, ListSource
@@ -36,7 +34,6 @@ ASK_EACH = 4106
 DONE = 4107
 EMPTY = 4108
 NOT_WRITTEN = 4109
-NO_CHOICE = 4110
 NAMED = 3
 """Rows a question names; of more it says only how many."""
 
@@ -269,19 +266,22 @@ class Maintenance(Panel, Generic[Row]):
         return "; ".join(parts) + "?"
 
     def _run_acts(self, acts: Sequence[tuple[str, str]]) -> None:
-        done = 0
         for key, code in acts:
-            if self._try(partial(self._run_act, code, key)) is None:
-                break
+            try:
+                self.act_on(code, self._row(key))
+            except LedgerError as error:
+                self._act_refused(key, error)
+                return
             self.listing().clear_codes([key])
-            done += 1
         self.show_rows()
-        if done == len(acts):
-            self.inform(DONE, f"Done for {done} row{'s' * (done > 1)}.")
+        self.inform(DONE, f"Done for {len(acts)} row{'s' * (len(acts) > 1)}.")
 
-    def _run_act(self, code: str, key: str) -> bool:
-        self.act_on(code, self._row(key))
-        return True
+    def _act_refused(self, key: str, error: LedgerError) -> None:
+        """Say why, the cursor on the row; its code and those below it stay."""
+        self.show_rows(key)
+        problem = error.problems[0] if isinstance(error, Refused) else None
+        number, text = (problem.number, problem.text) if problem else (NOT_WRITTEN, str(error))
+        self.error(number, text, "rows")
 
     # --- keys ---------------------------------------------------------------------------------
 
@@ -299,9 +299,9 @@ class Maintenance(Panel, Generic[Row]):
         self._to_entry()
 
     def act_copy(self) -> None:
-        """F9 on a row: a new entry with what the row says."""
+        """F9 on a row with a code copies the code on; else a new entry says what the row says."""
         row = self.listing().row
-        if row is None or not isinstance(self.focused, Subfile):
+        if row is None or not isinstance(self.focused, Subfile) or self.listing().codes:
             super().act_copy()
             return
         self._guarded(lambda: self._copy(row))
@@ -338,27 +338,3 @@ class Maintenance(Panel, Generic[Row]):
 
     PROMPTS: ClassVar[Mapping[str, str]] = {}
     """Field name to the fast-path name of the panel that lists its values."""
-
-
-def choice(text: str, choices: Sequence[str]) -> str:
-    """The one of the choices that is meant: whole, or the only one that begins with the text.
-
-    Raises :class:`~artui.screens.messages.BadValueError`, which names them all.
-    """
-    wanted = text.strip().casefold()
-    if wanted in choices:
-        return wanted
-    found = [each for each in choices if wanted and each.startswith(wanted)]
-    if len(found) != 1:
-        raise BadValueError(f"{text!r} is none of {', '.join(choices)}.", NO_CHOICE)
-    return found[0]
-
-
-def days(text: str) -> int:
-    """A number of days, 0 for none; digits are all the cell lets in."""
-    return int(text or "0")
-
-
-def yes(text: str) -> bool:
-    """What Y or N says; empty is no."""
-    return text.strip().upper() == "Y"

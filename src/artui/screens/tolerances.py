@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.dates import DateError, parse_date
 from artui.ledger.documents import Customer
 from artui.ledger.errors import refuse
-from artui.ledger.money import AmountError, parse_amount
 from artui.ledger.policies import LEVELS
 from artui.ledger.setup import ToleranceData
-from artui.screens import show
+from artui.screens import show, values
 from artui.screens.field import Field, Kind
 from artui.screens.lookup import resolve_customer
-from artui.screens.maintenance import Maintenance, choice
+from artui.screens.maintenance import Maintenance
 from artui.screens.messages import BadValueError
 from artui.screens.rows import Column, ColumnSet
 
@@ -47,7 +45,8 @@ class Tolerances(Maintenance[Line]):
         """The day whose lines are listed."""
         yield Field(
             "day", line=2, col=14, width=10, label="In force on", kind=Kind.DATE,
-            text=self.session.today, required=True, parse=self._day, show=str,
+            text=self.session.today, required=True, show=str,
+            parse=lambda text: values.day(text, self.session),
         )  # fmt: skip
 
     def rows(self) -> Sequence[Line]:
@@ -129,7 +128,7 @@ class Tolerances(Maintenance[Line]):
     def entry(self) -> Iterable[Field]:
         """Level, for whom, two pairs of limits, and from when."""
         yield Field("level", line=-13, col=11, width=8, label="Level", required=True,
-                    parse=lambda text: choice(text, LEVELS), show=str)
+                    parse=lambda text: values.choice(text, LEVELS), show=str)
         yield Field("key", line=-13, col=29, width=14, label="For", limit=40,
                     kind=Kind.TEXT, parse=self._key, show=str)
         yield Field("currency", line=-13, col=56, width=3, label="Currency", kind=Kind.CODED,
@@ -147,7 +146,7 @@ class Tolerances(Maintenance[Line]):
         yield Field(f"{side}_amount", line=line, col=25, width=10, label="amount",
                     kind=Kind.AMOUNT, parse=self._amount, show=self._shown_amount)
         yield Field(f"{side}_percent", line=line, col=47, width=7, label="percent", note=note,
-                    kind=Kind.AMOUNT, parse=_percent_value, show=_percent)
+                    kind=Kind.AMOUNT, parse=values.percent, show=values.shown_percent)
 
     def defaults(self) -> Mapping[str, str]:
         """A default line, inclusive, from today."""
@@ -155,15 +154,14 @@ class Tolerances(Maintenance[Line]):
 
     def texts(self, row: Line) -> Mapping[str, str]:
         """The line as it would be typed, in force from today."""
-        amounts = {"short_amount": row.short_amount, "over_amount": row.over_amount}
         return {
             "level": row.level,
             "key": _for(row),
             "currency": row.currency,
-            **{name: "" if value is None else show.amount(value, row.currency)
-               for name, value in amounts.items()},
-            "short_percent": "" if row.short_percent is None else _percent(row.short_percent),
-            "over_percent": "" if row.over_percent is None else _percent(row.over_percent),
+            "short_amount": values.shown_amount(row.short_amount, row.currency),
+            "over_amount": values.shown_amount(row.over_amount, row.currency),
+            "short_percent": values.shown_percent(row.short_percent),
+            "over_percent": values.shown_percent(row.over_percent),
             "inclusive": "I" if row.inclusive else "S",
             "since": self.session.today,
         }  # fmt: skip
@@ -206,21 +204,14 @@ class Tolerances(Maintenance[Line]):
 
     # --- what the fields mean -----------------------------------------------------------------
 
-    def _day(self, text: str) -> str:
-        month_first = self.session.settings.month_first
-        try:
-            return parse_date(text, self.session.today, month_first=month_first)
-        except DateError as error:
-            raise BadValueError(str(error), error.number) from None
-
     def _from(self, text: str) -> str:
-        day = self._day(text)
+        day = values.day(text, self.session)
         if day < self.session.today:
             raise BadValueError("A change never reaches back: today or later.", IN_THE_PAST)
         return day
 
     def _key(self, text: str) -> str:
-        level = choice(self.text("level"), LEVELS)
+        level = values.choice(self.text("level"), LEVELS)
         if level in ("default", "currency"):
             if text.casefold() not in ("", ALL):
                 raise BadValueError(f"A {level} tolerance is for all.", NO_KEY)
@@ -238,16 +229,10 @@ class Tolerances(Maintenance[Line]):
         return f"{meant.company}/{meant.customer}"
 
     def _amount(self, text: str) -> int | None:
-        if not text:
-            return None
-        mark = self.session.settings.decimal_mark
-        try:
-            return parse_amount(text, self.text("currency"), decimal_mark=mark)
-        except AmountError as error:
-            raise BadValueError(str(error), error.number) from None
+        return values.amount(text, self.text("currency"), self.session)
 
     def _shown_amount(self, amount: int | None) -> str:
-        return "" if amount is None else show.amount(amount, self.text("currency"))
+        return values.shown_amount(amount, self.text("currency"))
 
 
 def _check_bounds(side: str, value: Mapping[str, object]) -> None:
@@ -272,23 +257,7 @@ def _bound(line: Line, amount: int | None) -> str:
 
 
 def _percent(text: str | None) -> str:
-    """``0.50``; as many decimals as it was given, two at least."""
-    if text is None:
-        return "-"
-    value = Decimal(text)
-    return f"{value:.2f}" if value == round(value, 2) else str(value)
-
-
-def _percent_value(text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        value = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise BadValueError(f"{text!r} is not a percentage.", 2228) from None
-    if not 0 <= value <= 100:
-        raise BadValueError(f"{text} is not between 0 and 100 percent.", 2228)
-    return str(value)
+    return values.shown_percent(text) or "-"
 
 
 def _inclusive(text: str) -> bool:
