@@ -277,6 +277,8 @@ def _source(books: Ledger, number: str, company: str) -> Document:
     if len(found) > 1:
         names = " and ".join(d.company for d in found)
         raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")
+    if found[0].open >= 0:
+        raise refuse("source", 2212, f"{number} has no credit to apply")
     return found[0]
 
 
