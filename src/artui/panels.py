@@ -33,6 +33,9 @@ PANELS: dict[str, str] = {
     "prompt.terms": "artui.screens.prompt_lists:TermsPrompt",
     "prompt.company": "artui.screens.prompt_lists:CompanyPrompt",
     "prompt.user": "artui.screens.prompt_lists:UserPrompt",
+    # Drafts and help
+    "drafts": "artui.screens.drafts:Drafts",
+    "ars110/d": "artui.screens.drafts:Drafts",
     # Policies and master data
     "ars098": "artui.screens.tolerances:Tolerances",
     "tolerances": "artui.screens.tolerances:Tolerances",
