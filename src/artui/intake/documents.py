@@ -13,6 +13,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.ledger import Ledger
+from artui.ledger.policies import Policies
 from artui.ledger.taking_on import DocumentRow, take_on
 
 NAMED = 20
@@ -27,18 +28,18 @@ class _Fault(NamedTuple):
 
 def check_documents(ledger: Ledger, reading: Reading[DocumentLine]) -> None:
     """Note the faults that only the ledger can tell: what a line names and nobody knows."""
+    policies = ledger.policies
     known: dict[tuple[str, str], bool] = {}
     for line in reading.lines:
         key = line.company, line.customer
         if key not in known:
             known[key] = ledger.read.customer(*key) is not None
-        fault = _fault(ledger, line, customer_known=known[key])
+        fault = _fault(policies, line, customer_known=known[key])
         if fault is not None:
             reading.blame(line.line, *fault)
 
 
-def _fault(ledger: Ledger, line: DocumentLine, *, customer_known: bool) -> _Fault | None:
-    policies = ledger.policies
+def _fault(policies: Policies, line: DocumentLine, *, customer_known: bool) -> _Fault | None:
     company = policies.companies.get(line.company)
     if company is None:
         return _Fault("company_code", line.company, "is no company of this ledger")
