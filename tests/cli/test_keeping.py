@@ -39,6 +39,13 @@ def test_a_file_that_is_no_ledger_is_a_sentence(bare: Artui, tmp_path: Path) -> 
     assert len(answer.err.splitlines()) == 1
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a place no file can be made in")
+def test_a_place_where_no_file_can_be_made_is_a_sentence(bare: Artui) -> None:
+    answer = bare("init", "--ledger", "/proc/books.artui")
+    assert answer.status == 1
+    assert len(answer.err.splitlines()) == 1
+
+
 def test_policies_of_the_documentation_can_be_set(artui: Artui) -> None:
     for line in (
         "company N1 USD", "company E1 EUR --year 2019 --year 2020", "branch N1 SEA Seattle",

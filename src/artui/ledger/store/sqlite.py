@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import eventsourcing.sqlite as library
-from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.persistence import Notification, PersistenceError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from artui.ledger.errors import StoreUnusable
@@ -18,7 +18,7 @@ from artui.ledger.store.base import LedgerStore, check_format
 from artui.ledger.store.chain import GENESIS
 from artui.ledger.store.faults import as_library
 from artui.ledger.store.recorder import chained, select_events, select_notifications
-from artui.ledger.store.sqlite_datastore import LOCK, LedgerDatastore
+from artui.ledger.store.sqlite_datastore import LOCK, LedgerDatastore, explain
 from artui.ledger.views.tables import SQLITE, create_ledger
 
 APPLICATION_ID = 0x41525549
@@ -126,15 +126,16 @@ def open_sqlite(path: Path, *, create: bool = False, read_only_ok: bool = True) 
     if path.exists() and (path.stat().st_size or not create):
         _check(uri, path)
         create = False
-    return LedgerStore(
-        str(path),
-        {
-            "PERSISTENCE_MODULE": __name__,
-            Factory.SQLITE_DBNAME: uri,
-            Factory.CREATE_TABLE: "y" if create else "n",
-            _LOCK_FILE: f"{path}{LOCK}" if writable else "",
-        },
-    )
+    env = {
+        "PERSISTENCE_MODULE": __name__,
+        Factory.SQLITE_DBNAME: uri,
+        Factory.CREATE_TABLE: "y" if create else "n",
+        _LOCK_FILE: f"{path}{LOCK}" if writable else "",
+    }
+    try:
+        return LedgerStore(str(path), env)
+    except (sqlite3.Error, PersistenceError) as error:  # the store can't explain it yet
+        raise explain(error) or error from error
 
 
 def _writable(path: Path) -> bool:
