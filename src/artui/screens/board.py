@@ -347,6 +347,17 @@ class Board(Screen[None]):
             part.redraw()
         self.refresh()
 
+    def _on_timer_update(self) -> None:
+        """Draw lines of the board together with fields and lists.
+
+        Textual knows screens that are repainted whole: with one line of the screen to draw it
+        forgets what else changed at that moment.
+        """
+        if self._repaint_required:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
+
     def _redraw_line(self, line: int) -> None:
         y = Canvas.row(line, self.size.height)
         self._drawn.pop(y, None)
