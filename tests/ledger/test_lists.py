@@ -14,6 +14,7 @@ from artui.ledger.lists import (
     on_account,
     parse_voucher,
     unidentified,
+    vouchers_named,
 )
 from tests.screens.ledgers import on_account as receive
 from tests.screens.ledgers import pay_short, small_ledger
@@ -91,3 +92,14 @@ def test_cash_that_waits_is_summed_by_currency(ledger: Ledger) -> None:
     receive(ledger, 70_00, customer="")
     assert on_account(ledger.store) == [("USD", -70_00 - sum(range(1, 31)), 31)]
     assert unidentified(ledger.store, ["U001", "CA02"]) == [("U001", ("USD", -70_00, 1))]
+
+
+def test_a_name_alone_may_be_a_voucher_of_several_companies(ledger: Ledger) -> None:
+    def named(text: str) -> list[str]:
+        name = parse_voucher(text)
+        assert name is not None
+        return [head.id for head in vouchers_named(ledger.store, name)]
+
+    assert named("RC 1") == ["CA02/RC/2020/1", "U001/RC/2020/1"]
+    assert named("30") == ["U001/RC/2020/30"]
+    assert named("RC 2019-1") == []

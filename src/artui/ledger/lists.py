@@ -48,6 +48,34 @@ class _Series(NamedTuple):
     last: int
 
 
+def _all_series(store: Store) -> list[_Series]:
+    rows = store.query("SELECT company, series, year, last FROM series")
+    return [_Series(*row) for row in rows]
+
+
+def _fits(known: _Series, name: VoucherName) -> bool:
+    return name.series in ("", known.series) and name.year in (0, known.year)
+
+
+def _numbered(store: Store, known: _Series, number: int) -> VoucherHead | None:
+    rows = store.query(
+        f"SELECT {_HEAD} FROM vouchers WHERE company = :company AND series = :series "
+        "AND year = :year AND number = :number",
+        {**known._asdict(), "number": number},
+    )
+    return VoucherHead(*rows[0]) if rows else None
+
+
+def vouchers_named(store: Store, name: VoucherName) -> list[VoucherHead]:
+    """The vouchers of that name in any company; without a year, those of the newest year."""
+    found = [
+        head for known in _all_series(store)
+        if _fits(known, name) and (head := _numbered(store, known, name.number))
+    ]
+    newest = max((head.year for head in found), default=0)
+    return [head for head in found if head.year == newest]
+
+
 class VoucherList:
     """The vouchers of a ledger as they were when the list was made, newest first.
 
@@ -60,9 +88,8 @@ class VoucherList:
         wanted = {name: value for name, value in filters.items() if value}
         self._where = "".join(f" AND {name} = :{name}" for name in wanted)
         self._params: dict[str, object] = {**wanted, "upto": store.head().pos}
-        rows = store.query("SELECT company, series, year, last FROM series")
         self._series = [
-            known for known in map(_Series._make, rows)
+            known for known in _all_series(store)
             if company in ("", known.company) and series in ("", known.series)
         ]
         self._count = sum(known.last for known in self._series)
@@ -93,7 +120,11 @@ class VoucherList:
         name = parse_voucher(text)
         if name is None:
             return None
-        heads = [head for known in self._series if (head := self._newest(known, name))]
+        heads = [
+            head for known in self._series
+            if _fits(known, name)
+            and (head := _numbered(self._store, known, min(name.number, known.last)))
+        ]
         if not heads:
             return None
         nearest = max(heads, key=lambda head: (head.number, head.pos))
@@ -105,17 +136,6 @@ class VoucherList:
         at = int(rows[0][0])
         self._remember(at, nearest.pos)
         return at
-
-    def _newest(self, known: _Series, name: VoucherName) -> VoucherHead | None:
-        """The voucher of a series with a number, or the last there is before it."""
-        if name.series not in ("", known.series) or name.year not in (0, known.year):
-            return None
-        rows = self._store.query(
-            f"SELECT {_HEAD} FROM vouchers WHERE company = :company AND series = :series "
-            "AND year = :year AND number = :number",
-            {**known._asdict(), "number": min(name.number, known.last)},
-        )
-        return VoucherHead(*rows[0]) if rows else None
 
     def _read(self, where: str, order: str, n: int, skip: int) -> list[VoucherHead]:
         rows = self._store.query(

@@ -100,6 +100,7 @@ class Account(Panel):
             self.field("customer").text = lookup.customer_text(self.session.ledger, found)
         self.show_frame()
         self._read()
+        self._say_what_is_listed()
         self.go_to("documents")
 
     def _chosen(self, text: str) -> None:
@@ -152,9 +153,9 @@ class Account(Panel):
         if not rows:
             self._show_totals(customer.currency)
             self.explain("")
-        self._say_what_is_listed(len(rows), closed)
 
-    def _say_what_is_listed(self, count: int, closed: bool) -> None:
+    def _say_what_is_listed(self) -> None:
+        count, closed = len(self._documents), self.field("all").text == "Y"
         what = f"{count:,} document{'' if count == 1 else 's'}"
         if closed:
             self.inform(LISTED, f"{what}, closed ones last.")

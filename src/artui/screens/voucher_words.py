@@ -1,0 +1,98 @@
+"""What a voucher came to, in words: what allowed a write-off, what stands behind a document."""
+
+from __future__ import annotations
+
+from artui.ledger import events as ev
+from artui.ledger.errors import refuse
+from artui.ledger.ledger import Ledger
+from artui.ledger.lists import parse_voucher, vouchers_named
+from artui.ledger.money import format_amount
+from artui.ledger.policies import Policies
+from artui.ledger.queries import VoucherHead
+from artui.reports.voucher import PaymentLine, VoucherReport
+
+SERIES = {
+    "RC": "receipt",
+    "CA": "application",
+    "RV": "reversal",
+    "TO": "documents taken on",
+}
+"""What the vouchers of a series are."""
+
+
+def find_voucher(ledger: Ledger, text: str, company: str = "") -> VoucherHead:
+    """The voucher a key or name means; refuses unknown and ambiguous ones."""
+    whole = ledger.read.voucher(text) if text.count("/") == 3 else None
+    if whole is not None:
+        return whole
+    name = parse_voucher(text)
+    found = vouchers_named(ledger.store, name) if name else []
+    found = [head for head in found if head.company == company] or found
+    if len(found) > 1:
+        several = ", ".join(head.id for head in found[:4])
+        raise refuse("voucher", 2219, f"{text} may be {several}: name one whole")
+    if not found:
+        raise refuse("voucher", 2215, f"there is no voucher {text!r}")
+    return found[0]
+
+
+def documents_made(ledger: Ledger, head: VoucherHead) -> list[PaymentLine]:
+    """What a voucher raised, for one that applied nothing."""
+    moved = ledger.read.voucher_movements(head)
+    made = {m.document: m.amount for m in moved if m.kind == "raised"}
+    documents = ledger.read.documents(list(made))
+    return [
+        PaymentLine(d.number, d.short_kind, d.due, d.currency, 0, 0, 0, 0, made[key])
+        for key, d in documents.items()
+    ]
+
+
+def allowed_by(policies: Policies, facts: list[ev.Event]) -> dict[str, str]:
+    """By document number: what allowed its write-off, why a discount was given, why it is short."""
+    notes: dict[str, str] = {}
+    for fact in facts:
+        if isinstance(fact, ev.DifferenceWrittenOff):
+            notes[ev.number_of(fact.document)] = f"Wr.off allowed by {_policy(policies, fact)}."
+        elif isinstance(fact, ev.DiscountGranted) and fact.accepted_by:
+            reason = f", reason {fact.reason}" if fact.reason else ""
+            notes[ev.number_of(fact.document)] = (
+                f"Discount {fact.days_late} days late, accepted by {fact.accepted_by}{reason}."
+            )
+        elif isinstance(fact, ev.ShortPaid):
+            notes[ev.number_of(fact.document)] = f"Left open on purpose: {_reason(policies, fact)}."
+    return notes
+
+
+def _reason(policies: Policies, fact: ev.ShortPaid) -> str:
+    known = policies.reasons.get(fact.reason)
+    return f"{fact.reason} {known.name}" if known else fact.reason
+
+
+def _policy(policies: Policies, fact: ev.DifferenceWrittenOff) -> str:
+    """The line of the policy that allowed a write-off, with its figures."""
+    line = next((one for one in policies.tolerances if one.policy == fact.policy), None)
+    if line is None or fact.level == "document":
+        return "the document's own maximum"
+    bounds = []
+    if line.short_amount is not None:
+        bounds.append(format_amount(line.short_amount, line.currency))
+    if line.short_percent is not None:
+        bounds.append(f"{line.short_percent}%")
+    who = " ".join(filter(None, (line.currency, fact.level, fact.key)))
+    lower = ", lower" if len(bounds) == 2 else ""
+    kind = "inclusive" if line.inclusive else "strict"
+    return f"policy {fact.policy} ({who}: {' or '.join(bounds)}{lower}, {kind})"
+
+
+def chain_words(head: VoucherHead, dependants: list[str]) -> str:
+    """Which events a voucher is, and what was built on it later."""
+    later = ", ".join(ev.voucher_name(key) for key in dependants[:3])
+    more = f" and {len(dependants) - 3} more" if len(dependants) > 3 else ""
+    built = f"{later}{more} built on it" if dependants else "nothing later depends on this voucher"
+    return f"Events {head.first_pos:,} to {head.pos:,}; {built}."
+
+
+def state_of(report: VoucherReport) -> str:
+    """One word for the title."""
+    head = report.head
+    return "reversed" if head.reversed_by else "a reversal" if head.reverses else "posted"

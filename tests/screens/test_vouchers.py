@@ -1,0 +1,251 @@
+"""ARVO60: vouchers listed, shown with their journals, reversed with all that follows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from artui.ledger import setup
+from artui.ledger.ledger import Ledger
+from artui.ledger.posting import PayLine
+from artui.settings import Settings
+from tests.screens.ledgers import on_account, pay_short, small_ledger
+from tests.screens.steps import WIDE, Shows, working
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return small_ledger(tmp_path / "small.artui")
+
+
+def apply_on_account(ledger: Ledger) -> tuple[str, str]:
+    """A receipt on account and the voucher that applied it: their keys."""
+    receipt = on_account(ledger, 1_250_00)
+    credit = ledger.read.document(receipt.document)
+    invoice = ledger.read.document("U001/1930690002")
+    assert credit is not None
+    assert invoice is not None
+    line = ledger.application(credit, ledger.today()).pay(invoice, 1_250_00)
+    return receipt.voucher, ledger.apply(credit.id, [PayLine.of(line)]).voucher
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+async def test_vouchers_are_listed_newest_first_and_explained(
+    ledger: Ledger, shows: Shows
+) -> None:
+    ledger.reverse(pay_short(ledger).voucher)
+    on_account(ledger)
+    async with working(ledger, "9") as clerk:
+        await clerk.press("down", "down")
+        assert shows(clerk.app)
+
+
+async def test_wide_screens_show_period_time_and_clerk(ledger: Ledger, shows: Shows) -> None:
+    pay_short(ledger)
+    async with working(ledger, "ARVO60", size=WIDE) as clerk:
+        assert shows(clerk.app)
+
+
+async def test_a_long_list_is_read_page_by_page_and_gone_through_by_number(
+    ledger: Ledger, shows: Shows
+) -> None:
+    for cents in range(1, 41):
+        on_account(ledger, cents)
+    async with working(ledger, "ARVO60") as clerk:
+        await clerk.press("/", "[RC 17]", "enter")
+        assert shows(clerk.app)
+        await clerk.press("f8")
+        assert "RC 2020-000003" in clerk.line(4)
+        await clerk.press("f11", "f8")
+        assert "▓_  CA02 TO 2020-000001" in clerk.screen
+
+
+async def test_a_company_and_a_series_narrow_it(ledger: Ledger) -> None:
+    on_account(ledger)
+    pay_short(ledger)
+    async with working(ledger, "ARVO60", "CA02") as clerk:
+        assert clerk.message == "3040: 2 vouchers, the newest first."
+        await clerk.press("shift+tab", "[TO]", "enter")
+        assert clerk.message == "3040: 1 voucher, the newest first."
+        await clerk.press("shift+tab", "[WO]", "enter")
+        assert clerk.message.startswith("3040: No voucher fits.")
+
+
+async def test_a_name_that_leads_nowhere_is_said(ledger: Ledger) -> None:
+    async with working(ledger, "ARVO60") as clerk:
+        await clerk.press("/", "[XX 9]", "enter")
+        assert clerk.message == "0104! There is no voucher up to XX 9."
+        await clerk.press("tab", "tab", "tab", "/", "[so]", "enter")
+        assert clerk.message == "0104! A voucher is named as RC 147, not so."
+
+
+async def test_values_go_to_a_voucher(ledger: Ledger) -> None:
+    on_account(ledger)
+    async with working(ledger, "ARVO60", "TO", "1") as clerk:
+        await clerk.press("enter")
+        assert clerk.line(1).startswith("Voucher TO 2020-000001")
+
+
+# --- one voucher ---------------------------------------------------------------------------------
+
+
+async def test_both_journals_are_shown_with_what_allowed_the_write_off(
+    ledger: Ledger, shows: Shows
+) -> None:
+    voucher = pay_short(ledger).voucher
+    async with working(ledger, "ARVO60/D", voucher, "next") as clerk:
+        assert shows(clerk.app)
+
+
+async def test_after_a_posting_enter_goes_on_to_the_next_receipt(ledger: Ledger) -> None:
+    voucher = pay_short(ledger).voucher
+    async with working(ledger, "9") as clerk:
+        await clerk.press("f2", f"[arvo60/d {voucher} next]", "enter")
+        assert clerk.panel_id == "ARVO60/D"
+        await clerk.press("enter")
+        assert clerk.panel_id == "ARVO60"
+
+
+async def test_a_voucher_is_named_as_people_write_it(ledger: Ledger) -> None:
+    on_account(ledger)
+    async with working(ledger, "ARVO60/D", "rc", "1") as clerk:
+        assert clerk.line(1).startswith("Voucher RC 2020-000001: posted")
+    async with working(ledger, "ARVO60/D", "TO 1") as clerk:
+        assert clerk.message == "2219! TO 1 may be CA02/TO/2020/1, U001/TO/2020/1: name one whole"
+    async with working(ledger, "ARVO60/D", "TO 7") as clerk:
+        assert clerk.message == "2215! there is no voucher 'TO 7'"
+
+
+async def test_f7_and_f8_go_through_the_series(ledger: Ledger) -> None:
+    on_account(ledger)
+    pay_short(ledger)
+    on_account(ledger, 5_00)
+    async with working(ledger, "ARVO60/D", "U001/RC/2020/1") as clerk:
+        await clerk.press("f8")
+        assert clerk.line(1).startswith("Voucher RC 2020-000002")
+        assert "5.00 USD" in clerk.line(2)
+        await clerk.press("f8")
+        assert clerk.message == "0104! RC 2020-000002 is the last of U001 RC 2020."
+        await clerk.press("f7", "f7")
+        assert clerk.message == "0104! RC 2020-000001 is the first of U001 RC 2020."
+
+
+async def test_documents_taken_on_are_listed(ledger: Ledger, shows: Shows) -> None:
+    async with working(ledger, "ARVO60/D", "CA02/TO/2020/1") as clerk:
+        assert shows(clerk.app)
+
+
+async def test_an_application_posts_no_line(ledger: Ledger, shows: Shows) -> None:
+    _receipt, application = apply_on_account(ledger)
+    async with working(ledger, "ARVO60/D", application) as clerk:
+        await clerk.press("[7]", "enter")
+        assert shows(clerk.app)
+
+
+async def test_enter_on_a_document_shows_it(ledger: Ledger) -> None:
+    async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
+        await clerk.press("enter")
+        assert clerk.panel_id == "ARDO50"
+        await clerk.press("f12", "[5]", "enter")
+        assert "2960619384" in clerk.line(2)
+
+
+async def test_f11_f4_gives_both_journals_to_the_print_command(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.txt"
+    script = f"import sys; open({str(paper)!r}, 'w').write(sys.stdin.read())"
+    settings = Settings(print_command=f'{sys.executable} -c "{script}"')
+    voucher = pay_short(ledger).voucher
+    async with working(ledger, "ARVO60/D", voucher, settings=settings) as clerk:
+        await clerk.press("f11", "f4")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert clerk.message == "2195: Both journals went to the print command."
+    assert "Accounting journal" in paper.read_text()
+    assert "Customer payment journal" in paper.read_text()
+
+
+async def test_without_a_print_command_it_says_what_to_set(ledger: Ledger) -> None:
+    async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
+        await clerk.press("f11", "f4")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert clerk.message.startswith("0109! Not printed: the settings name no print_command")
+
+
+# --- the reversal --------------------------------------------------------------------------------
+
+
+async def test_undo_says_what_follows_before_anything_is_posted(
+    ledger: Ledger, shows: Shows
+) -> None:
+    async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
+        await clerk.press("f11", "f5")
+        assert shows(clerk.app)
+    assert ledger.read.count_vouchers() == 3
+
+
+async def test_f10_posts_the_reversal_and_the_voucher_says_so(
+    ledger: Ledger, shows: Shows
+) -> None:
+    async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
+        await clerk.press("f11", "f5", "f10")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert shows(clerk.app)
+    document = ledger.read.document("CA02/2960619384")
+    assert document is not None
+    assert document.open == 76_364_15
+
+
+async def test_what_was_built_on_it_is_named_and_refused(ledger: Ledger, shows: Shows) -> None:
+    receipt, _application = apply_on_account(ledger)
+    async with working(ledger, "reversal", receipt) as clerk:
+        await clerk.press("f10")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert shows(clerk.app)
+
+
+async def test_a_voucher_is_reversed_once(ledger: Ledger) -> None:
+    voucher = pay_short(ledger).voucher
+    ledger.reverse(voucher)
+    async with working(ledger, "reversal", voucher) as clerk:
+        assert clerk.message == "2216! RC 2020-000001 is already reversed by RV 2020-000001"
+
+
+async def test_a_closed_period_is_named_with_the_first_open_day(ledger: Ledger) -> None:
+    voucher = pay_short(ledger).voucher
+    setup.set_period(ledger, "CA02", "2020-03", is_open=False)
+    async with working(ledger, "reversal", voucher) as clerk:
+        await clerk.press("[2020-03-31]", "f10")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert clerk.message.startswith("2111! period 2020-03 of CA02 is closed; first open day")
+        assert "2020-03-31" in clerk.line(3)
+
+
+async def test_the_list_and_the_account_lead_to_the_reversal_too(ledger: Ledger) -> None:
+    pay_short(ledger)
+    async with working(ledger, "9") as clerk:
+        await clerk.press("[4]", "enter")
+        assert clerk.panel_id == "ARVO60/R"
+        await clerk.press("f10")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert clerk.message == "2191: Voucher RC 2020-000001 reversed by RV 2020-000001."
+        assert clerk.panel_id == "ARVO60"
+
+
+async def test_a_reversal_asked_for_twice_is_posted_once(ledger: Ledger) -> None:
+    pay_short(ledger)
+    async with working(ledger, "9") as clerk:
+        await clerk.press("[4]", "enter", "f10", "f10")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+    assert ledger.read.count_vouchers() == 4
