@@ -102,11 +102,7 @@ class _Audit:
 
     def walk(self) -> None:
         """Go through all events behind the last one seen."""
-        while rows := self.store.query(
-            "SELECT pos, stream, version, code, state, hash FROM events WHERE pos > :pos"
-            " ORDER BY pos LIMIT :chunk",
-            {"pos": self.pos, "chunk": CHUNK},
-        ):
+        while rows := self.store.stored(self.pos, CHUNK):
             for row in rows:
                 self.check_event(*row)
             if self.progress is not None:

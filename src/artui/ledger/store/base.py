@@ -39,6 +39,17 @@ class CommandKnown(LedgerError):  # noqa: N818 - an answer to a retry, not a mal
     """The command id was posted before; nothing was written again."""
 
 
+class StoredRow(NamedTuple):
+    """An event as it is stored, with the hash the chain has for it."""
+
+    pos: int
+    stream: str
+    version: int
+    code: str
+    state: bytes
+    hash: bytes
+
+
 class Store(Protocol):
     """A ledger's events and projections in one database.
 
@@ -67,6 +78,9 @@ class Store(Protocol):
         self, after: int = 0, upto: int | None = None, *, chunk: int = 2000
     ) -> Iterator[tuple[int, Event]]:
         """Events with their positions, in short reads."""
+
+    def stored(self, after: int, chunk: int) -> list[StoredRow]:
+        """Events as they are stored, undecoded."""
 
     def stream(self, stream: str) -> list[Event]:
         """The events of one stream."""
@@ -225,6 +239,20 @@ class LedgerStore:
             for pos, state in rows:
                 yield pos, read_event(pos, state)
             after = rows[-1][0]
+
+    def stored(self, after: int, chunk: int) -> list[StoredRow]:
+        """Up to ``chunk`` events behind ``after`` as they are stored, undecoded.
+
+        The casts matter to a file that somebody else wrote in: SQLite keeps whatever type it is
+        given, and what should be bytes could be text that can't even be read.
+        """
+        blob = self.datastore.dialect.types["BLOB"]
+        rows = self.query(
+            f"SELECT pos, stream, version, code, CAST(state AS {blob}), CAST(hash AS {blob})"
+            " FROM events WHERE pos > :after ORDER BY pos LIMIT :chunk",
+            {"after": after, "chunk": chunk},
+        )
+        return [StoredRow(*row) for row in rows]
 
     def stream(self, stream: str) -> list[Event]:
         """The events of one stream in the order of their versions."""
