@@ -11,14 +11,12 @@ import time
 from base64 import b32encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger import money
 from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
 from artui.ledger.distribution import Distribution, Situation
@@ -26,9 +24,17 @@ from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse
 from artui.ledger.journal import mirrored
 from artui.ledger.policies import Policies
-from artui.ledger.posting import Number, PayLine, Receipt, Stamp, Voucher, reversal_facts
+from artui.ledger.posting import (
+    Number,
+    PayLine,
+    Receipt,
+    Stamp,
+    Voucher,
+    record_money,
+    reversal_facts,
+)
 from artui.ledger.queries import Queries, VoucherHead
-from artui.ledger.settlement import NO_DISCOUNT, discount_offer, discount_steps
+from artui.ledger.standing import Standing
 from artui.ledger.store import Store, open_store
 
 DUPLICATE_DAYS = 30
@@ -108,7 +114,7 @@ class Ledger:
             self._policies = Policies(self.store.policy_events())
         return self._policies
 
-    # --- what the deciding rooms need ------------------------------------------------------------
+    # --- what the deciding rooms need ----------------------------------------------------------
 
     def stamp(self, command: str | None = None) -> Stamp:
         """Who and when, for the facts of one command."""
@@ -123,67 +129,31 @@ class Ledger:
 
     def next_number(self, company: str, series: str, day: str) -> Number:
         """The next voucher number of a company's series and fiscal year; only inside a hold."""
-        period = self.policies.open_period(company, day)
+        return self._number(company, series, self.policies.open_period(company, day).year)
+
+    def _number(self, company: str, series: str, year: int) -> Number:
         rows = self.store.query(
             "SELECT last FROM series WHERE company = :c AND series = :s AND year = :y",
-            {"c": company, "s": series, "y": period.year},
+            {"c": company, "s": series, "y": year},
         )
-        return Number(company, series, period.year, (rows[0][0] if rows else 0) + 1)
+        return Number(company, series, year, (rows[0][0] if rows else 0) + 1)
 
     def situation(self, document: Document, received: str, day: str) -> Situation:
         """What holds for a document on the day money was ``received`` and booked (``day``)."""
-        return self._situation(document, self.customer_of(document), received, day)
-
-    def _situations(self, received: str, day: str) -> Callable[[Document], Situation]:
-        """Situations of many documents; each customer is read once."""
-        customers: dict[str, Customer] = {}
-
-        def situation_of(document: Document) -> Situation:
-            customer = customers.get(document.customer)
-            if customer is None:
-                customer = customers[document.customer] = self.customer_of(document)
-            return self._situation(document, customer, received, day)
-
-        return situation_of
-
-    def _situation(
-        self, document: Document, customer: Customer, received: str, day: str
-    ) -> Situation:
-        policies = self.policies
-        terms = policies.terms.get(document.terms)
-        steps = discount_steps(
-            terms, document.original, document.tax, document.date, document.due
-        ) if document.kind == "invoice" else []
-        tolerance = policies.tolerance(customer, document.currency, day)
-        part_paid = document.open != document.original
-        used = self.read.tolerated(document.id) if part_paid else 0
-        tolerated = tolerance.allowance(document.original, used, document.max_tolerance)
-        authority = policies.authority(self.clerk, document.currency)
-        # A customer's limit is in its own currency and says nothing about another (rule 6).
-        own = customer.write_off_limit if customer.currency == document.currency else None
-        limits = [limit for limit in (authority, own) if limit is not None]
-        return Situation(
-            discount_offer(steps, received) if steps else NO_DISCOUNT,
-            tuple(steps), tolerance, min([tolerated, *limits]), tolerated, authority,
-            policies.may_grant_late_discount(self.clerk),
-        )
+        return self._standing().situation(document, received, day)
 
     def customer_of(self, document: Document) -> Customer:
         """The customer a document belongs to; unidentified cash has one without any rights."""
-        found = self.read.customer(document.company, document.customer)
-        return found or Customer(
-            document.company, document.customer, document.name, "", document.currency, "", "",
-            "", "", "", None, None, 0, 1, 0,
-        )
+        return self._standing().customer_of(document)
+
+    def _standing(self, known: Customer | None = None) -> Standing:
+        return Standing(self.policies, self.clerk, self.read, known)
 
     # --- receipts and applications -------------------------------------------------------------
 
     def distribution(self, receipt: Receipt) -> Distribution:
         """An empty distribution of a receipt's money, under the policies of its days."""
-        return Distribution(
-            receipt.amount, receipt.currency,
-            self._situations(receipt.received, receipt.accounting_date),
-        )
+        return _distribution(receipt, self._standing())
 
     def application(self, source: Document, day: str) -> Distribution:
         """An empty distribution of an open credit document, applied on ``day``.
@@ -192,7 +162,8 @@ class Ledger:
         """
         receipt = self.read.receipt(source.id) if source.kind == "receipt" else None
         received = receipt.received if receipt else day
-        return Distribution(-source.open, source.currency, self._situations(received, day))
+        situation_of = self._standing().situation_of(received, day)
+        return Distribution(-source.open, source.currency, situation_of)
 
     def duplicates(self, receipt: Receipt) -> list[str]:
         """Documents of receipts that look like this one: same payer, amount and reference within
@@ -222,53 +193,35 @@ class Ledger:
     def _post_receipt(
         self, receipt: Receipt, lines: Sequence[PayLine], stamp: Stamp
     ) -> Posted:
-        policies, company = self.policies, receipt.company
+        company, day = receipt.company, receipt.accounting_date
         payer = self.read.customer(company, receipt.customer) if receipt.customer else None
+        standing = self._standing(payer)
+        policies = standing.policies
         problems = receipt_problems(receipt, payer, policies)
         if problems:
             raise Refused(*problems)
-        number = self.next_number(company, "RC", receipt.accounting_date)
+        period = policies.open_period(company, day)
+        number = self._number(company, "RC", period.year)
         name = receipt.number or f"RC{number.year % 100:02d}{number.number:06d}"
         document = ev.document_key(company, name)
         documents = self.read.documents([document, *(line.document for line in lines)])
         if document in documents:
             raise refuse("number", 2209, f"document {name} exists in {company}")
-        distribution = self.distribution(receipt)
+        distribution = _distribution(receipt, standing)
         if lines:
             pays_for = self._pays_for(company, receipt.customer, documents.values())
             distribute_again(distribution, lines, documents, company, pays_for, policies)
         voucher = Voucher(number, stamp, documents)
-        self._record_money(voucher, receipt, document, payer)
+        record_money(voucher, receipt, document, payer, policies)
         voucher.distribute(document, list(distribution.lines.values()))
         account = policies.bank_account(company, receipt.bank_account)
-        self.store.append(
-            voucher.seal(
-                date=receipt.accounting_date,
-                period=policies.open_period(company, receipt.accounting_date).name,
-                customer=receipt.customer, currency=receipt.currency, amount=receipt.amount,
-                accounts=policies, bank=account.account, batch=receipt.batch,
-                policy=policies.policy_number(), text=receipt.reference,
-            ),
-            stamp.command,
+        events = voucher.seal(
+            date=day, period=period.name, customer=receipt.customer, currency=receipt.currency,
+            amount=receipt.amount, accounts=policies, bank=account.account, batch=receipt.batch,
+            policy=policies.policy_number(), text=receipt.reference,
         )
-        return Posted(number.key, document, -voucher.open_of(document))
-
-    def _record_money(
-        self, voucher: Voucher, receipt: Receipt, document: str, payer: Customer | None
-    ) -> None:
-        policies = self.policies
-        base_currency = policies.company(receipt.company).base_currency
-        rate = receipt.rate or policies.rate(
-            receipt.company, receipt.currency, receipt.accounting_date
-        )
-        division = payer.division if payer else ""
-        rule = "Customer" if payer else "Unidentified"
-        known_as = receipt.known_as or (payer.name if payer else "")
-        voucher.receipt(
-            replace(receipt, known_as=known_as), document, rate,
-            money.convert(receipt.amount, receipt.currency, base_currency, rate), division,
-            policies.account(rule, receipt.company, division),
-        )
+        self.store.append(events, stamp.command)
+        return Posted(voucher.key, document, -voucher.open_of(document))
 
     def _pays_for(
         self, company: str, payer: str, documents: Iterable[Document]
@@ -305,7 +258,7 @@ class Ledger:
         distribution = self.application(credit, day)
         pays_for = self._pays_for(credit.company, credit.customer, documents.values())
         distribute_again(distribution, lines, documents, credit.company, pays_for, policies)
-        voucher = Voucher(self.next_number(credit.company, "CA", day), stamp, documents)
+        voucher = Voucher(self._number(credit.company, "CA", period.year), stamp, documents)
         voucher.distribute(source, list(distribution.lines.values()))
         events = voucher.seal(
             date=day, period=period.name, customer=credit.customer, currency=credit.currency,
@@ -342,12 +295,13 @@ class Ledger:
         if dependants:
             names = ", ".join(ev.voucher_name(name) for name in dependants)
             raise refuse("voucher", 2218, f"{names} built on {head.name}: reverse first")
-        voucher = Voucher(self.next_number(head.company, "RV", day), stamp, {})
+        policies = self.policies
+        period = policies.open_period(head.company, day)
+        voucher = Voucher(self._number(head.company, "RV", period.year), stamp, {})
         seal = reversal_facts(voucher, key, self.store.stream(key))
         events = voucher.seal(
-            date=day, period=self.policies.open_period(head.company, day).name,
-            customer=seal.customer, currency=seal.currency, amount=-seal.amount,
-            accounts=self.policies, lines=mirrored(seal.lines), text=head.name,
+            date=day, period=period.name, customer=seal.customer, currency=seal.currency,
+            amount=-seal.amount, accounts=policies, lines=mirrored(seal.lines), text=head.name,
         )
         self.store.append(events, stamp.command)
         return Posted(voucher.key, "", 0)
@@ -373,6 +327,13 @@ class Ledger:
             document = ev.document_key(seal.company, seal.text)
         kept = self.read.document(document) if document else None
         return Posted(seal.originator_id, document, -kept.open if kept else 0, again=True)
+
+
+def _distribution(receipt: Receipt, standing: Standing) -> Distribution:
+    return Distribution(
+        receipt.amount, receipt.currency,
+        standing.situation_of(receipt.received, receipt.accounting_date),
+    )
 
 
 def open_ledger(

@@ -16,9 +16,10 @@ import msgspec
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.distribution import Line
-from artui.ledger.documents import Document
+from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import LedgerError
 from artui.ledger.journal import Accounts, Booked, journal
+from artui.ledger.policies import Policies
 from artui.ledger.settlement import PLAIN, Wish
 
 
@@ -140,19 +141,10 @@ class Voucher:
         self.documents[document] = booked
         self._balances[document] = _Balance(open_, base)
 
-    def receipt(self, receipt: Receipt, document: str, rate: Decimal, base: int,
-                division: str, control: str) -> None:
+    def record(self, money_in: ev.ReceiptRecorded) -> None:
         """Record the money: a credit on the payer's account, or a returned item's debit."""
-        fact = ev.ReceiptRecorded(
-            *self.next(), document=document, customer=receipt.customer,
-            known_as=receipt.known_as, currency=receipt.currency, amount=-receipt.amount,
-            base=-base, rate=str(rate), bank_account=receipt.bank_account,
-            method=receipt.method, received=receipt.received, date=receipt.accounting_date,
-            reference=receipt.reference, bank_reference=receipt.bank_reference,
-            division=division, control=control,
-        )
-        self.facts.append(fact)
-        self._book(document, fact, fact.amount, fact.base)
+        self.facts.append(money_in)
+        self._book(money_in.document, money_in, money_in.amount, money_in.base)
 
     def distribute(self, source: str, lines: Sequence[Line]) -> None:
         """Apply the credits chosen, then the source, to the debits in their order; with the
@@ -231,6 +223,29 @@ class Voucher:
             policy=policy, text=text,
         ))
         return self.facts
+
+
+def record_money(
+    voucher: Voucher, receipt: Receipt, document: str, payer: Customer | None, policies: Policies
+) -> None:
+    """Record a receipt as ``document`` in ``voucher``, at its own rate or that of its day.
+
+    Without a payer it is unidentified cash.
+    """
+    company, currency = receipt.company, receipt.currency
+    rate = receipt.rate or policies.rate(company, currency, receipt.accounting_date)
+    base_currency = policies.company(company).base_currency
+    division = payer.division if payer else ""
+    voucher.record(ev.ReceiptRecorded(
+        *voucher.next(), document=document, customer=receipt.customer,
+        known_as=receipt.known_as or (payer.name if payer else ""), currency=currency,
+        amount=-receipt.amount,
+        base=-money.convert(receipt.amount, currency, base_currency, rate), rate=str(rate),
+        bank_account=receipt.bank_account, method=receipt.method, received=receipt.received,
+        date=receipt.accounting_date, reference=receipt.reference,
+        bank_reference=receipt.bank_reference, division=division,
+        control=policies.account("Customer" if payer else "Unidentified", company, division),
+    ))
 
 
 def reversal_facts(voucher: Voucher, key: str, original: Iterable[ev.Event]) -> ev.VoucherPosted:
