@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from collections.abc import Callable
+from itertools import chain, count, pairwise
+from threading import Thread
+from time import monotonic, sleep
 
 import pytest
 
@@ -146,7 +149,51 @@ def test_only_other_processes_change_the_data_version(store: Store, location: st
     other = open_store(location)
     post(other, book.invoice("I2", 100))
     other.close()
-    assert store.data_version() != first
+    deadline = monotonic() + 10  # a server tells its listeners in its own time
+    while store.data_version() == first:
+        assert monotonic() < deadline
+        sleep(0.01)
+
+
+def test_a_closed_ledger_says_so(store: Store) -> None:
+    store.close()
+    with pytest.raises(StoreUnusable, match="has been closed"):
+        store.head()
+    with pytest.raises(StoreUnusable, match="has been closed"), store.hold():
+        pass
+
+
+def test_closing_waits_for_threads_that_read_and_post(location: str) -> None:
+    store = open_store(location, create=True)
+    for number in range(10):
+        post(store, Book(f"{number}").invoice("I1", 100))
+    told: list[str] = []
+    numbers = count(100)
+
+    def repeat(act: Callable[[], object]) -> None:
+        try:
+            while True:
+                act()
+        except StoreUnusable as end:
+            told.append(str(end))
+
+    acts: list[Callable[[], object]] = [
+        lambda: list(store.events(chunk=3)),
+        lambda: store.query("SELECT count(*) FROM events AS a, events AS b, events AS c"),
+        lambda: post(store, Book(f"{next(numbers)}").invoice("I1", 100)),
+    ]
+    threads = [Thread(target=repeat, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    while next(numbers) < 110:
+        sleep(0.01)
+    store.close()
+    for thread in threads:
+        thread.join(30)
+    assert len(told) == 3
+    store = open_store(location)
+    assert len(list(store.events())) == store.head().pos
+    store.close()
 
 
 def test_stored_events_are_never_changed(store: Store, raw: Tamper) -> None:

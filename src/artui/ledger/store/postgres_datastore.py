@@ -114,9 +114,18 @@ class LedgerDatastore(library.PostgresDatastore):
         self._own: set[int] = set()
         self._version = 0
         self._used = monotonic()
+        self._leaving = False
 
     def register_type_adapters(self) -> None:
         """Nothing to register: events are written as arrays of plain columns."""
+
+    @contextmanager
+    def get_connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """The connection, for one thread at a time."""
+        if self._leaving:
+            raise StoreUnusable("the ledger has been closed")
+        with super().get_connection() as connection:
+            yield connection
 
     def holding(self) -> bool:
         """Whether this thread is inside a hold."""
@@ -133,7 +142,7 @@ class LedgerDatastore(library.PostgresDatastore):
         if monotonic() - self._used > IDLE:
             self.read("SELECT 1", {})  # a hold can't be tried again, so the line is tried first
         with self.get_connection() as found, found.transaction():
-            connection: Connection = found  # type: ignore[assignment]
+            connection: Connection = found
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
@@ -256,7 +265,8 @@ class LedgerDatastore(library.PostgresDatastore):
         return explain(error)
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections, each once its thread is out of it."""
+        self._leaving = True
         with suppress(AttributeError):
             if self._listener is not None:
                 self._listener.close()

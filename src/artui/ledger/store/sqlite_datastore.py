@@ -16,7 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import eventsourcing.sqlite as library
-from eventsourcing.persistence import OperationalError, PersistenceError
+from eventsourcing.persistence import (
+    ConnectionPoolClosedError,
+    OperationalError,
+    PersistenceError,
+)
 
 from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
 from artui.ledger.store.base import Head, check_format
@@ -43,6 +47,8 @@ def _locked() -> sqlite3.OperationalError:
 class Pool(library.SQLiteConnectionPool):
     """Connections to read with: they wait long, hand out plain tuples and write nothing."""
 
+    _leaving = False
+
     def _create_connection(self) -> library.SQLiteConnection:
         try:
             connection = sqlite3.connect(
@@ -58,6 +64,23 @@ class Pool(library.SQLiteConnectionPool):
         except sqlite3.Error as error:
             raise as_library(error) from error
         return library.SQLiteConnection(connection, self.max_age)
+
+    def _get_connection(self, timeout: float = 0.0) -> library.SQLiteConnection:
+        if self._leaving:
+            raise ConnectionPoolClosedError("Pool is closed")
+        return super()._get_connection(timeout)
+
+    def close(self) -> None:
+        """Close all connections, each once its reader is out of it.
+
+        The library closes them at once; SQLite crashes when that happens in the middle of a read.
+        """
+        with self._put_condition:
+            self._leaving = True
+            for connection in self._in_use.values():
+                connection._sqlite_conn.interrupt()
+            self._put_condition.wait_for(lambda: not self._in_use, WAIT)
+            super().close()
 
 
 class Turn:
@@ -181,6 +204,8 @@ class LedgerDatastore(library.SQLiteDatastore):
     def writer(self) -> sqlite3.Cursor:
         """The cursor all holds use: its statements stay prepared."""
         if self._cursor is None:
+            if self.pool.closed:
+                raise ConnectionPoolClosedError("Pool is closed")
             connection = self.pool._create_connection()
             self._cursor = connection.cursor().sqlite_cursor
             self._cursor.execute("PRAGMA query_only = OFF")
@@ -268,12 +293,13 @@ class LedgerDatastore(library.SQLiteDatastore):
         return explain(error)
 
     def close(self) -> None:
-        """Let go of all connections."""
-        if self._cursor is not None:
-            self._cursor.connection.close()
-            self._cursor = None
-        self._turn.close()
+        """Let go of all connections, once other threads are out of them."""
         super().close()
+        with self._mutex:
+            if self._cursor is not None:
+                self._cursor.connection.close()
+                self._cursor = None
+            self._turn.close()
 
     def __del__(self) -> None:
         if hasattr(self, "_turn"):
@@ -296,6 +322,8 @@ _SENTENCES: dict[int, tuple[type[LedgerError], str]] = {
 
 def explain(error: BaseException) -> LedgerError | None:
     """The sentence for an error of SQLite or the library, or none if it isn't one."""
+    if isinstance(error, ConnectionPoolClosedError):
+        return StoreUnusable("the ledger has been closed")
     if not isinstance(error, (sqlite3.Error, PersistenceError)):
         return None
     cause = error.args[0] if error.args else error
