@@ -1,26 +1,21 @@
-"""The composition root of the screens: panels by name, the stack of panels, keys typed ahead."""
+"""The composition root of the screens: panels by name, and the stack of panels."""
 
 from __future__ import annotations
 
 from artui import screens  # isort: skip  # settings that Textual reads when it is imported
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from rich.console import RenderableType
-from textual._compositor import CompositorUpdate
-from textual.app import App
-from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from artui.panels import PANELS
-from artui.screens import command, messages, paint
+from artui.screens import command, messages
 from artui.screens.frame import Banner
-from artui.screens.keyboard import QuietDriver
 from artui.screens.palette import has_underline, palette
 from artui.screens.panel import Panel, Then
-from artui.screens.typeahead import KeyDone, KeyQueue, Keystroke
+from artui.screens.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from artui.ledger.ledger import Ledger
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 assert screens.SETTINGS
 
 
-class ArtuiApp(App[int]):
+class ArtuiApp(TerminalApp):
     """Shows panels; ``session`` is what they work with, which the app itself never looks into."""
 
     CSS_PATH = "artui.tcss"
@@ -49,7 +44,7 @@ class ArtuiApp(App[int]):
         theme: str = "ansi",
         show_legend: bool = True,
     ) -> None:
-        super().__init__(driver_class=QuietDriver, ansi_color=True)
+        super().__init__()
         self.session = session
         self.banner = banner or Banner()
         self.palette = palette(theme)
@@ -57,21 +52,12 @@ class ArtuiApp(App[int]):
         self.show_legend = show_legend
         self._first, self._values, self._panels = first, values, panels
         self._start = start
-        self._queue = KeyQueue()
-        self._painter = paint.Painter()
-        self._opening = True
-        self._waiting = False
 
     # --- panels -------------------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[Any]:
         """The first panel."""
         return self.make(self._first, self._values)
-
-    @property
-    def panel(self) -> Panel:
-        """The panel on top."""
-        return cast(Panel, self.screen)
 
     def make(self, name: str, values: Sequence[str] = ()) -> Panel:
         """A panel by its fast-path name; KeyError if there is none of that name."""
@@ -130,53 +116,6 @@ class ArtuiApp(App[int]):
         else:
             self.back_to("")
 
-    # --- keys ---------------------------------------------------------------------------------
-
-    async def on_event(self, event: Event) -> None:
-        """Take keys into the queue; everything else goes Textual's way."""
-        if isinstance(event, Key):
-            self._typed(Keystroke(event.key, event.character))
-        elif isinstance(event, Paste):
-            self._typed(Keystroke("paste", event.text))
-        else:
-            await super().on_event(event)
-
-    def _typed(self, stroke: Keystroke) -> None:
-        job = None if self._opening else self.panel.job
-        if job is not None and (stroke.key == "escape" or job.shown):
-            if stroke.key in ("escape", "f12"):
-                job.stop()
-                text = "Stopping after the transaction that runs."
-                self.panel.inform(messages.STOPPING, text)
-            else:
-                self.bell()
-        elif stroke.key == "ctrl+l":
-            self.repaint()
-        elif self._queue.add(stroke):
-            self._deliver()
-        else:
-            self.bell()
-
-    def _deliver(self) -> None:
-        """Give the oldest key to the panel, unless it still has to do with the one before."""
-        if self._opening or self._waiting or not self._queue or self.panel.job is not None:
-            return
-        panel = self.panel
-        self._waiting = True
-        panel.press(self._queue.take())
-        if not panel.post_message(KeyDone(panel)):
-            self._settled()
-
-    def on_key_done(self, message: KeyDone) -> None:
-        """The panel has handled what a key caused; what that caused comes first too."""
-        if message.panel.message_queue_size and message.panel.post_message(message.again()):
-            return
-        self._settled()
-
-    def _settled(self) -> None:
-        self._waiting = False
-        self._deliver()
-
     def on_panel_ready(self, message: Panel.Ready) -> None:
         """A panel was opened: the keys typed ahead are for it."""
         if self._start and message.panel is self.panel:
@@ -184,37 +123,7 @@ class ArtuiApp(App[int]):
             self._start = ()
             self.open(name, values, None)
         elif message.panel is self.panel:
-            self._opening = False
-            self._deliver()
-
-    def drop_typeahead(self, only: Collection[str] | None = None) -> None:
-        """Forget keys typed ahead, or only those named; a bell tells."""
-        if self._queue.drop(only):
-            self.bell()
-
-    # --- the terminal -------------------------------------------------------------------------
-
-    def repaint(self) -> None:
-        """Draw the whole terminal again, whatever became of it."""
-        self._painter.reset(*self.size)
-        self.panel.redraw()
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Send only what differs from what the terminal shows."""
-        driver = self._driver
-        live = self._running and not self._closed and not self.is_headless and driver is not None
-        if not live or self._batch_count or not isinstance(renderable, CompositorUpdate):
-            super()._display(screen, None if live else renderable)
-            return
-        assert driver is not None
-        if (self._painter.width, self._painter.height) != self.size:
-            self._painter.reset(*self.size)
-        data = self._painter.update(paint.changes(renderable))
-        if data:
-            row, column = self.panel.cursor_place()
-            driver.write(data + self._painter.move(column, row))
-            driver.flush()
-        self.post_display_hook()
+            self._take_keys()
 
 
 def run_app(
@@ -231,4 +140,5 @@ def run_app(
     session = Session(ledger, settings or Settings())
     opened = (start, *values) if start else ()
     app = ArtuiApp(session, start=opened, theme=session.settings.theme)
-    return app.run(mouse=False) or 0
+    app.run(mouse=False)
+    return app.return_code or 0
