@@ -7,6 +7,8 @@ _ACCOUNT = "artui.screens.account:Account"
 _VOUCHERS = "artui.screens.vouchers:Vouchers"
 
 PANELS: dict[str, str] = {
+    "menu": "artui.screens.menu:Menu",
+    "armenu": "artui.screens.menu:Menu",
     # Payment entry
     "1": _PAYMENT,
     "ars110": _PAYMENT,
@@ -36,6 +38,8 @@ PANELS: dict[str, str] = {
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",
     "ars110/d": "artui.screens.drafts:Drafts",
+    "help": "artui.screens.help:HelpPanel",
+    "help.index": "artui.screens.help_index:HelpIndex",
     # Policies and master data
     "ars098": "artui.screens.tolerances:Tolerances",
     "tolerances": "artui.screens.tolerances:Tolerances",

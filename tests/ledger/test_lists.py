@@ -13,6 +13,7 @@ from artui.ledger.lists import (
     first_customers,
     on_account,
     parse_voucher,
+    returned,
     unidentified,
     vouchers_named,
 )
@@ -92,6 +93,12 @@ def test_cash_that_waits_is_summed_by_currency(ledger: Ledger) -> None:
     receive(ledger, 70_00, customer="")
     assert on_account(ledger.store) == [("USD", -70_00 - sum(range(1, 31)), 31)]
     assert unidentified(ledger.store, ["U001", "CA02"]) == [("U001", ("USD", -70_00, 1))]
+
+
+def test_returned_items_wait_until_they_are_settled(ledger: Ledger) -> None:
+    assert returned(ledger.store) == []
+    receive(ledger, -25_00)
+    assert returned(ledger.store) == [("USD", 25_00, 1)]
 
 
 def test_a_name_alone_may_be_a_voucher_of_several_companies(ledger: Ledger) -> None:

@@ -188,3 +188,13 @@ def unidentified(store: Store, companies: Sequence[str]) -> list[tuple[str, Wait
         )
         found += [(company, Waiting(row[0], int(row[1]), int(row[2]))) for row in rows]
     return found
+
+
+def returned(store: Store) -> list[Waiting]:
+    """Returned items still open, per currency."""
+    rows = store.query(
+        "SELECT d.currency, SUM(d.open), COUNT(*) FROM receipts r "
+        "JOIN documents d ON d.id = r.document WHERE r.amount > 0 AND d.open <> 0 "
+        "GROUP BY d.currency ORDER BY d.currency"
+    )
+    return [Waiting(row[0], int(row[1]), int(row[2])) for row in rows]

@@ -1,0 +1,232 @@
+"""ARMENU: what is open by age, what waits, the last vouchers, and where to go.
+
+The fast path is the panel's own field: a menu number, a panel id or name, with values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+
+from artui.ledger import drafts
+from artui.ledger.drafts import Kept
+from artui.ledger.lists import Waiting, on_account, returned, unidentified
+from artui.ledger.queries import Ageing
+from artui.screens import show
+from artui.screens.field import Field
+from artui.screens.messages import Kind, Notice
+from artui.screens.panel import Panel
+from artui.screens.session import Session
+from artui.screens.text import fit
+
+READ_ONLY = 3
+DRAFT_FOUND = 12
+
+ENTRIES = (
+    ("1", "Payment entry", "ARS110"),
+    ("7", "Customer account", "ARCA40"),
+    ("9", "Vouchers and journals", "ARVO60"),
+    ("14", "Policies and master data", "ARPO90"),
+)
+"""Menu number, name and panel id."""
+
+BAR = 12
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_AGES = ("Not due", "1-30 late", "31-60", "over 60")
+_STYLES = ("text", "late", "late", "overdue")
+_HEAD = 2
+_BODY = 7
+_LEFT, _RIGHT = 2, 43
+_VOUCHERS = 15
+_ENDS = ((24, 26, 39), (57, 59, 72))
+"""Per currency: the last column of amounts, the first of bars, the first of percents."""
+_EMPTY = (
+    "There is no company in this ledger yet. What to do next, in the shell:",
+    "",
+    "  artui import customers FILE.csv   makes the companies they belong to",
+    "  artui import invoices FILE.csv    takes their open documents on",
+    "",
+    "or look around first, in a ledger with a day's work ready:",
+    "",
+    "  artui demo",
+)
+
+
+class Wait(NamedTuple):
+    """A line of what waits: what to type to get there, what it is, how many, what about it."""
+
+    name: str
+    what: str
+    many: int
+    about: str
+
+
+def bar(amount: int, scale: int) -> str:
+    """A bar of at most :data:`BAR` cells, in eighths; none for nothing or a credit."""
+    if amount <= 0 or scale <= 0:
+        return ""
+    eighths = amount * BAR * 8 // scale
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def percent(amount: int, total: int) -> str:
+    """The share of the total, half up; blank where it means nothing."""
+    if total <= 0 or amount < 0:
+        return ""
+    return f"{(200 * amount + total) // (2 * total)}%"
+
+
+class Menu(Panel):
+    """The first panel."""
+
+    ID = "ARMENU"
+    TITLE = "artui  Accounts receivable"
+    ACTIONS = ("help", "go", "leave.sign_off", "refresh", "more", "sign_off")
+
+    session: Session
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._draft: Kept | None = None
+
+    def compose(self) -> ComposeResult:
+        """The fast path, always open."""
+        yield Field("go", line=-4, col=7, width=36, label="===>", stop=True, note_col=46,
+                    note="number, panel id or name; values")
+
+    def opened(self) -> None:
+        """Show the ledger as it stands."""
+        self._show()
+
+    def resumed(self) -> None:
+        """Back from a panel: everything anew."""
+        self._show()
+
+    def act_refresh(self) -> None:
+        """F5: read everything anew; what is typed stays."""
+        self._show()
+
+    def accept(self) -> None:
+        """Go where the fast path says."""
+        field = self.field("go")
+        text = field.text.strip()
+        field.text = ""
+        if text:
+            self.owner.go(text)
+
+    def act_do(self) -> None:
+        """F10: take up the draft found."""
+        if self._draft is not None:
+            self.open("ARS110", f"draft:{self._draft.id}")
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        self._show_standing()
+        last = self.size.height - 4
+        for line in range(_HEAD, last):
+            self.put_line(line, "")
+        if not self.session.ledger.policies.companies:
+            for at, text in enumerate(_EMPTY, 4):
+                self.put_line(at, text)
+            return
+        self._show_ages()
+        for at, (number, name, panel_id) in enumerate(ENTRIES, _BODY):
+            self.put(at, _LEFT, f"{number:>2} {name:<28}{panel_id}")
+        self._show_waiting()
+        self._show_vouchers(last - _VOUCHERS - 1)
+
+    def _show_standing(self) -> None:
+        """The line that stays: a ledger to look at only, or a draft to take up."""
+        ledger = self.session.ledger
+        kept = drafts.kept(ledger)
+        self._draft = kept[0] if kept and not ledger.store.read_only else None
+        self.actions = (*self.ACTIONS, *(("do.resume",) if self._draft else ()))
+        self.standing = None
+        if ledger.store.read_only:
+            text = "Read-only: you can look, nothing can be posted"
+            self.standing = Notice(READ_ONLY, Kind.ERROR, text)
+        elif self._draft is not None:
+            text = f"Draft kept from {self._moment(self._draft)}: {self._draft.label}. F10=Resume"
+            self.standing = Notice(DRAFT_FOUND, Kind.INFORMATION, text)
+        self.show_frame()
+        self.show_message()
+
+    def _moment(self, kept: Kept) -> str:
+        """The time of day, with the day unless it is today's."""
+        day = show.recorded_day(kept.updated_at)
+        clock = show.clock(kept.updated_at)[:5]
+        today = self.session.today
+        return clock if day == today else f"{show.short_day(day, today)} {clock}"
+
+    def _show_ages(self) -> None:
+        ages = self.session.ledger.read.ageing(self.session.today)
+        ages = [age for age in ages if age.documents]
+        ages.sort(key=lambda age: (-age.documents, age.currency))
+        label = "Open receivables" if ages else "Open receivables: none"
+        self.put(_HEAD, _LEFT, label if len(ages) < 3 else f"Open, 2 of {len(ages)} currencies")
+        if not ages:
+            return
+        for at, name in enumerate(_AGES, _HEAD + 1):
+            self.put(at, _LEFT, name)
+        for age, ends in zip(ages, _ENDS, strict=False):
+            self._show_age(age, *ends)
+
+    def _show_age(self, age: Ageing, end: int, bars: int, percents: int) -> None:
+        total = show.amount(age.total, age.currency)
+        head = f"{age.currency} {total:>13}"
+        self.put(_HEAD, 45 - len(head) + 1 if bars < 30 else 54, head)
+        scale = max(age.buckets)
+        for at, amount in enumerate(age.buckets):
+            line = _HEAD + 1 + at
+            figure = show.amount(amount, age.currency)
+            self.put(line, end - len(figure) + 1, figure)
+            self.put(line, bars, bar(amount, scale), _STYLES[at])
+            self.put(line, percents, f"{percent(amount, age.total):>4}")
+
+    def _show_waiting(self) -> None:
+        waits = list(self._waiting())[: _VOUCHERS - _BODY - 2]
+        self.put(_BODY, _RIGHT, "What waits" if waits else "Nothing waits")
+        for at, wait in enumerate(waits, _BODY + 1):
+            self.put(at, _RIGHT, fit(
+                f"{wait.name:<6} {wait.what:<17} {wait.many:>4} {wait.about}", 38
+            ))
+
+    def _waiting(self) -> Iterable[Wait]:
+        """What somebody has to look at, with what is typed to get there."""
+        ledger = self.session.ledger
+        kept = drafts.kept(ledger)
+        if kept:
+            yield Wait("drafts", "Draft vouchers", len(kept), kept[0].label)
+        nobodys = unidentified(ledger.store, list(ledger.policies.companies))
+        for company, cash in nobodys:
+            name = "7 *" if len(nobodys) == 1 else f"7 {company}/*"
+            yield Wait(name, "Unidentified cash", cash.documents, cash.currency)
+        for cash in _less(on_account(ledger.store), [cash for _company, cash in nobodys]):
+            yield Wait("7", "On account", cash.documents, cash.currency)
+        for item in returned(ledger.store):
+            yield Wait("7", "Returned items", item.documents, item.currency)
+
+    def _show_vouchers(self, room: int) -> None:
+        today, read = self.session.today, self.session.ledger.read
+        heads = read.vouchers(limit=room)
+        self.put(_VOUCHERS, _RIGHT, "Last vouchers" if heads else "No voucher yet")
+        for at, head in enumerate(heads, _VOUCHERS + 1):
+            customer = read.customer(head.company, head.customer) if head.customer else None
+            name = fit(customer.name if customer else head.text, 13)
+            amount = f"{show.amount(head.amount, head.currency)} {head.currency}"
+            number = show.voucher(head.id, today)
+            self.put(at, _RIGHT, fit(f"{number:<7}{name} {amount:>17}", 38))
+
+
+def _less(all_cash: Iterable[Waiting], nobodys: Iterable[Waiting]) -> Iterable[Waiting]:
+    """Cash on account without what is unidentified."""
+    sums = {cash.currency: cash for cash in all_cash}
+    for cash in nobodys:
+        known = sums[cash.currency]
+        sums[cash.currency] = Waiting(
+            cash.currency, known.amount - cash.amount, known.documents - cash.documents
+        )
+    return [cash for cash in sums.values() if cash.documents]
