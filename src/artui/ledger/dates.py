@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 NOT_DUE = "9999-12-31"
 """The due day of cash on account: it never falls due (ageing puts it under *not due*)."""
@@ -61,6 +62,7 @@ def _digits(text: str, now: date, month_first: bool) -> tuple[int, int, int]:
     return day, month, now.year if len(text) == 4 else 2000 + int(text[4:])
 
 
+@lru_cache(maxsize=4096)  # the same few hundred days come back in every posting
 def add_days(day: str, days: int) -> str:
     """The day ``days`` after another."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

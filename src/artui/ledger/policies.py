@@ -6,6 +6,7 @@ which tolerance, terms, period, account, rate, and how much a clerk may write of
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -32,6 +33,9 @@ STANDARD_RULES = {
     "Sales": ("4000-000", "Sales"),
 }
 """Accounting rules every ledger starts with: rule → (account, name)."""
+
+
+_LAST_NAME = "\U0010ffff"
 
 
 class Period(NamedTuple):
@@ -67,6 +71,7 @@ class Company:
     divisions: dict[str, tuple[str, str]] = field(default_factory=dict)
     bank_accounts: dict[str, BankAccount] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
+    calendar: list[tuple[str, str]] = field(default_factory=list)  # first day, name: in order
 
 
 class Policies:
@@ -145,6 +150,9 @@ class Policies:
         periods = self.companies[event.company].periods
         for name, first, last in event.periods:
             periods[name] = Period(name, first, last, True, event.year)
+        self.companies[event.company].calendar = sorted(
+            (period.first, period.name) for period in periods.values()
+        )
 
     def _period_closed(self, event: ev.PeriodClosed) -> None:
         periods = self.companies[event.company].periods
@@ -173,10 +181,12 @@ class Policies:
 
     def period_of(self, company: str, day: str) -> Period | None:
         """The period a day falls in, open or not."""
-        for period in self.company(company).periods.values():
-            if period.first <= day <= period.last:
-                return period
-        return None
+        known = self.company(company)
+        place = bisect_right(known.calendar, (day, _LAST_NAME)) - 1
+        if place < 0:
+            return None
+        period = known.periods[known.calendar[place][1]]
+        return period if day <= period.last else None
 
     def open_period(self, company: str, day: str, field_: str = "accounting_date") -> Period:
         """The open period of a posting date; refuses a closed or missing one and says which
@@ -247,11 +257,8 @@ class Policies:
         self, currency: str, level: str, key: str, day: str
     ) -> ev.ToleranceSet | None:
         """The line of one level that holds on a day: the newest ``since`` not after it."""
-        known = [
-            line for line in self._tolerance_lines.get((currency, level, key), ())
-            if line.since <= day
-        ]
-        return known[-1] if known else None
+        lines = self._tolerance_lines.get((currency, level, key), ())
+        return next((line for line in reversed(lines) if line.since <= day), None)
 
     def policy_number(self) -> int:
         """The number of the newest version of the tolerance policy."""

@@ -6,6 +6,7 @@ All amounts are minor units in document currency unless a name says base; all da
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from artui.ledger import events as ev
@@ -75,6 +76,18 @@ class Totals(NamedTuple):
     on_account: int
 
 
+_DOCUMENT = f"SELECT {COLUMNS} FROM documents WHERE id = :id"
+_CUSTOMER = (
+    f"SELECT {CUSTOMER_COLUMNS} FROM customers WHERE company = :company AND customer = :customer"
+)
+
+
+@cache
+def _documents_text(count: int) -> str:
+    names = ", ".join(f":k{number}" for number in range(count))
+    return f"SELECT {COLUMNS} FROM documents WHERE id IN ({names})"
+
+
 def _names(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, object]]:
     params: dict[str, object] = {f"{prefix}{n}": value for n, value in enumerate(values)}
     return ", ".join(f":{name}" for name in params), params
@@ -87,19 +100,16 @@ class Queries(VoucherQueries):
 
     def document(self, key: str) -> Document | None:
         """A document by its key, open or closed."""
-        rows = self._store.query(
-            f"SELECT {COLUMNS} FROM documents WHERE id = :id", {"id": key}
-        )
+        rows = self._store.query(_DOCUMENT, {"id": key})
         return Document(*rows[0]) if rows else None
 
     def documents(self, keys: Sequence[str]) -> dict[str, Document]:
         """Several documents by key; unknown keys are missing from the answer."""
         found: dict[str, Document] = {}
         for start in range(0, len(keys), 500):
-            names, params = _names("k", keys[start : start + 500])
-            rows = self._store.query(
-                f"SELECT {COLUMNS} FROM documents WHERE id IN ({names})", params
-            )
+            part = keys[start : start + 500]
+            params = {f"k{number}": key for number, key in enumerate(part)}
+            rows = self._store.query(_documents_text(len(part)), params)
             found.update((row[0], Document(*row)) for row in rows)
         return found
 
@@ -181,11 +191,7 @@ class Queries(VoucherQueries):
 
     def customer(self, company: str, customer: str) -> Customer | None:
         """A customer of a company by number; leading zeros count."""
-        rows = self._store.query(
-            f"SELECT {CUSTOMER_COLUMNS} FROM customers "
-            "WHERE company = :company AND customer = :customer",
-            {"company": company, "customer": customer},
-        )
+        rows = self._store.query(_CUSTOMER, {"company": company, "customer": customer})
         return Customer(*rows[0]) if rows else None
 
     def customers_numbered(self, customer: str) -> list[Customer]:
