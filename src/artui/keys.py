@@ -175,6 +175,12 @@ def option(name: str) -> Option:
     return replace(found, label=label, help=sentence)
 
 
+def completed(names: Iterable[str]) -> tuple[str, ...]:
+    """The actions of a panel with those they bring along: where there is help, all its keys."""
+    actions = tuple(names)
+    return (*actions, "all_keys") if "help" in actions else actions
+
+
 def by_key(page: int = 1) -> dict[str, str]:
     """Key name (function key and twin) to action id, for one key page.
 

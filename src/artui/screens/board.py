@@ -44,7 +44,7 @@ class Board(Screen[None]):
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__()
         self.values = values
-        self.actions: tuple[str, ...] = tuple(self.ACTIONS)
+        self.actions = keys.completed(self.ACTIONS)
         self.key_page = 1
         self.standing: Notice | None = None
         self.notice: Notice | None = None

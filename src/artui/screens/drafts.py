@@ -32,7 +32,7 @@ class Drafts(Panel):
     TITLE = "Drafts of receipts"
     ACTIONS = (
         "help", "go", "leave", "refresh", "page_back", "page_next", "copy.code", "more", "back",
-        "all_keys", "sign_off", "top", "bottom", "code_page",
+        "sign_off", "top", "bottom", "code_page",
     )  # fmt: skip
 
     def compose(self) -> ComposeResult:

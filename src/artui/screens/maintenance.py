@@ -44,7 +44,7 @@ class Maintenance(Panel, Generic[Row]):
 
     ACTIONS = (
         "help", "go", "leave", "prompt", "refresh", "new", "page_back", "page_next", "copy.line",
-        "do.save", "more", "back", "all_keys", "sign_off", "undo", "top", "bottom",
+        "do.save", "more", "back", "sign_off", "undo", "top", "bottom",
     )  # fmt: skip
     THING: ClassVar[str] = ""
     OPTIONS: ClassVar[Sequence[str]] = ("2", "5")

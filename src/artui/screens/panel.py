@@ -84,7 +84,7 @@ class Panel(Board):
         """Do what the panel is for; all fields have been found right."""
 
     def help_for(self, part: Part | None) -> Panel | str | None:
-        """The panel (or its name) that explains a field or list."""
+        """Another panel (or its name) that explains a field or list than the one of its text."""
         return None
 
     def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
@@ -286,9 +286,13 @@ class Panel(Board):
         part = self.focused if isinstance(self.focused, Part) else None
         panel = self.help_for(part)
         if panel is None:
-            self.inform(messages.NO_HELP, "There is no help for this yet.")
+            self.open("help", self.ID, (part.name or "") if part else "")
         else:
             self.open(panel)
+
+    def act_all_keys(self) -> None:
+        """F11 F1: the keys and options of this panel."""
+        self.open("help", self.ID)
 
     def act_go(self) -> None:
         """F2: open the fast path."""

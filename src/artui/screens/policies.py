@@ -27,7 +27,7 @@ class PolicyMenu(Panel):
     ID = "ARPO90"
     TITLE = "Policies and master data"
     ACTIONS = (
-        "help", "go", "leave", "refresh", "more", "back", "all_keys", "sign_off", "top", "bottom",
+        "help", "go", "leave", "refresh", "more", "back", "sign_off", "top", "bottom",
     )  # fmt: skip
 
     def compose(self) -> ComposeResult:
