@@ -101,6 +101,25 @@ async def test_only_an_open_credit_can_be_applied(ledger: Ledger) -> None:
         assert clerk.message.startswith("2212!")
 
 
+async def test_1_applies_an_open_credit_and_comes_back_with_the_voucher(
+    ledger: Ledger, shows: Shows
+) -> None:
+    async with working(ledger, "ARCA40", SO) as clerk:
+        await clerk.press("[1]", "enter")
+        assert clerk.panel_id == "ARS110/F"
+        await clerk.press("[1]", "enter", "f10")
+        await clerk.pilot.app.workers.wait_for_complete()
+        await clerk.press()
+        assert shows(clerk.app)
+
+
+async def test_f6_begins_a_receipt_of_the_customer(ledger: Ledger) -> None:
+    async with working(ledger, "ARCA40", SO) as clerk:
+        await clerk.press("f6")
+        assert clerk.panel_id == "ARS110/E"
+        assert SO in clerk.line(2)
+
+
 async def test_unidentified_cash_has_an_account_and_is_nobodys(
     ledger: Ledger, shows: Shows
 ) -> None:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 
 from artui.ledger.dates import days_between
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
+from artui.ledger.events import voucher_name
 from artui.ledger.lists import unidentified
 from artui.ledger.queries import AGES, Found, Totals
 from artui.screens import lookup, messages, movements, show
@@ -28,7 +29,7 @@ from artui.screens.text import cells, fit
 LISTED = 3020
 NO_CREDIT = 2212
 NOBODYS = 2302
-REVERSED = 2191
+POSTED, REVERSED = 2190, 2191
 UNIDENTIFIED = "*"
 TOTALS = -7
 
@@ -191,12 +192,14 @@ class Account(Panel):
     def _explanation(self, row: Document) -> tuple[str, str]:
         today = self.session.today
         late = show.late(row, today).rstrip("!")
-        first = f"{row.number} {row.name}: {movements.KINDS[row.kind]} of {row.date}"
+        first = f"{row.number}: {movements.KINDS[row.kind]} of {row.date}"
         if row.kind not in RECEIPT_SIDE:
             first += f", due {row.due}" + (f", {late} days late" if late else "")
         first += f", terms {row.terms}" if row.terms else ""
         states = [word for word, flag in (("on hold", row.hold), ("disputed", row.dispute)) if flag]
         made = f"Made by {show.voucher(row.voucher, today)}"
+        own = self._customer.name if self._customer else ""
+        made += f", name on it {row.name}" if row.name and row.name != own else ""
         made += f", reference {row.reference}" if row.reference else ""
         can = "Can be applied: 1." if _may_take(row, "1") else ""
         return first + ".", " ".join(filter(None, (f"{', '.join([made, *states])}.", can)))
@@ -223,7 +226,7 @@ class Account(Panel):
             return
         self.listing().clear_codes([row.id])
         if code in ("1", "10"):
-            self.open("ARS110/F", f"apply:{row.id}")
+            self.open("ARS110/F", f"apply:{row.id}", then=self._applied)
         elif code == "4":
             self.open("reversal", row.voucher, then=self._reversed)
         else:
@@ -238,8 +241,10 @@ class Account(Panel):
             return True
         return False
 
+    def _applied(self, voucher: str) -> None:
+        self.inform(POSTED, f"Voucher {voucher_name(voucher)} posted.")
+
     def _reversed(self, said: str) -> None:
-        self.act_refresh()
         self.inform(REVERSED, said)
 
     def _toggle(self, key: str) -> None:
