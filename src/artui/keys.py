@@ -222,6 +222,14 @@ def key_lines(names: Iterable[str], page: int = 1) -> tuple[str, str]:
     return lines[0], lines[1]
 
 
+def twin_name(entry: Action) -> str:
+    """An action's twin as people write it: ``Ctrl+G``, ``PgUp``, ``Esc``."""
+    return _TWIN_NAMES.get(entry.twin, entry.twin.title())
+
+
+_TWIN_NAMES = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
+
+
 def legend(names: Iterable[str]) -> str:
     """The line of options of a list, ``1=Pay 4=Undo``."""
     return " ".join(f"{entry.code}={entry.label}" for entry in map(option, names))

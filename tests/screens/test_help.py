@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from artui import keys
 from artui.app import ArtuiApp
 from artui.help_texts import text_of, texts
 from artui.ledger.ledger import Ledger
@@ -90,7 +92,17 @@ def payment_of(ledger: Ledger) -> Payment:
     return Payment(ledger, payer, source=source)
 
 
-async def test_every_field_and_list_of_every_panel_has_a_text(ledger: Ledger) -> None:
+LABELS = {(action.number, action.label) for action in map(keys.action, keys.ACTIONS)} | {
+    (action.number, action.label) for action in map(keys.action, keys.WORDINGS)
+}
+
+
+def labels(lines: str) -> set[tuple[int, str]]:
+    """Number and label of each key on the key lines."""
+    return {(int(n), label.strip()) for n, label in re.findall(r"F(\d+)=(.+?)(?= F\d|\s*$)", lines)}
+
+
+async def test_every_field_list_and_key_of_every_panel_is_explained(ledger: Ledger) -> None:
     voucher = ledger.read.vouchers(limit=1)[0].id
     invoice = "CA02/2960619384"
     values = {
@@ -112,6 +124,7 @@ async def test_every_field_and_list_of_every_panel_has_a_text(ledger: Ledger) ->
             await desk.pilot.pause()
             panel = desk.panel
             assert f"{type(panel).__module__}:{type(panel).__name__}" == place, name
+            assert labels(desk.line(-2) + desk.line(-1)) <= LABELS, name
             for part in panel.parts:
                 if text_of(panel.ID, part.name or "") is None:
                     missing.append((panel.ID, part.name))

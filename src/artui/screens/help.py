@@ -162,10 +162,7 @@ def _listed(names: str, label: str, sentence: str) -> list[str]:
 
 def _key_names(action: keys.Action) -> str:
     key = f"F{action.number}" if action.page == 1 else f"F11 F{action.number}"
-    return f"{key:<8}{_TWINS.get(action.twin, action.twin.title())}"
-
-
-_TWINS = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
+    return f"{key:<8}{keys.twin_name(action)}"
 
 
 def _where(panel: Panel | None, name: str) -> str:
