@@ -1,0 +1,81 @@
+"""Eight clerks on one file against one: their total, how fair it is, how long one waits."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from artui.ledger.ledger import open_ledger
+from tests.benchmarks.common import (
+    COMPANY,
+    DAY,
+    Figure,
+    at_least,
+    at_most,
+    make_ledger,
+    payment,
+    quantile,
+)
+
+CLERKS = 8
+processes = multiprocessing.get_context("forkserver")
+
+
+def post_for(location: str, first: int, lasting: float, start: Connection, end: Connection) -> None:
+    """Post payments for some seconds; answer with the seconds each took."""
+    ledger = open_ledger(location, "lead", today=lambda: DAY)
+    assert ledger.policies.company(COMPANY)
+    start.recv()
+    taken = []
+    number, stop = first, time.perf_counter() + lasting
+    while time.perf_counter() < stop:
+        receipt, line = payment(number)
+        begun = time.perf_counter()
+        ledger.post_receipt(receipt, [line], f"cmd{number}")
+        taken.append(time.perf_counter() - begun)
+        number += 1
+    end.send(taken)
+
+
+def together(path: Path, clerks: int, lasting: float) -> list[list[float]]:
+    """So many clerks for so long; for each the seconds its payments took."""
+    started, starts, ends = [], [], []
+    for clerk in range(clerks):
+        waiting, start = processes.Pipe(duplex=False)
+        end, telling = processes.Pipe(duplex=False)
+        started.append(processes.Process(
+            target=post_for, args=(str(path), clerk * 5000, lasting, waiting, telling)
+        ))
+        started[-1].start()
+        starts.append(start)
+        ends.append(end)
+    for start in starts:
+        start.send("now")
+    taken = [end.recv() for end in ends]
+    for process in started:
+        process.join()
+    return taken
+
+
+def eight_clerks_against_one(folder: Path, lasting: float) -> list[Figure]:
+    """The same machine, the same minute: one clerk, eight, one."""
+    single = []
+    for name in ("before", "after"):
+        make_ledger(folder / f"{name}.db", 5000).close()
+    make_ledger(folder / "eight.db", CLERKS * 5000).close()
+    single.append(len(together(folder / "before.db", 1, lasting)[0]))
+    eight = together(folder / "eight.db", CLERKS, lasting)
+    single.append(len(together(folder / "after.db", 1, lasting)[0]))
+    counts = [len(taken) for taken in eight]
+    one = sum(single) / 2
+    waits = [taken for clerk in eight for taken in clerk]
+    return [
+        at_least("8 clerks / 1 clerk, in all", sum(counts) / one, 0.7,
+                 f"{sum(counts) / lasting:,.0f}/s against {one / lasting:,.0f}/s"),
+        at_least("least served / most served", min(counts) / max(counts), 0.7,
+                 f"{min(counts)} and {max(counts)} payments"),
+        at_most("p99 of 8 clerks, ms", quantile(waits, 0.99) * 1e3, 150,
+                f"median {quantile(waits, 0.5) * 1e3:.1f} ms"),
+    ]
