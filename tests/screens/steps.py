@@ -53,6 +53,11 @@ class Clerk:
             await self.pilot.press(*("space" if key == " " else key for key in keys))
         await self.pilot.pause()
 
+    async def worked(self) -> None:
+        """Wait until a posting or printing begun has ended."""
+        await self.pilot.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
     @property
     def screen(self) -> str:
         """All lines."""

@@ -51,6 +51,8 @@ async def test_the_customer_is_typed_as_one_knows_it(ledger: Ledger) -> None:
         await clerk.press("[nash]", "enter")
         assert clerk.line(2).startswith("Customer 0200777735")
         assert "U001" in clerk.line(1)
+    async with working(ledger, "ARCA40", "SO", "systems") as clerk:
+        assert clerk.line(2).startswith("Customer 140104440")
 
 
 async def test_several_customers_open_the_prompt_and_the_one_taken_is_shown(
@@ -108,8 +110,7 @@ async def test_1_applies_an_open_credit_and_comes_back_with_the_voucher(
         await clerk.press("[1]", "enter")
         assert clerk.panel_id == "ARS110/F"
         await clerk.press("[1]", "enter", "f10")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert shows(clerk.app)
 
 

@@ -146,7 +146,7 @@ def test_every_prompt_is_known_by_name() -> None:
     for name in PANELS:
         if name.startswith("prompt."):
             assert app.make(name).ID == "ARPRMT"
-async def test_five_opens_nothing_that_is_not_there(ledger: Ledger) -> None:
+async def test_5_shows_the_customers_account_and_comes_back(ledger: Ledger) -> None:
     async with working(ledger, "asker", "prompt.customer") as clerk:
         await clerk.press("f4", "down", "[5]", "enter")
         assert clerk.panel_id == "ARCA40"

@@ -9,9 +9,10 @@ import pytest
 
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import PayLine
+from artui.ledger.posting import PayLine, Receipt
+from artui.ledger.taking_on import DocumentRow, take_on
 from artui.settings import Settings
-from tests.screens.ledgers import on_account, pay_short, small_ledger
+from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
 from tests.screens.steps import WIDE, Shows, working
 
 
@@ -101,6 +102,24 @@ async def test_both_journals_are_shown_with_what_allowed_the_write_off(
         assert shows(clerk.app)
 
 
+async def test_a_foreign_currency_shows_the_difference_and_base_amounts_beside(
+    ledger: Ledger, shows: Shows
+) -> None:
+    setup.open_bank_account(ledger, "CA02", "0099887799", "USD")
+    setup.set_rate(ledger, "CAD", "USD", "2020-01-01", "1.40")
+    row = DocumentRow("CA02", "2960700001", "invoice", "140104440", "2020-04-01", "2020-04-10",
+                      "USD", 1_000_00, 1_000_00)
+    take_on(ledger, [row], day="2020-04-14")
+    setup.set_rate(ledger, "CAD", "USD", "2020-04-15", "1.35")
+    receipt = Receipt("CA02", "140104440", "USD", 1_000_00, "0099887799", TODAY, TODAY)
+    document = ledger.read.document("CA02/2960700001")
+    assert document is not None
+    line = ledger.distribution(receipt).pay(document)
+    voucher = ledger.post_receipt(receipt, [PayLine.of(line)]).voucher
+    async with working(ledger, "ARVO60/D", voucher, size=WIDE) as clerk:
+        assert shows(clerk.app)
+
+
 async def test_after_a_posting_enter_goes_on_to_the_next_receipt(ledger: Ledger) -> None:
     voucher = pay_short(ledger).voucher
     async with working(ledger, "9") as clerk:
@@ -163,8 +182,7 @@ async def test_f11_f4_gives_both_journals_to_the_print_command(
     voucher = pay_short(ledger).voucher
     async with working(ledger, "ARVO60/D", voucher, settings=settings) as clerk:
         await clerk.press("f11", "f4")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert clerk.message == "2195: Both journals went to the print command."
     assert "Accounting journal" in paper.read_text()
     assert "Customer payment journal" in paper.read_text()
@@ -173,8 +191,7 @@ async def test_f11_f4_gives_both_journals_to_the_print_command(
 async def test_without_a_print_command_it_says_what_to_set(ledger: Ledger) -> None:
     async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
         await clerk.press("f11", "f4")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert clerk.message.startswith("0109! Not printed: the settings name no print_command")
 
 
@@ -195,8 +212,7 @@ async def test_f10_posts_the_reversal_and_the_voucher_says_so(
 ) -> None:
     async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
         await clerk.press("f11", "f5", "f10")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert shows(clerk.app)
     document = ledger.read.document("CA02/2960619384")
     assert document is not None
@@ -207,8 +223,7 @@ async def test_what_was_built_on_it_is_named_and_refused(ledger: Ledger, shows: 
     receipt, _application = apply_on_account(ledger)
     async with working(ledger, "reversal", receipt) as clerk:
         await clerk.press("f10")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert shows(clerk.app)
 
 
@@ -224,8 +239,7 @@ async def test_a_closed_period_is_named_with_the_first_open_day(ledger: Ledger) 
     setup.set_period(ledger, "CA02", "2020-03", is_open=False)
     async with working(ledger, "reversal", voucher) as clerk:
         await clerk.press("[2020-03-31]", "f10")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert clerk.message.startswith("2111! period 2020-03 of CA02 is closed; first open day")
         assert "2020-03-31" in clerk.line(3)
 
@@ -236,8 +250,7 @@ async def test_the_list_and_the_account_lead_to_the_reversal_too(ledger: Ledger)
         await clerk.press("[4]", "enter")
         assert clerk.panel_id == "ARVO60/R"
         await clerk.press("f10")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
         assert clerk.message == "2191: Voucher RC 2020-000001 reversed by RV 2020-000001."
         assert clerk.panel_id == "ARVO60"
 
@@ -246,6 +259,5 @@ async def test_a_reversal_asked_for_twice_is_posted_once(ledger: Ledger) -> None
     pay_short(ledger)
     async with working(ledger, "9") as clerk:
         await clerk.press("[4]", "enter", "f10", "f10")
-        await clerk.pilot.app.workers.wait_for_complete()
-        await clerk.press()
+        await clerk.worked()
     assert ledger.read.count_vouchers() == 4

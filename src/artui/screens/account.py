@@ -41,7 +41,7 @@ class Account(Panel):
     TITLE = "Customer account"
     ACTIONS = (
         "help", "go", "leave", "prompt", "refresh", "new.receipt", "page_back", "page_next",
-        "copy.code", "do.apply", "more", "back", "top", "bottom", "code_page",
+        "copy.code", "do.apply", "more", "back", "sign_off", "top", "bottom", "code_page",
     )
 
     session: Session
@@ -76,9 +76,9 @@ class Account(Panel):
     # --- opening ------------------------------------------------------------------------------
 
     def opened(self) -> None:
-        """Show the account named by the first value."""
+        """Show the account named by the values."""
         if self.values:
-            self.field("customer").text = self.values[0]
+            self.field("customer").text = " ".join(self.values)
             self.accept()
 
     def resumed(self) -> None:

@@ -31,7 +31,8 @@ class DocumentPanel(Panel):
     ID = "ARDO50"
     TITLE = "Document"
     ACTIONS = (
-        "help", "go", "leave", "refresh", "page_back", "page_next", "more", "back", "top", "bottom",
+        "help", "go", "leave", "refresh", "page_back", "page_next", "more", "back", "sign_off",
+        "top", "bottom",
     )
 
     session: Session

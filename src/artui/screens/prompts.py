@@ -33,7 +33,10 @@ class Prompt(Panel, Generic[Hit]):
     """A list filtered by what is typed above it; subclasses say what is in it."""
 
     ID = "ARPRMT"
-    ACTIONS = ("help", "go", "refresh", "page_back", "page_next", "more", "back", "top", "bottom")
+    ACTIONS = (
+        "help", "go", "refresh", "page_back", "page_next", "more", "back", "sign_off", "top",
+        "bottom",
+    )
     SEARCHES: ClassVar[str] = "Begins with"
     THINGS: ClassVar[tuple[str, str]] = ("row", "rows")
     FIXED: ClassVar[ColumnSet[Any]] = ()

@@ -71,7 +71,7 @@ class Reversal(Panel):
     TITLE = "Reverse a voucher"
     ACTIONS = (
         "help", "go", "leave", "refresh", "page_back", "page_next", "do.post", "more", "back",
-        "top", "bottom",
+        "sign_off", "top", "bottom",
     )
 
     session: Session

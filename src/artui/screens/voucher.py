@@ -43,7 +43,7 @@ class VoucherPanel(Panel):
     TITLE = "Voucher"
     ACTIONS = (
         "help", "go", "leave.menu", "refresh", "page_back.prior", "page_next.next", "more", "back",
-        "print", "undo",
+        "sign_off", "print", "undo",
     )
 
     session: Session

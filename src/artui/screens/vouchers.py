@@ -33,7 +33,7 @@ class Vouchers(Panel):
     TITLE = "Vouchers and journals"
     ACTIONS = (
         "help", "go", "leave", "prompt", "refresh", "page_back", "page_next", "more", "back",
-        "top", "bottom",
+        "sign_off", "top", "bottom",
     )
 
     session: Session
