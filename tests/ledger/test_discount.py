@@ -77,6 +77,15 @@ def test_tolerance_closes_what_discount_and_payment_leave(office: Office) -> Non
     }
 
 
+def test_a_rest_no_larger_than_the_discount_closes_without_money(office: Office) -> None:
+    office.raises("1", 1_000_00, terms="D2")
+    office.raises("2", 10_00)
+    office.pays(985_00, ("1", None, Wish(discount=0)))
+    posted = office.pays(10_00, ("1", None), ("2", None))
+    assert (office.open_of("1"), office.open_of("2")) == (0, 0)
+    assert office.journal(posted) == {"Bank": 10_00, "AR30-310": 15_00, "Customer": -25_00}
+
+
 def test_an_earlier_credit_does_not_reduce_the_discount(office: Office) -> None:
     office.raises("1", 1_000_00, terms="D2")
     office.raises("CM", -100_00)

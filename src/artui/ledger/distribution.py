@@ -107,6 +107,8 @@ class Distribution:
             self._check_amount(document, amount, available)
         self._check_wish(document, situation, wish)
         settled = settle(document.open, amount, situation.offer, situation.allowance, wish)
+        if not settled.relieved:
+            raise refuse("amount", 2113, "a payment of zero pays nothing")
         return Line(document, situation, settled, wish)
 
     def pay(self, document: Document, amount: int | None = None, wish: Wish = PLAIN) -> Line:
@@ -131,8 +133,6 @@ class Distribution:
             raise refuse("document", 2117, f"{document.number} is on hold")
 
     def _check_amount(self, document: Document, amount: int, available: int) -> None:
-        if amount == 0:
-            raise refuse("amount", 2113, "a payment of zero pays nothing")
         if amount < 0:
             raise refuse("amount", 2114, f"{document.number} is a debit: the amount can't be < 0")
         if amount > document.open:
