@@ -64,10 +64,10 @@ class Wait(NamedTuple):
 
 
 def bar(amount: int, scale: int) -> str:
-    """A bar of at most :data:`BAR` cells, in eighths; none for nothing or a credit."""
+    """A bar of at most :data:`BAR` cells, to the nearest eighth; none for a credit."""
     if amount <= 0 or scale <= 0:
         return ""
-    eighths = amount * BAR * 8 // scale
+    eighths = (2 * amount * BAR * 8 + scale) // (2 * scale)
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
