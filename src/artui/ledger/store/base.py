@@ -147,6 +147,7 @@ class LedgerStore:
         self._recorder: ApplicationRecorder = self.application.recorder
         self.datastore = cast(Datastore, self.application.recorder.datastore)  # type: ignore[attr-defined]
         self.read_only = self.datastore.read_only
+        self._in_words = InWords(self.datastore.explain)
         self._spoiled = False
 
     @contextmanager
@@ -157,7 +158,7 @@ class LedgerStore:
             return
         if self.read_only:
             raise ReadOnly(f"{self.location} can only be looked at; nothing can be posted")
-        with self._in_words(), self.datastore.hold():
+        with self._in_words, self.datastore.hold():
             self._spoiled = False
             yield
             if self._spoiled:
@@ -183,7 +184,7 @@ class LedgerStore:
         if projection.unsealed:
             raise ValueError(f"voucher {projection.unsealed[0]} has no seal")
         self._spoiled = True
-        with self._in_words():
+        with self._in_words:
             try:
                 with self.datastore.batch():
                     self._write(events, projection, (command, first, last) if command else None)
@@ -207,12 +208,12 @@ class LedgerStore:
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters, as plain tuples."""
-        with self._in_words():
+        with self._in_words:
             return self.datastore.read(sql, params or {})
 
     def head(self) -> Head:
         """The end of the chain, by one small select."""
-        with self._in_words():
+        with self._in_words:
             return self.datastore.head()
 
     def command(self, command: str) -> tuple[int, int] | None:
@@ -272,33 +273,39 @@ class LedgerStore:
 
     def keep(self, sql: str, params: Mapping[str, object]) -> None:
         """A small write outside the chain, in its own transaction (or in the hold around it)."""
-        with self.hold(), self._in_words():
+        with self.hold(), self._in_words:
             self.datastore.execute(sql, params)
 
     def data_version(self) -> int:
         """A number that changes when another process wrote."""
-        with self._in_words():
+        with self._in_words:
             return self.datastore.data_version()
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""
-        with self._in_words():
+        with self._in_words:
             return rebuild(self, progress)
 
     def close(self) -> None:
         """Let go of the database."""
         self.application.close()
 
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except LedgerError:
-            raise
-        except Exception as error:
-            sentence = self.datastore.explain(error)
-            if sentence is None:
-                raise
+
+class InWords:
+    """Lets no error of the database out but as a sentence; entered a dozen times a posting."""
+
+    def __init__(self, explain: Callable[[BaseException], LedgerError | None]) -> None:
+        self._explain = explain
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raise the sentence for ``error``, if it is one of the database's."""
+        if error is None or isinstance(error, LedgerError):
+            return
+        sentence = self._explain(error)
+        if sentence is not None:
             raise sentence from error
 
 

@@ -65,6 +65,15 @@ class LedgerRecorder(library.SQLiteApplicationRecorder):
             raise as_library(error) from error
         return list(range(before.pos + 1, after.pos + 1))
 
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Write events behind the head; their positions."""
+        if self.datastore.holding():
+            cursor = library.SQLiteCursor(self.datastore.writer())
+            return self._insert_events(cursor, stored_events, **kwargs)
+        return super().insert_events(stored_events, **kwargs)
+
     def select_events(
         self,
         originator_id: Any,

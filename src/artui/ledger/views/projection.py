@@ -6,6 +6,7 @@ know, the standing of documents that earlier appends made, the statements look u
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ class Projection:
         self._raised: dict[str, list[Any]] = {}
         self._moved: dict[str, list[Any]] = {}
         self._flagged: dict[str, Row] = {}
-        self._rows: dict[Statement, list[Row]] = {text: [] for text in self._sql}
+        self._rows: defaultdict[Statement, list[Row]] = defaultdict(list)
         self._numbers: dict[tuple[str, str, int], int] = {}
         self._customers: dict[tuple[str, str], tuple[Row, list[Row]]] = {}
 
@@ -104,12 +105,13 @@ class Projection:
             rows[sql.move_document].append(
                 (opened, base, cancelled, pos, voucher, clerk, document)
             )
-        rows[sql.number] = [(*key, last) for key, last in self._numbers.items()]
+        if self._numbers:
+            rows[sql.number] = [(*key, last) for key, last in self._numbers.items()]
         for (company, customer), (row, words) in self._customers.items():
             rows[sql.forget_words].append((company, customer))
             rows[sql.customer].append(row)
             rows[sql.word].extend(words)
-        gathered = [(text, found) for text, found in rows.items() if found]
+        gathered = [(text, rows[text]) for text in sql if rows.get(text)]
         self._clear()
         return gathered
 
@@ -147,7 +149,8 @@ class Projection:
              event.currency, event.amount, event.clerk, event.recorded_at, event.command,
              event.batch, event.text, "|".join(reversed_vouchers), "")
         )
-        rows[sql.reverse].extend((voucher, old) for old in reversed_vouchers)
+        for old in reversed_vouchers:
+            rows[sql.reverse].append((voucher, old))
         self._numbers[event.company, event.series, event.year] = event.number
 
     def _document_raised(self, pos: int, event: DocumentRaised, seal: _Seal) -> None:
