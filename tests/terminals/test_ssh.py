@@ -1,0 +1,154 @@
+"""A clerk at a distance: a real ssh session into a ledger, and a line that drops."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from artui.ledger.ledger import open_ledger
+from tests.terminal import Terminal
+from tests.terminals.ledgers import ledger_file, program
+
+SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")
+SEPARATION = Path("/run/sshd")
+"""A folder sshd wants when it is run by root."""
+
+pytestmark = pytest.mark.skipif(
+    SSHD is None or shutil.which("ssh") is None, reason="no sshd on this machine"
+)
+
+_CONFIG = """
+ListenAddress 127.0.0.1
+Port {port}
+HostKey {folder}/host_key
+AuthorizedKeysFile {folder}/clerk_key.pub
+PidFile {folder}/sshd.pid
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+StrictModes no
+UsePAM no
+"""
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
+    """An sshd of our own on loopback: its port, and the folder of its keys."""
+    assert SSHD is not None
+    folder = tmp_path_factory.mktemp("sshd")
+    for name in ("host_key", "clerk_key"):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(command, check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number = int(free.getsockname()[1])
+    (folder / "config").write_text(_CONFIG.format(port=number, folder=folder))
+    made = os.geteuid() == 0 and not SEPARATION.exists()
+    if made:
+        SEPARATION.mkdir(mode=0o755)
+    server = subprocess.Popen(
+        [SSHD, "-D", "-f", str(folder / "config"), "-E", str(folder / "log")]
+    )
+    try:
+        _wait_for(number, folder / "log")
+        yield number, folder
+    finally:
+        server.terminate()
+        server.wait()
+        if made:
+            SEPARATION.rmdir()
+
+
+def _wait_for(port: int, log: Path) -> None:
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"sshd didn't start: {log.read_text() if log.exists() else 'no log'}")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    return ledger_file(tmp_path)
+
+
+def signed_on(port: tuple[int, Path], ledger: Path) -> Terminal:
+    """A terminal signed on over ssh."""
+    number, folder = port
+    options = {
+        "IdentityFile": folder / "clerk_key",
+        "IdentitiesOnly": "yes",
+        "UserKnownHostsFile": folder / "known_hosts",
+        "StrictHostKeyChecking": "accept-new",
+        "LogLevel": "ERROR",
+    }
+    settings = [word for key, value in options.items() for word in ("-o", f"{key}={value}")]
+    command = shlex.join(["cd", str(Path.cwd())]) + " && exec " + shlex.join(program(ledger))
+    return Terminal(
+        ["ssh", "-F", "none", "-tt", "-p", str(number), *settings,
+         f"{getpass.getuser()}@127.0.0.1", command],
+        quiet=0.3,
+    )  # fmt: skip
+
+
+def test_a_receipt_is_posted_over_ssh(port: tuple[int, Path], ledger: Path) -> None:
+    with signed_on(port, ledger) as terminal:
+        terminal.expect("1 Payment entry")
+        terminal.type("1 STEW 8631.15")
+        terminal.press("enter")
+        terminal.expect("ARS110/E")
+        terminal.press("F10")
+        terminal.expect("2101: Proposed, not posted: one document")
+        terminal.press("F10")
+        terminal.expect("2190: Voucher RC 2020-000001 posted")
+        terminal.press("F3")
+        terminal.expect("RC 1")
+        terminal.press("F3")
+        assert terminal.wait_closed() == 0
+    kept = open_ledger(ledger, "auditor")
+    document = kept.read.document("CA02/2960620400")
+    assert document is not None
+    assert document.open == 0
+    kept.close()
+
+
+def test_a_line_that_drops_leaves_a_draft_for_the_next_login(
+    port: tuple[int, Path], ledger: Path
+) -> None:
+    with signed_on(port, ledger) as terminal:
+        terminal.expect("1 Payment entry")
+        terminal.type("1")
+        terminal.press("enter")
+        terminal.expect("ARS110/E")
+        for text in ("STEW", "8631.15"):
+            terminal.type(text)
+            terminal.press("enter")
+        terminal.expect("STEWAR co")
+        terminal.type("half a ref")
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait_closed()
+    with signed_on(port, ledger) as terminal:
+        terminal.expect("0012: Draft kept from")
+        assert "STEWAR co, CAD 8,631.15" in terminal.text
+        terminal.press("F10")
+        terminal.expect("Draft resumed")
+        assert "0140105713" in terminal.text
+        terminal.press("F10")
+        terminal.expect("ARS110/F")
+        terminal.press("F10")
+        terminal.expect("2190: Voucher RC 2020-000001 posted")
+    with signed_on(port, ledger) as terminal:
+        terminal.expect("1 Payment entry")
+        assert "Draft kept" not in terminal.text
