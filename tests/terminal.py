@@ -61,6 +61,8 @@ class Terminal:
     ) -> None:
         self.quiet, self.patience = quiet, patience
         self.received = bytearray()
+        self.last_byte = 0.0
+        """When the last byte came, on the clock of :func:`time.perf_counter`."""
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._open = True
@@ -124,12 +126,16 @@ class Terminal:
 
     def expect(self, text: str) -> None:
         """Wait until the text is on the screen, then until it is still."""
+        self.wait_for(text)
+        self.settle()
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the text is on the screen, no longer."""
         end = time.monotonic() + self.patience
         while text not in self.text:
             if not self._open or time.monotonic() > end:
                 raise AssertionError(f"{text!r} didn't come. The screen shows:\n{self.text}")
             self._read(0.05)
-        self.settle()
 
     def wait_closed(self) -> int:
         """Wait for the program to end; its exit status."""
@@ -160,5 +166,6 @@ class Terminal:
             self._open = False
             return False
         self.received += data
+        self.last_byte = time.perf_counter()
         self._stream.feed(_UNKNOWN.sub(b"", data))
         return True
