@@ -19,6 +19,7 @@ class DateError(ValueError):
         self.number = number
 
 
+@lru_cache(maxsize=4096)  # the same few hundred days come back in every posting
 def parse_iso(text: str) -> str:
     """A calendar day as ``YYYY-MM-DD``; raises :class:`DateError` for days that don't exist."""
     text = text.strip()
@@ -62,7 +63,7 @@ def _digits(text: str, now: date, month_first: bool) -> tuple[int, int, int]:
     return day, month, now.year if len(text) == 4 else 2000 + int(text[4:])
 
 
-@lru_cache(maxsize=4096)  # the same few hundred days come back in every posting
+@lru_cache(maxsize=4096)
 def add_days(day: str, days: int) -> str:
     """The day ``days`` after another."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

@@ -8,7 +8,8 @@ units of the one currency of the voucher.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
@@ -24,8 +25,7 @@ from artui.ledger.settlement import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True, gc=False):
     """What holds for one document on the day: discount, tolerance, and whose limit is lower."""
 
     offer: DiscountOffer
@@ -37,8 +37,7 @@ class Situation:
     may_discount: bool  # beyond terms and grace
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One document chosen, what happens to it and what the clerk wished."""
 
     document: Document

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.documents import Customer
@@ -89,7 +91,7 @@ class Policies:
         self.terms: dict[str, ev.TermsDefined] = {}
         self.users: dict[str, ev.UserDefined] = {}
         self.tolerances: list[ev.ToleranceSet] = []
-        self._tolerance_lines: dict[tuple[str, str, str], list[ev.ToleranceSet]] = {}
+        self._lines: dict[tuple[str, str, str], list[tuple[str, Tolerance | None]]] = {}
         self.rates: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
         for pos, event in recorded:
             self.apply(pos, event)
@@ -139,9 +141,9 @@ class Policies:
 
     def _tolerance(self, event: ev.ToleranceSet) -> None:
         self.tolerances.append(event)
-        lines = self._tolerance_lines.setdefault((event.currency, event.level, event.key), [])
-        lines.append(event)
-        lines.sort(key=lambda line: line.since)  # of two lines of a day the later recorded holds
+        lines = self._lines.setdefault((event.currency, event.level, event.key), [])
+        lines.append((event.since, _tolerance(event)))
+        lines.sort(key=lambda line: line[0])  # of two lines of a day the later recorded holds
 
     def _terms(self, event: ev.TermsDefined) -> None:
         self.terms[event.terms] = event
@@ -245,20 +247,18 @@ class Policies:
 
     def tolerance(self, customer: Customer, currency: str, day: str) -> Tolerance:
         """The payment tolerance that holds for a customer, a currency and a day (rule 6)."""
-        blocked = bool(customer.tolerance_blocked)
         keys = (f"{customer.company}/{customer.customer}", customer.grp, currency, "")
         for level, key in zip(LEVELS, keys, strict=True):
-            line = self.tolerance_line(currency, level, key, day)
-            if line is not None and _sets_anything(line):
-                return _tolerance(line, blocked=blocked)
-        return Tolerance(blocked=blocked)
+            found = self._level((currency, level, key), day)
+            if found is not None:
+                return replace(found, blocked=True) if customer.tolerance_blocked else found
+        return Tolerance(blocked=bool(customer.tolerance_blocked))
 
-    def tolerance_line(
-        self, currency: str, level: str, key: str, day: str
-    ) -> ev.ToleranceSet | None:
-        """The line of one level that holds on a day: the newest ``since`` not after it."""
-        lines = self._tolerance_lines.get((currency, level, key), ())
-        return next((line for line in reversed(lines) if line.since <= day), None)
+    def _level(self, key: tuple[str, str, str], day: str) -> Tolerance | None:
+        for since, tolerance in reversed(self._lines.get(key, ())):
+            if since <= day:
+                return tolerance
+        return None
 
     def policy_number(self) -> int:
         """The number of the newest version of the tolerance policy."""
@@ -286,12 +286,11 @@ class Policies:
         return known
 
 
-def _sets_anything(line: ev.ToleranceSet) -> bool:
+def _tolerance(line: ev.ToleranceSet) -> Tolerance | None:
+    """What a line allows; None if it has ended or sets nothing, so that the next level counts."""
     bounds = (line.short_amount, line.short_percent, line.over_amount, line.over_percent)
-    return not line.ended and any(bound is not None for bound in bounds)
-
-
-def _tolerance(line: ev.ToleranceSet, *, blocked: bool) -> Tolerance:
+    if line.ended or all(bound is None for bound in bounds):
+        return None
     return Tolerance(
         policy=line.policy,
         level=line.level,
@@ -301,7 +300,6 @@ def _tolerance(line: ev.ToleranceSet, *, blocked: bool) -> Tolerance:
         over_amount=line.over_amount,
         over_percent=None if line.over_percent is None else Decimal(line.over_percent),
         inclusive=line.inclusive,
-        blocked=blocked,
         since=line.since,
         by=line.clerk,
     )

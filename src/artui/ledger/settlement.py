@@ -6,16 +6,16 @@ and never looks at a clock, a database or another document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.dates import add_days, days_between
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(msgspec.Struct, frozen=True, gc=False):
     """A resolved payment tolerance: the line that holds, and whether the customer is blocked.
 
     Unset amount or percent = no bound on that side; both unset = no tolerance; an explicit zero
@@ -61,8 +61,7 @@ class Tolerance:
         return max(0, most - used)
 
 
-@dataclass(frozen=True, slots=True)
-class DiscountOffer:
+class DiscountOffer(msgspec.Struct, frozen=True, gc=False):
     """The cash discount of a document on the day the money was received.
 
     ``state`` is ``none``, ``in time``, ``grace`` (late, within the grace days) or ``beyond``.
@@ -114,8 +113,7 @@ def discount_offer(steps: list[DiscountOffer], received: str) -> DiscountOffer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True, gc=False):
     """What a clerk decided for one document, beyond the amount.
 
     ``discount`` is an amount typed by hand (None = as the terms grant it), ``discount_reason`` the
@@ -132,8 +130,7 @@ class Wish:
 PLAIN = Wish()
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True, gc=False):
     """What a payment does to a document: its parts, and what stays open. They always add up to
     the open balance it had."""
 
