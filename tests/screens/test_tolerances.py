@@ -11,6 +11,7 @@ from artui.app import ArtuiApp
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import ToleranceData
+from artui.screens.tolerances import in_force
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
 
@@ -52,12 +53,16 @@ async def test_a_change_is_a_new_policy_from_its_day(ledger: Ledger, shows: Show
         await desk.press("2", "enter")
         await desk.fill("2.5", "", "", "", "s", "0105", "audit")
         assert shows(desk.app)
-        policies = ledger.policies
-        now = policies.tolerance_line("CAD", "default", "", "2020-04-15")
-        then = policies.tolerance_line("CAD", "default", "", "2020-05-01")
-        assert now is not None and now.policy == 2
-        assert then is not None and (then.policy, then.short_amount) == (5, 2_50)
-        assert not then.inclusive and then.short_percent == "0.50"
+        now, then = (
+            next(
+                line for line in in_force(ledger.policies.tolerances, day)
+                if (line.level, line.currency) == ("default", "CAD")
+            )
+            for day in ("2020-04-15", "2020-05-01")
+        )  # fmt: skip
+        assert now.policy == 2
+        assert (then.policy, then.short_amount, then.short_percent) == (5, 2_50, "0.50")
+        assert not then.inclusive
 
 
 async def test_a_zero_beside_a_limit_is_refused_in_the_field(ledger: Ledger, shows: Shows) -> None:

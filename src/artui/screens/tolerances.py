@@ -51,11 +51,9 @@ class Tolerances(Maintenance[Line]):
 
     def rows(self) -> Sequence[Line]:
         """What is in force on the day: defaults first, customers last."""
-        policies = self.ledger.policies
         day = self.field("day").text if self.is_mounted else self.session.today
-        keys = {(line.currency, line.level, line.key) for line in policies.tolerances}
-        lines = [policies.tolerance_line(*key, day) for key in keys]
-        return sorted((line for line in lines if line and not line.ended), key=_order)
+        lines = in_force(self.ledger.policies.tolerances, day)
+        return sorted((line for line in lines if not line.ended), key=_order)
 
     def key(self, row: Line) -> str:
         """Level, for whom, and currency."""
@@ -233,6 +231,20 @@ class Tolerances(Maintenance[Line]):
 
     def _shown_amount(self, amount: int | None) -> str:
         return values.shown_amount(amount, self.text("currency"))
+
+
+def in_force(recorded: Iterable[Line], day: str) -> list[Line]:
+    """The line of each level, for whom and currency that holds on a day, ended ones too.
+
+    The newest ``since`` not after the day counts; of two of one day the later recorded.
+    """
+    found: dict[tuple[str, str, str], Line] = {}
+    for line in recorded:
+        place = (line.level, line.key, line.currency)
+        known = found.get(place)
+        if line.since <= day and (known is None or known.since <= line.since):
+            found[place] = line
+    return list(found.values())
 
 
 def _check_bounds(side: str, value: Mapping[str, object]) -> None:
