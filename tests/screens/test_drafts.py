@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from artui.app import ArtuiApp
 from artui.ledger import drafts
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.ledger import Ledger
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import CLOCK, small_ledger
-
-Shows = Callable[[ArtuiApp], bool]
+from tests.screens.steps import Shows
 
 
 @pytest.fixture

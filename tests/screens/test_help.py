@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from artui import keys
-from artui.app import ArtuiApp
 from artui.help_texts import text_of, texts
 from artui.ledger.ledger import Ledger
 from artui.panels import PANELS
@@ -18,8 +16,7 @@ from artui.screens.panel import Panel
 from artui.screens.payment import Payment
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
-
-Shows = Callable[[ArtuiApp], bool]
+from tests.screens.steps import Shows
 
 
 @pytest.fixture
@@ -51,7 +48,7 @@ async def test_f11_f1_lists_all_keys_of_the_panel(ledger: Ledger, shows: Shows) 
 async def test_enter_turns_pages_and_goes_back_from_the_last(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("f1", "enter")
-        assert " 2               Change " in desk.text
+        assert " 2               Change " in desk.screen
         while desk.panel.ID == "ARHELP":
             await desk.press("enter")
         assert desk.panel.ID == "ARS098"
@@ -119,12 +116,12 @@ async def test_every_field_list_and_key_of_every_panel_is_explained(ledger: Ledg
             if place in opened:
                 continue
             opened.add(place)
-            desk.session.payment = payment_of(ledger)
+            desk.app.session.payment = payment_of(ledger)
             desk.app.open(name, values.get(name, ()))
             await desk.pilot.pause()
             panel = desk.panel
             assert f"{type(panel).__module__}:{type(panel).__name__}" == place, name
-            assert labels(desk.line(-2) + desk.line(-1)) <= LABELS, name
+            assert labels(f"{desk.line(-2)} {desk.line(-1)}") <= LABELS, name
             for part in panel.parts:
                 if text_of(panel.ID, part.name or "") is None:
                     missing.append((panel.ID, part.name))

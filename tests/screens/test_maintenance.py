@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from artui.app import ArtuiApp
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import empty_ledger, small_ledger
-
-Shows = Callable[[ArtuiApp], bool]
+from tests.screens.steps import Shows
 
 PANELS = ("reasons", "terms", "users", "companies", "branches", "divisions", "banks", "periods",
           "rates", "rules")  # fmt: skip

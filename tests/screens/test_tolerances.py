@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from artui.app import ArtuiApp
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import ToleranceData
 from artui.screens.tolerances import in_force
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
-
-Shows = Callable[[ArtuiApp], bool]
+from tests.screens.steps import Shows
 
 
 @pytest.fixture
@@ -120,7 +117,7 @@ async def test_ending_asks_once_for_all_rows(ledger: Ledger, shows: Shows) -> No
         assert shows(desk.app)
         await desk.press("enter")
         assert desk.message == "4107: Done for 2 rows."
-        assert "group" not in desk.text
+        assert "group" not in desk.screen
         assert ledger.policies.policy_number() == 6
 
 
@@ -139,7 +136,7 @@ async def test_another_day_lists_what_holds_then(ledger: Ledger) -> None:
         await desk.press("up")
         await desk.type("2020-02-01")
         await desk.press("tab")
-        assert "group" not in desk.text
+        assert "group" not in desk.screen
 
 
 async def test_a_read_only_ledger_says_so(ledger: Ledger) -> None:
