@@ -34,6 +34,7 @@ PANELS: dict[str, str] = {
     "prompt.reason": "artui.screens.prompt_lists:ReasonPrompt",
     "prompt.terms": "artui.screens.prompt_lists:TermsPrompt",
     "prompt.company": "artui.screens.prompt_lists:CompanyPrompt",
+    "prompt.currency": "artui.screens.prompt_lists:CurrencyPrompt",
     "prompt.user": "artui.screens.prompt_lists:UserPrompt",
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",

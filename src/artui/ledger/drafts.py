@@ -1,6 +1,7 @@
 """Vouchers in progress: kept per clerk in the ledger's database, outside the chain.
 
-A draft holds what a clerk typed and chose, never a balance: it is checked anew when resumed.
+A draft holds what a clerk typed and chose, never a balance: it is checked anew when resumed. What
+is remembered of a clerk between receipts stands beside the drafts and is none of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from artui.ledger.ledger import Ledger
+
+MEMORY = "~memory"
+"""The id of the row that holds what is remembered of a clerk."""
 
 
 class DraftLine(msgspec.Struct, frozen=True, array_like=True):
@@ -51,13 +55,17 @@ class Kept(NamedTuple):
 
 def keep(ledger: Ledger, draft_id: str, label: str, draft: Draft) -> None:
     """Keep a draft, replacing what was kept under its id."""
+    _put(ledger, draft_id, draft.company, label, msgspec.msgpack.encode(draft))
+
+
+def _put(ledger: Ledger, row_id: str, company: str, label: str, state: bytes) -> None:
     ledger.store.keep(
         "INSERT INTO drafts (clerk, id, updated_at, company, label, state) "
         "VALUES (:clerk, :id, :now, :company, :label, :state) "
         "ON CONFLICT (clerk, id) DO UPDATE SET updated_at = excluded.updated_at, "
         "company = excluded.company, label = excluded.label, state = excluded.state",
-        {"clerk": ledger.clerk, "id": draft_id, "now": ledger.clock(), "company": draft.company,
-         "label": label, "state": msgspec.msgpack.encode(draft)},
+        {"clerk": ledger.clerk, "id": row_id, "now": ledger.clock(), "company": company,
+         "label": label, "state": state},
     )
 
 
@@ -72,11 +80,30 @@ def forget(ledger: Ledger, draft_id: str) -> None:
 def kept(ledger: Ledger) -> list[Kept]:
     """The clerk's drafts, newest first; one whose command was posted already is left out."""
     rows = ledger.store.query(
-        "SELECT id, updated_at, label, state FROM drafts WHERE clerk = :clerk "
+        "SELECT id, updated_at, label, state FROM drafts WHERE clerk = :clerk AND id <> :memory "
         "ORDER BY updated_at DESC, id",
-        {"clerk": ledger.clerk},
+        {"clerk": ledger.clerk, "memory": MEMORY},
     )
     found = [
         Kept(row[0], row[1], row[2], msgspec.msgpack.decode(row[3], type=Draft)) for row in rows
     ]
     return [k for k in found if not k.draft.command or not ledger.store.command(k.draft.command)]
+
+
+def find(ledger: Ledger, draft_id: str) -> Kept | None:
+    """The clerk's draft of that id, None if there is none or it was posted already."""
+    return next((draft for draft in kept(ledger) if draft.id == draft_id), None)
+
+
+def remember(ledger: Ledger, state: bytes) -> None:
+    """Keep what is remembered of the clerk, replacing what was."""
+    _put(ledger, MEMORY, "", "", state)
+
+
+def remembered(ledger: Ledger) -> bytes | None:
+    """What was kept by :func:`remember`, None the first time."""
+    rows = ledger.store.query(
+        "SELECT state FROM drafts WHERE clerk = :clerk AND id = :memory",
+        {"clerk": ledger.clerk, "memory": MEMORY},
+    )
+    return bytes(rows[0][0]) if rows else None

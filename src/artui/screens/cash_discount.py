@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
 
 from textual.app import ComposeResult
 
 from artui.ledger.distribution import Line
-from artui.ledger.settlement import Settled, Wish
-from artui.screens.decision import Decision, DecisionPanel
+from artui.ledger.errors import refuse
+from artui.ledger.settlement import Wish
+from artui.screens.decision import Decision, DecisionPanel, leader
 from artui.screens.field import Field, Kind
-from artui.screens.messages import BadValueError
+from artui.screens.messages import Kind as Saying
+from artui.screens.messages import Notice
 
 
 class CashDiscount(DecisionPanel):
@@ -19,6 +23,8 @@ class CashDiscount(DecisionPanel):
     ID = "ARS110/K"
     TITLE = "Payment received: cash discount"
     LIVE_LINE = 14
+    FAULTS = {"document": "payment", "amount": "payment", "accept_late": "accept"}
+    REASONS = ("discount",)
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
@@ -29,56 +35,52 @@ class CashDiscount(DecisionPanel):
 
     def compose(self) -> ComposeResult:
         """One stop: the answer about a late discount, else the payment."""
-        late = self.values[0] and self._is_late()
+        late = self._late
+        cell: dict[str, Any] = {"col": 37, "label_col": 2, "note_col": 56}
+        amount: dict[str, Any] = {"width": 18, "kind": Kind.AMOUNT, "show": self._money}
         yield Field(
             "payment",
             line=10,
-            col=37,
-            width=18,
             label="Payment amount",
-            label_col=2,
-            kind=Kind.AMOUNT,
             stop=not late,
             required=True,
             parse=self.amount_value,
-            show=self._money,
+            **cell,
+            **amount,
         )
         yield Field(
-            "discount",
-            line=11,
-            col=37,
-            width=18,
-            label="Cash discount",
-            label_col=2,
-            kind=Kind.AMOUNT,
-            parse=self._discount_value,
-            show=self._money,
+            "discount", line=11, label="Cash discount", parse=self._discount_value, **cell, **amount
         )
-        yield Field(
-            "accept",
-            line=12,
-            col=37,
-            width=1,
-            label="Accept late discount (Y/N)",
-            label_col=2,
-            kind=Kind.YES_NO,
-            stop=bool(late),
-            note_col=56,
-            parse=_yes_no,
-        )
+        if late:
+            yield Field(
+                "accept",
+                line=12,
+                width=1,
+                label="Accept late discount (Y/N)",
+                kind=Kind.YES_NO,
+                stop=True,
+                parse=_yes_no,
+                **cell,
+            )
         yield Field(
             "reason",
             line=13,
-            col=37,
             width=8,
             label="Reason beyond the terms",
-            label_col=2,
             kind=Kind.CODED,
-            note_col=56,
+            **{**cell, "note_col": 48},
         )
 
-    def _is_late(self) -> bool:
+    @property
+    def _late(self) -> bool:
+        """Whether the discount is late and can still be accepted."""
         return self.payment.distribution.situation(self.document).offer.state == "grace"
+
+    @property
+    def _covers(self) -> bool:
+        """Whether the money at hand covers the full amount: then a late discount isn't offered."""
+        amount = self.payment.distribution.available_for(self.document)
+        return (amount if self._amount is None else self._amount) >= self.document.open
 
     def _money(self, minor: int) -> str:
         return self.payment.money(minor)
@@ -86,110 +88,97 @@ class CashDiscount(DecisionPanel):
     def _discount_value(self, text: str) -> int:
         return self.amount_value(text) if text.strip() else 0
 
+    # --- what is shown ---------------------------------------------------------------------------
+
     def opened(self) -> None:
         """The steps of the terms, and what is proposed."""
         self.head()
         payment, document = self.payment, self.document
-        self.put(
-            5,
-            2,
-            f"{'Open balance  . . . . . . . . .':<34}"
-            f"{payment.money(document.open):>15} {document.currency}",
-        )
-        self._steps()
-        self.put(self.LIVE_LINE, 2, "After this line")
-        offer = payment.distribution.situation(document).offer
-        if offer.state == "grace":
-            self.field("accept").set_note(f"N leaves {payment.money(offer.amount)} open")
-            self.inform(
-                2140, f"The discount is {offer.days_late} days late. Y=accept, N=leave it open."
-            )
-        elif offer.state == "beyond":
-            self.inform(
-                2145,
-                f"The grace days ended on {offer.grace_until}: a discount by hand needs a reason.",
-            )
-        elif offer.state == "none":
-            self.inform(
-                2146,
-                f"Terms {document.terms or 'none'} grant no discount: one by hand needs a reason.",
-            )
+        balance = f"{leader('Open balance', 31):<34}{payment.money(document.open):>12}"
+        self.put(5, 2, f"{balance} {document.currency}")
+        self._show_steps()
+        self.field("reason").set_note("only for more than the terms give")
         self._propose()
-        self.live()
+        self._say_state()
+        self.show_proposal()
 
-    def _steps(self) -> None:
+    def _show_steps(self) -> None:
         situation = self.payment.distribution.situation(self.document)
-        self.put(6, 4, "Step  Until        Percent   Discount")
-        day = self._received()
-        self.put(6, 47, f"On {day}")
-        for at, step in enumerate(situation.steps[:3]):
-            words = ""
-            if step.step == situation.offer.step:
-                words = {
-                    "in time": "in time",
-                    "grace": f"late, grace until {situation.offer.grace_until}",
-                    "beyond": "over, grace and all",
-                }.get(situation.offer.state, "")
-            self.put(
-                7 + at,
-                4,
-                f"{step.step}     {step.until}   {step.percent:>5.2f} "
-                f"{self._money(step.amount):>10}    {words}",
-            )
-
-    def _received(self) -> str:
         receipt = self.payment.receipt
-        return receipt.received if receipt else self.session.today
+        day = receipt.received if receipt else self.session.today
+        self.put(7, 4, f"Step  Until        Percent   Discount    On {day}")
+        offer = situation.offer
+        state = {
+            "in time": "in time",
+            "grace": f"late, in grace until {offer.grace_until}",
+            "beyond": f"grace ended on {offer.grace_until}",
+        }.get(offer.state, "")
+        # Two lines are free: the step of the day and the one before it, or the next.
+        at = next((n for n, step in enumerate(situation.steps) if step.step == offer.step), 0)
+        first = max(0, at - 1)
+        for line, step in enumerate(situation.steps[first : first + 2], 8):
+            words = state if step.step == offer.step else ""
+            self.put(
+                line,
+                4,
+                f"{step.step:<5} {step.until}   {step.percent:>6.2f} "
+                f"{self._money(step.amount):>11}    {words}",
+            )
 
     def _propose(self) -> None:
         """What the terms propose for the amount at hand; a part that earns none proposes 0."""
         payment, document = self.payment, self.document
-        offer = payment.distribution.situation(document).offer
         known = payment.line(document.id)
-        wish = known.wish if known else Wish()
-        late = offer.state == "grace"
-        room = payment.distribution.available_for(document) > 0
-        plain = Wish(short_reason=self._short_reason)
-        settled = earned = Settled(0, 0, 0, document.open)
-        if room:
-            accepted = Wish(accept_late=late, short_reason=self._short_reason)
-            settled = payment.distribution.try_line(document, self._amount, plain).settled
-            earned = payment.distribution.try_line(document, self._amount, accepted).settled
-        self.field("payment").text = payment.money(earned.pay if late else settled.pay)
-        self.field("discount").text = payment.money(earned.discount)
-        self.field("accept").text = "N" if late else ""
-        if offer.state in ("in time", "grace") and not earned.discount:
+        amount = self._amount
+        if amount is None and known is not None:
+            amount = known.settled.pay
+        late = self._late and not self._covers
+        pay = discount = 0
+        if payment.distribution.available_for(document) > 0:
+            wish = Wish(accept_late=late, short_reason=self._short_reason)
+            settled = payment.distribution.try_line(document, amount, wish).settled
+            pay, discount = settled.pay, settled.discount
+        self.field("payment").text = self._money(pay)
+        self.field("discount").text = self._proposed = self._money(discount)
+        self.field("reason").text = known.wish.discount_reason if known else ""
+        if self._late:
+            accepted = known is not None and known.wish.accept_late
+            self.field("accept").text = "Y" if accepted else "N"
+            self.field("accept").set_note(f"N leaves {self._money(discount)} open")
+
+    def _say_state(self) -> None:
+        document = self.document
+        offer = self.payment.distribution.situation(document).offer
+        if self._late and not self._covers and self._proposed != self._money(0):
+            text = f"The discount is {offer.days_late} days late. Y=accept, N=leave it open."
+            self.drop_typeahead()
+            self.say(Notice(2140, Saying.CONFIRMATION, text))
+        elif self._late and self._covers:
+            self.inform(2148, "The payment covers the full amount: no late discount is offered.")
+            self.field("accept").set_note("")
+        elif offer.state in ("in time", "grace") and self._proposed == self._money(0):
             self.inform(2147, "This part earns no discount: it doesn't close the invoice.")
-        self.field("reason").text = wish.discount_reason
-        self._proposed = self.field("discount").text
+        elif offer.state == "beyond":
+            self.inform(
+                2145,
+                f"The grace days ended on {offer.grace_until}: "
+                "a discount by hand needs a permission and a reason.",
+            )
+        elif offer.state == "none":
+            terms = document.terms or "none"
+            self.inform(2146, f"Terms {terms} grant no discount: one by hand needs a reason.")
 
     def on_field_changed(self, message: Field.Changed) -> None:
         """Keep the consequences up to date with every character."""
         self.live()
 
-    def decided(self) -> Decision:
-        """Payment and discount as typed; what stands as proposed follows the terms."""
-        discount: int | None = self.field("discount").value
-        if self.field("discount").text == self._proposed:
-            discount = None
-        amount = self.field("payment").value
-        if not amount:
-            raise BadValueError("A payment of zero pays nothing.", 2113)
-        return Decision(
-            amount,
-            Wish(
-                accept_late=self.field("accept").value,
-                discount=discount,
-                discount_reason=self.field("reason").text.strip(),
-                short_reason=self._short_reason,
-            ),
-        )
-
     def consequences(self, line: Line | None) -> None:
-        """The journal lines this makes."""
-        if line is None:
-            self.put_line(19, "")
-            return
+        """The journal lines this makes, and what the clerk's answer means."""
+        self.put_line(18, "Posts")
+        self.put_line(19, f"  {self._journal(line)}" if line else "")
+        self.put_line(20, self._meaning(line) if line else "")
+
+    def _journal(self, line: Line) -> str:
         settled = line.settled
         parts = [f"Dr Bank {self._money(settled.pay)}"]
         if settled.discount:
@@ -197,9 +186,49 @@ class CashDiscount(DecisionPanel):
         if settled.written_off:
             parts.append(f"Dr AR30-185 {self._money(settled.written_off)}")
         parts.append(f"Cr Customer {self._money(settled.relieved)}")
-        self.put_line(19, "Posts " + "  ".join(parts))
+        text = "  ".join(parts)
+        # The account says it too, where four lines need the room.
+        return text if len(text) <= 77 else text.replace("Cash discount ", "")
 
-    FAULTS = {"document": "payment", "amount": "payment", "accept_late": "accept"}
+    def _meaning(self, line: Line) -> str:
+        offer, settled = line.situation.offer, line.settled
+        if not settled.discount:
+            return ""
+        if line.wish.accept_late and offer.state == "grace":
+            exact = settled.pay + offer.amount == line.document.open
+            taken = "The payer took exactly the discount. " if exact else ""
+            return f"{taken}Acceptance is recorded with your name."
+        if settled.discount > offer.amount or offer.state in ("beyond", "none"):
+            return "Beyond the terms: granted by hand, recorded with your name and the reason."
+        return wrap(f"Granted by terms {line.document.terms}, until {offer.until}.", 78)[0]
+
+    # --- what is decided -------------------------------------------------------------------------
+
+    def decided(self) -> Decision:
+        """Payment and discount as typed; what stands as proposed follows the terms.
+
+        Refuses a payment of zero, and a discount typed that this payment doesn't earn.
+        """
+        amount = self.field("payment").value
+        if not amount:
+            raise refuse("payment", 2113, "a payment of zero pays nothing")
+        typed: int | None = self.field("discount").value
+        if self.field("discount").text == self._proposed:
+            typed = None
+        wish = Wish(
+            accept_late=self._late and self.field("accept").value,
+            discount=typed,
+            discount_reason=self.field("reason").text.strip(),
+            short_reason=self._short_reason,
+        )
+        if typed:
+            distribution = self.payment.distribution
+            settled = distribution.try_line(self.document, amount, wish).settled
+            if not settled.discount:
+                raise refuse(
+                    "discount", 2138, "payment and discount don't close it: none is granted"
+                )
+        return Decision(amount, wish)
 
 
 def _yes_no(text: str) -> bool:

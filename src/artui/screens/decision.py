@@ -83,33 +83,41 @@ class DecisionPanel(Panel):
 
     def try_line(self) -> Line:
         """What the decision would do; raises ValueError."""
-        decision = self.decided()
         try:
+            decision = self.decided()
             return self.payment.distribution.try_line(self.document, decision.amount, decision.wish)
         except Refused as refused:
             problem = refused.problems[0]
             raise BadValueError(problem.text, problem.number) from refused
 
-    def live(self) -> None:
+    def show_proposal(self) -> None:
+        """Show what is proposed; a write-off or discount stops what was typed before it showed."""
+        self.put(self.LIVE_LINE, 2, "After this line")
+        line = self.live()
+        if line is not None and (line.settled.written_off or line.settled.discount):
+            self.drop_typeahead(only=("enter", "f3", "f10"))
+
+    def live(self) -> Line | None:
         """Show what the decision would do, or nothing while a field is wrong."""
         line: Line | None = None
-        texts = [""] * 4
         with suppress(ValueError):
             line = self.try_line()
-        if line is not None:
-            settled = line.settled
-            left = self.payment.distribution.available_for(self.document) - settled.pay
-            figures = (settled.discount, settled.written_off, settled.stays_open, left)
-            texts = [self.payment.money(figure) for figure in figures]
-        words = (
-            "Discount  . . . . . . . . .",
-            "Written off . . . . . . . .",
-            "Stays open  . . . . . . . .",
-            "Left to distribute  . . . .",
-        )
-        for at, (word, text) in enumerate(zip(words, texts, strict=True)):
-            self.put(self.LIVE_LINE + 1 + at, 4, f"{word} {text:>15}")
+        for at, (word, figure) in enumerate(self.figures(line)):
+            text = "" if figure is None else self.payment.money(figure)
+            self.put(self.LIVE_LINE + 1 + at, 4, f"{leader(word, 27)} {text:>16}")
         self.consequences(line)
+        return line
+
+    def figures(self, line: Line | None) -> list[tuple[str, int | None]]:
+        """The figures under *After this line*; None while a field is wrong."""
+        if line is None:
+            return [(word, None) for word in ("Written off", "Stays open", "Left to distribute")]
+        left = self.payment.distribution.available_for(self.document) - line.settled.pay
+        return [
+            ("Written off", line.settled.written_off),
+            ("Stays open", line.settled.stays_open),
+            ("Left to distribute", left),
+        ]
 
     def consequences(self, line: Line | None) -> None:
         """What else the panel says about the line."""
@@ -122,8 +130,12 @@ class DecisionPanel(Panel):
             self.check_reason(decision.wish)
         except Refused as refused:
             self.errors(show.faults(refused.problems, self.FAULTS))
-            return
-        self.finish(decision)
+        else:
+            self.finish(decision)
+
+    def act_leave(self) -> None:
+        """F3: to the menu; the receipt is kept as a draft, after asking."""
+        self.ask(2154, "This receipt is not posted.", self.leave, words=("Keep draft", "Stay"))
 
     FAULTS = {"document": "amount", "accept_late": "accept"}
     """The ledger's field names, as these panels call them."""
@@ -136,6 +148,17 @@ class DecisionPanel(Panel):
         if wish.discount_reason:
             policies.reason(wish.discount_reason, "discount")
 
-    def prompt(self, part: object) -> str | None:
+    REASONS: tuple[str, ...] = ()
+    """The kinds of reason code that may be given here."""
+
+    def prompt(self, part: object) -> tuple[str, ...] | None:
         """F4 on the reason lists the codes."""
-        return "prompt.reason" if getattr(part, "name", "") == "reason" else None
+        return ("prompt.reason", *self.REASONS) if getattr(part, "name", "") == "reason" else None
+
+
+def leader(word: str, width: int) -> str:
+    """A word with dots on every second column behind it: ``Written off . . .``."""
+    lead = [" "] * width
+    for at in range(width - 1, len(word), -2):
+        lead[at] = "."
+    return word + "".join(lead[len(word) :])

@@ -11,9 +11,13 @@ from artui.screens import show
 from artui.screens.payment import Payment
 from artui.screens.rows import Column
 
+DISCOUNT_WIDTH = 9
+_NUMBER_WIDTH = 10
+
 
 class Item(NamedTuple):
-    """A row: a document, what is distributed to it, and the discount it could earn."""
+    """A row: a document, what is distributed to it, and the discount it could earn (with ``?``
+    while it is late and not accepted)."""
 
     document: Document
     line: Line | None
@@ -48,14 +52,20 @@ class Items:
     def _item(self, document: Document) -> Item:
         payment = self._payment
         line = payment.line(document.id)
-        shown = ""
+        shown = self._discount(document) if line is None else ""
         if line is not None and line.settled.discount:
             shown = payment.money(line.settled.discount)
-        elif document.open > 0:
-            offer = payment.distribution.situation(document).offer
-            if offer.state in ("in time", "grace"):
-                shown = payment.money(offer.amount) + ("?" if offer.state == "grace" else "")
         return Item(document, line, shown, document.number in payment.changed)
+
+    def _discount(self, document: Document) -> str:
+        """What a document that nothing is distributed to could earn."""
+        offer = self._payment.distribution.situation(document).offer
+        if document.open <= 0 or offer.state not in ("in time", "grace"):
+            return ""
+        shown = self._payment.money(offer.amount)
+        # The sign of a late one gives way to a figure that needs the room.
+        late = offer.state == "grace" and len(shown) < DISCOUNT_WIDTH
+        return f"{shown}?" if late else shown
 
 
 _POSITION: dict[int, Callable[[Document], str]] = {
@@ -85,8 +95,7 @@ def columns(payment: Payment, today: str) -> tuple[list[Column[Item]], list[list
         return value
 
     fixed: list[Column[Item]] = [
-        Column("Document", 10, lambda i: i.document.number),
-        Column("Ty", 2, lambda i: i.document.short_kind),
+        Column("Document   Ty", _NUMBER_WIDTH + 3, _document),
     ]
     money: list[Column[Item]] = [
         Column("Date", 5, lambda i: show.short_day(i.document.date, today)),
@@ -94,7 +103,7 @@ def columns(payment: Payment, today: str) -> tuple[list[Column[Item]], list[list
         Column(
             "Late",
             4,
-            lambda i: _late(i, today),
+            lambda i: show.late(i.document, today),
             right=True,
             style=lambda i: show.late_style(i.document, today),
         ),
@@ -105,7 +114,7 @@ def columns(payment: Payment, today: str) -> tuple[list[Column[Item]], list[list
             right=True,
             style=lambda i: "credit" if i.document.open < 0 else None,
         ),
-        Column("Discount", 9, lambda i: i.discount, right=True),
+        Column("Discount", DISCOUNT_WIDTH, lambda i: i.discount, right=True),
         Column("Pay now", 13, settled("pay"), right=True),
         Column("Wr.off", 6, settled("written_off"), right=True),
     ]
@@ -123,7 +132,20 @@ def columns(payment: Payment, today: str) -> tuple[list[Column[Item]], list[list
     return fixed, [money, more, rest]
 
 
-def _late(item: Item, today: str) -> str:
-    if item.changed:
-        return "~"
-    return "d" if item.document.dispute else show.late(item.document, today)
+def _document(item: Item) -> str:
+    """Number and kind, between them the sign of what a clerk must know: changed, disputed."""
+    sign = "~" if item.changed else "d" if item.document.dispute else " "
+    return (
+        f"{item.document.number[:_NUMBER_WIDTH]:<{_NUMBER_WIDTH}}{sign}{item.document.short_kind}"
+    )
+
+
+def totals(payment: Payment) -> str:
+    """The line under the list: sums beneath the columns of figures."""
+    currency, taken = payment.currency, payment.distribution
+    open_ = signed(sum(item.open for item in payment.items), currency)
+    paid = show.amount(sum(line.settled.pay for line in taken.lines.values()), currency)
+    discount = show.amount(taken.discount, currency)
+    written_off = show.amount(taken.written_off, currency)
+    last = f"{paid} {written_off:>6}"
+    return f"{'    Totals':<35}{open_:>13} {discount:>{DISCOUNT_WIDTH}} {last:>20}"

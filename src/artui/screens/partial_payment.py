@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from artui.ledger.distribution import Line
 from artui.ledger.settlement import Wish
-from artui.screens.decision import Decision, DecisionPanel
+from artui.screens.decision import Decision, DecisionPanel, leader
 from artui.screens.field import Field, Kind
 from artui.screens.payment_words import why_no_write_off
 
@@ -18,6 +18,7 @@ class PartialPayment(DecisionPanel):
 
     ID = "ARS110/H"
     TITLE = "Payment received: partial payment"
+    REASONS = ("dispute", "bank fee")
 
     def compose(self) -> ComposeResult:
         """Amount, and a reason where the rest is short on purpose."""
@@ -55,12 +56,12 @@ class PartialPayment(DecisionPanel):
         self.head()
         before = document.original - document.open
         for line, words, minor in (
-            (5, "Original amount . . . . . . . .", document.original),
-            (6, "Open balance  . . . . . . . . .", document.open),
+            (5, "Original amount", document.original),
+            (6, "Open balance", document.open),
             (7, "Paid, credited, written off before", before),
         ):
-            self.put(line, 2, f"{words:<34}{payment.money(minor):>15}")
-        self.put(6, 52, document.currency)
+            self.put(line, 2, f"{leader(words, 31):<34}{payment.money(minor):>12}")
+        self.put(5, 49, document.currency)
         known = payment.line(document.id)
         if known is not None:
             amount = known.settled.pay
@@ -71,8 +72,20 @@ class PartialPayment(DecisionPanel):
         self.field("amount").text = payment.money(amount)
         self.field("reason").text = known.wish.short_reason if known else ""
         self.field("reason").set_note("deduction, damage, price ...")
-        self.put(self.LIVE_LINE, 2, "After this line")
-        self.live()
+        offer = payment.distribution.situation(document).offer
+        if document.open > 0 and offer.state in ("none", "beyond"):
+            terms = document.terms or "no terms"
+            grants = "grant none" if not document.terms else "grants none"
+            self.put(
+                self.LIVE_LINE + 1,
+                50,
+                f"{terms} {grants}" if offer.state == "none" else f"ended {offer.until}",
+            )
+        self.show_proposal()
+
+    def figures(self, line: Line | None) -> list[tuple[str, int | None]]:
+        """The discount too: it is the terms' here, nobody types it."""
+        return [("Discount", line.settled.discount if line else None), *super().figures(line)]
 
     def on_field_changed(self, message: Field.Changed) -> None:
         """Keep the consequences up to date with every character."""

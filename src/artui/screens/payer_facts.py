@@ -30,7 +30,7 @@ def _sums(ledger: Ledger, payer: Customer, currency: str, today: str) -> list[st
     if total is not None:
         lines[0] = _sum("Open", total.open, currency, total.documents)
         lines[1] = _sum("Overdue", total.overdue, currency, total.overdue_documents)
-        lines[2] = f"On account {format_amount(-total.on_account, currency):>13} {currency}"
+        lines[2] = f"On account {format_amount(-total.on_account, currency):>11} {currency}"
     last = ledger.read.last_receipt(payer.company, payer.customer)
     if last is not None:
         money = format_amount(-last.amount, last.currency)
@@ -39,7 +39,8 @@ def _sums(ledger: Ledger, payer: Customer, currency: str, today: str) -> list[st
 
 
 def _sum(word: str, minor: int, currency: str, documents: int) -> str:
-    return f"{word:<7} {format_amount(minor, currency):>16} {currency} {documents:>5} docs"
+    many = "document" if documents == 1 else "documents"
+    return f"{word:<8}{format_amount(minor, currency):>14} {currency} {documents:>3,} {many}"
 
 
 def terms_text(terms: TermsDefined | None) -> str:

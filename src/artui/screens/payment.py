@@ -8,13 +8,14 @@ most the field being typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from artui.ledger import drafts
 from artui.ledger.distribution import Distribution, Line, Situation
 from artui.ledger.documents import Customer, Document
 from artui.ledger.drafts import Draft, DraftLine
-from artui.ledger.errors import Refused
+from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import NOTHING, Proposal, propose
 from artui.ledger.money import format_amount
@@ -35,8 +36,8 @@ ORDER_NAMES = {
 class Payment:
     """One voucher being entered by one clerk.
 
-    ``named`` is the invoice number typed instead of a payer; ``changed`` names documents that
-    moved since a draft was kept.
+    ``named`` is the invoice number typed instead of a payer; ``changed`` are the numbers of
+    documents that others moved since they were looked at.
     """
 
     ledger: Ledger
@@ -52,6 +53,7 @@ class Payment:
     changed: list[str] = field(default_factory=list)
     distribution: Distribution = field(init=False)
     _situations: dict[str, Situation] = field(default_factory=dict, init=False)
+    _shown: dict[str, tuple[int, int]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.command = self.command or self.ledger.ids()
@@ -103,6 +105,25 @@ class Payment:
     def item(self, document_id: str) -> Document:
         """A document of the list by key."""
         return next(item for item in self.items if item.id == document_id)
+
+    def _differences(self) -> dict[str, tuple[int, int]]:
+        settled = {key: line.settled for key, line in self.distribution.lines.items()}
+        return {
+            key: (part.written_off, part.discount)
+            for key, part in settled.items()
+            if part.written_off or part.discount
+        }
+
+    @property
+    def unseen(self) -> bool:
+        """Whether there is a write-off or discount that was not told to the clerk yet."""
+        return any(self._shown.get(key) != found for key, found in self._differences().items())
+
+    def show_differences(self) -> bool:
+        """The write-offs and discounts are now told; False if there was none to tell."""
+        unseen = self.unseen
+        self._shown = self._differences()
+        return unseen
 
     def read_items(self) -> None:
         """Read the open items anew, in the order chosen; those that may be meant stand first."""
@@ -173,9 +194,22 @@ class Payment:
         drafts.forget(self.ledger, self.command)
         return posted
 
+    def look(self) -> list[Document]:
+        """The documents of the list that others moved since it was read, each told once."""
+        now = self.ledger.read.documents([item.id for item in self.items])
+        moved = [
+            now[item.id]
+            for item in self.items
+            if item.id in now and now[item.id].last_pos != item.last_pos
+        ]
+        fresh = [document for document in moved if document.number not in self.changed]
+        self.changed.extend(document.number for document in fresh)
+        return fresh
+
     def read_again(self) -> list[str]:
-        """Read everything anew after a refusal: lines whose document moved are taken back and
-        named; the others stay."""
+        """Read everything anew: lines whose document moved are taken back and named; the others
+        stay."""
+        self.changed.clear()
         kept = list(self.distribution.lines.values())
         self.distribution.lines.clear()
         self.read_items()
@@ -207,7 +241,11 @@ class Payment:
             self.company,
             self.command,
         )
-        drafts.keep(self.ledger, self.command, label, draft)
+        if self.ledger.store.read_only:
+            return
+        # What can't be kept can't be posted either, and posting says why.
+        with suppress(LedgerError):
+            drafts.keep(self.ledger, self.command, label, draft)
 
     def draft_lines(self) -> tuple[DraftLine, ...]:
         """The distribution as a draft keeps it."""

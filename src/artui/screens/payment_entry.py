@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from artui.ledger import drafts
 from artui.ledger.documents import Customer
 from artui.ledger.drafts import Draft, DraftLine
+from artui.ledger.errors import LedgerError
 from artui.ledger.events import voucher_name
 from artui.ledger.posting import Receipt
 from artui.screens import show
 from artui.screens.field import Field
 from artui.screens.payment import Payment
+from artui.screens.payment_post import READ_ONLY
 from artui.screens.payment_words import duplicate_text
 from artui.screens.receipt_form import FAULTS, KEPT, TYPED, ReceiptForm
 
@@ -47,6 +50,8 @@ class PaymentEntry(ReceiptForm):
         """Begin with what is kept; values of the fast path fill the stops."""
         self.put(6, 2, "Kept from the last receipt (Enter passes over, Tab visits)")
         self.field("reference").set_note("as on the remittance")
+        if self.session.ledger.store.read_only:
+            self.standing = READ_ONLY
         self._begin()
         if self.values and self.values[0].startswith("draft:"):
             self._resume(self.values[0].removeprefix("draft:"))
@@ -115,6 +120,8 @@ class PaymentEntry(ReceiptForm):
         payer = self.payer
         assert payer is not None, "the payer was looked up before"
         receipt = self._receipt(payer)
+        if not self.check_period(receipt.accounting_date):
+            return
         problems = self.session.ledger.check_receipt(receipt)
         if problems:
             self.errors(show.faults(problems, FAULTS))
@@ -125,11 +132,25 @@ class PaymentEntry(ReceiptForm):
             self.ask(
                 2150,
                 duplicate_text(like),
-                lambda: self._items(payer, receipt),
+                lambda: self._ask_day(payer, receipt),
                 words=("Enter it all the same", "Back"),
             )
         else:
+            self._ask_day(payer, receipt)
+
+    def _ask_day(self, payer: Customer, receipt: Receipt) -> None:
+        """Ask about an accounting day other than today, once a session."""
+        session, day = self.session, receipt.accounting_date
+        if day == session.today or day in session.days_asked:
             self._items(payer, receipt)
+            return
+
+        def confirmed() -> None:
+            session.days_asked.add(day)
+            self._items(payer, receipt)
+
+        text = f"The accounting date {day} is not today."
+        self.ask(2168, text, confirmed, words=("Go on", "Back"))
 
     def _remember(self, receipt: Receipt) -> None:
         memory = self.session.memory
@@ -137,6 +158,7 @@ class PaymentEntry(ReceiptForm):
         memory.method, memory.batch = receipt.method, receipt.batch
         memory.order = int(self.field("order").text)
         memory.bank_accounts[f"{receipt.company}/{receipt.currency}"] = receipt.bank_account
+        self.session.remember()
 
     def _items(self, payer: Customer, receipt: Receipt) -> None:
         order = int(self.field("order").text)
@@ -166,10 +188,32 @@ class PaymentEntry(ReceiptForm):
             self.inform(2190, f"Voucher {voucher_name(result)} posted. F12 shows it.")
 
     def resumed(self) -> None:
-        """Back from F without posting: the lines chosen stay with the receipt."""
+        """Back from F without posting, the lines chosen stay with the receipt; back from the
+        voucher just posted, if it was reversed there, its values are offered again."""
         payment = self.session.payment
         if payment is not None and payment.command == self._draft_id:
             self._lines = payment.draft_lines()
+        elif not self._begun and self.session.last_voucher:
+            self._offer_again(self.session.last_voucher)
+
+    def _offer_again(self, key: str) -> None:
+        head = self.session.ledger.read.voucher(key)
+        if head is None or not head.reversed_by:
+            return
+        self.session.last_voucher = ""
+        self._put(self.session.last_fields)
+        self.go_to("amount")
+        by = voucher_name(head.reversed_by)
+        self.inform(2164, f"{head.name} is reversed by {by}. Its values again: F10 goes on.")
+
+    def _put(self, texts: Mapping[str, str]) -> None:
+        """Fill in the fields of a receipt entered before."""
+        for name, text in texts.items():
+            self.field(name).text = text
+        self.resolve(texts.get("payer", ""))
+        for name in KEPT:
+            self.field(name).text = texts.get(name, self.field(name).text)
+        self.notes()
 
     # --- drafts and leaving ----------------------------------------------------------------------
 
@@ -192,22 +236,21 @@ class PaymentEntry(ReceiptForm):
         draft = Draft(
             self._texts(), self._lines, "E", "", payer.company if payer else "", self._draft_id
         )
-        drafts.keep(ledger, self._draft_id, label, draft)
+        with suppress(LedgerError):  # posting says why nothing can be kept
+            drafts.keep(ledger, self._draft_id, label, draft)
 
     def _resume(self, draft_id: str) -> None:
-        kept = next((k for k in drafts.kept(self.session.ledger) if k.id == draft_id), None)
+        kept = drafts.find(self.session.ledger, draft_id)
         if kept is None:
             self.error(2152, "That draft is no longer there.")
             return
         draft = kept.draft
-        self._draft_id, self._lines = kept.id, draft.lines
         self.session.company = draft.company or self.session.company
-        for name, text in draft.fields.items():
-            self.field(name).text = text
-        self.resolve(draft.fields.get("payer", ""))
-        for name in KEPT:
-            self.field(name).text = draft.fields.get(name, self.field(name).text)
-        self.notes()
+        if draft.source:
+            self.replace("ARS110/F", f"apply:{draft.source}", draft_id)
+            return
+        self._draft_id, self._lines = kept.id, draft.lines
+        self._put(draft.fields)
         self.inform(2153, f"Draft resumed: {kept.label}. F10 goes on to the items.")
         if draft.panel == "F":
             self.submit()
@@ -217,13 +260,26 @@ class PaymentEntry(ReceiptForm):
         texts = self.session.last_fields
         return texts.get(field.name or "")
 
-    def prompt(self, part: Any) -> str | None:
+    def act_copy(self) -> None:
+        """F9: the field from the last receipt; on an empty panel all but what each receipt
+        brings of its own."""
+        if self._begun or not self.session.last_fields:
+            super().act_copy()
+            return
+        for name in KEPT:
+            self.field(name).text = self.session.last_fields[name]
+        self.notes()
+        self.inform(2167, "Kept from the last receipt: all but payer, amount and reference.")
+
+    def prompt(self, part: Any) -> tuple[str, ...] | None:
         """F4: what may stand in the field."""
-        name = getattr(part, "name", "")
-        return {
-            "payer": "prompt.customer",
-            "bank_account": "prompt.bank_account",
-        }.get(name)
+        company = self.payer.company if self.payer else ""
+        prompts = {
+            "payer": ("prompt.customer",),
+            "currency": ("prompt.currency",),
+            "bank_account": ("prompt.bank_account", company, self.field("currency").text),
+        }
+        return prompts.get(getattr(part, "name", ""))
 
     def act_new(self) -> None:
         """F6: another receipt; the one on the panel stays as a draft."""
@@ -234,8 +290,10 @@ class PaymentEntry(ReceiptForm):
 
     def act_undo(self) -> None:
         """F11 F5: clear what is typed, and its draft."""
-        drafts.forget(self.session.ledger, self._draft_id)
+        ledger, forgotten = self.session.ledger, self._draft_id
         self.act_new()
+        if not ledger.store.read_only:
+            drafts.forget(ledger, forgotten)
 
     def act_back(self) -> None:
         """F12: back, the draft kept; on an empty payer to the voucher just posted."""

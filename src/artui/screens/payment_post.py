@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from artui.ledger.errors import LedgerError
+from artui.ledger.errors import LedgerError, ReadOnly, Refused
 from artui.ledger.ledger import Posted
+from artui.screens.messages import Kind, Notice
 from artui.screens.panel import Panel
 from artui.screens.payment import Payment
+
+READ_ONLY = Notice(3, Kind.ERROR, "Read-only: you can look, nothing can be posted")
+"""What stands on line 22 of every payment panel over a ledger that can't be written to."""
 
 
 class PostingPanel(Protocol):
@@ -17,8 +21,8 @@ class PostingPanel(Protocol):
         """The voucher is posted."""
         ...
 
-    def refused(self, error: LedgerError) -> None:
-        """Nothing was posted, for that reason."""
+    def refused(self, refused: Refused) -> None:
+        """Nothing was posted, for those reasons."""
         ...
 
 
@@ -56,7 +60,11 @@ class Poster:
 
     def _answered(self, answer: Posted | LedgerError) -> None:
         panel: PostingPanel = self._panel  # type: ignore[assignment]  # a panel that posts
-        if isinstance(answer, LedgerError):
-            panel.refused(answer)
-        else:
+        if isinstance(answer, Posted):
             panel.posted(answer)
+        elif isinstance(answer, Refused):
+            panel.refused(answer)
+        elif isinstance(answer, ReadOnly):
+            self._panel.error(READ_ONLY.number, READ_ONLY.text)
+        else:
+            self._panel.error(2161, str(answer))

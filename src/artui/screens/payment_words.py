@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from textwrap import wrap
 
 from artui.ledger.distribution import Line, Situation
 from artui.ledger.documents import Document
-from artui.ledger.events import number_of
+from artui.ledger.errors import Refused
+from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.money import format_amount, percent_of
 from artui.ledger.settlement import Tolerance
 from artui.screens.payment import Payment
+from artui.screens.text import fit
 
 WIDTH = 78
+_FOOT_WIDTH = 79
 
 
 def two_lines(text: str) -> tuple[str, ...]:
-    """A text on at most the two explaining lines of the foot."""
-    return tuple(wrap(text, WIDTH)[:2])
+    """A text on the two explaining lines of the foot; one too long for them ends in dots."""
+    return tuple(wrap(text, _FOOT_WIDTH, max_lines=2, placeholder=" ..."))
 
 
 def money_line(payment: Payment, left: int | None = None) -> str:
     """Line 2 of the panels behind E: payer, money, what is left (or could go to one document)."""
     word = "Received" if payment.receipt else "Credit"
-    amount = f"{word} {payment.money(payment.distribution.amount):>12} {payment.currency}"
-    rest = f"Left to distribute {payment.money(payment.left if left is None else left):>9}"
+    amount = f"{word} {payment.money(payment.distribution.amount)} {payment.currency}"
+    rest = f"Left to distribute {payment.money(payment.left if left is None else left):>12}"
     who = f"{payment.payer.customer} {payment.payer.name}"
     room = WIDTH - len(amount) - len(rest) - 3
-    return f"{who[:room]:<{room}}  {amount} {rest}"
+    return f"{fit(who, room)}  {amount} {rest}"
 
 
-def limit_of(tolerance: Tolerance, document: Document) -> str:
-    """The figures of a tolerance for a document: ``lower of 5.00 and 0.50% = 381.82``."""
+def documents(count: int) -> str:
+    """``one document``, ``3 documents``."""
+    return "one document" if count == 1 else f"{count:,} documents"
+
+
+def limit_of(tolerance: Tolerance, document: Document, *, base: bool = False) -> str:
+    """The figures of a tolerance for a document: ``lower of 5.00 and 0.50% = 381.82``; with
+    ``base`` also of what the percentage is taken."""
     currency = document.currency
     if document.max_tolerance is not None:
         return f"{format_amount(document.max_tolerance, currency)}, its own maximum"
@@ -42,7 +52,8 @@ def limit_of(tolerance: Tolerance, document: Document) -> str:
         parts.append(format_amount(tolerance.amount, currency))
     if tolerance.percent is not None:
         share = format_amount(percent_of(abs(document.original), tolerance.percent), currency)
-        parts.append(f"{tolerance.percent:.2f}% = {share}")
+        of = f" of {format_amount(abs(document.original), currency)}" if base else ""
+        parts.append(f"{tolerance.percent:.2f}%{of} = {share}")
     if not parts:
         return "none is set"
     return f"lower of {' and '.join(parts)}" if len(parts) == 2 else parts[0]
@@ -56,7 +67,7 @@ def level_of(tolerance: Tolerance, currency: str) -> str:
     return f"{currency} {tolerance.level}{key}, policy {tolerance.policy}"
 
 
-def explain(document: Document, situation: Situation, line: Line | None, today: str) -> str:
+def explain(document: Document, situation: Situation, line: Line | None) -> str:
     """The sentence about the row under the cursor."""
     if document.hold:
         return f"{document.number} is on hold: nothing can be paid on it."
@@ -150,13 +161,74 @@ def why_no_write_off(line: Line) -> str:
     if tolerance.blocked:
         return "Nothing is written off: this customer has no tolerance."
     most = format_amount(line.situation.allowance, document.currency)
-    what = limit_of(tolerance, document)
+    what = limit_of(tolerance, document, base=True)
+    if what.startswith("lower"):
+        what = f"the {what}"
     if line.situation.allowance < line.situation.tolerated:
         what = "your own limit"
     return (
         f"Why nothing is written off: {rest} is more than {most}, {what} "
         f"({level_of(tolerance, document.currency)}). All or nothing."
     )
+
+
+def moved_by(document: Document) -> str:
+    """Who moved a document last, and by which voucher: ``kwong, RC 2020-000152``."""
+    voucher = document.last_voucher
+    name = voucher_name(voucher) if voucher.count("/") == 3 else "another posting"
+    return f"{document.last_clerk}, {name}"
+
+
+def moved_text(moved: Sequence[Document]) -> str:
+    """What others posted while the list was shown."""
+    first = moved[0]
+    done = "paid" if abs(first.open) < abs(first.original) else "changed"
+    what = f"{first.last_clerk} {done} {first.number}"
+    if len(moved) > 1:
+        what = f"{documents(len(moved))} changed, {first.number} by {first.last_clerk},"
+    rows = "Row" if len(moved) == 1 else "Rows"
+    return f"{what} while you were here. {rows} marked ~. F5=Refresh"
+
+
+def why_not_listed(payment: Payment, number: str) -> str:
+    """Why a document is not among the items of a payment, as a sentence."""
+    known = payment.ledger.read.document(document_key(payment.company, number))
+    if known is None:
+        return f"{number} is no document of {payment.company}."
+    if known.open == 0:
+        return f"{number} is closed: nothing is open on it ({moved_by(known)})."
+    if known.currency != payment.currency:
+        return f"{number} is in {known.currency}, the receipt in {payment.currency}."
+    return f"{number} is {known.customer}'s; this payer does not pay for it."
+
+
+def would_take(payment: Payment, document: Document) -> str:
+    """What taking a document whole would do, before it is taken (quick entry)."""
+    try:
+        line = payment.distribution.try_line(document)
+    except Refused as refused:
+        return f"{document.number}: {refused.problems[0].text}."
+    settled, money = line.settled, payment.money
+    if settled.pay < 0:
+        return f"{document.number} would add {money(-settled.pay)} to what is left."
+    left = payment.distribution.available_for(document)
+    whole = settled.pay == left
+    words = [
+        f"{document.number} would take {'the ' if whole else ''}{money(settled.pay)} "
+        f"{'that is' if whole else f'of the {money(left)}'} left"
+    ]
+    words.append(
+        f"and {money(settled.stays_open)} would stay open."
+        if settled.stays_open
+        else "and close the invoice."
+    )
+    if settled.discount:
+        words.append(f"Discount {money(settled.discount)}.")
+    if settled.written_off:
+        words.append(f"Written off {money(settled.written_off)}.")
+    if whole and settled.pay == document.open:
+        words.append("It is open for exactly that amount: nothing would be left over.")
+    return " ".join(words)
 
 
 def duplicate_text(documents: list[str]) -> str:

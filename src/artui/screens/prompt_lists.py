@@ -163,6 +163,19 @@ class CompanyPrompt(CodePrompt):
             yield Choice(company.company, company.name, company.base_currency, company.group)
 
 
+class CurrencyPrompt(CodePrompt):
+    """Currencies the ledger keeps books in."""
+
+    TITLE = "Prompt: currency"
+    THINGS = ("currency", "currencies")
+
+    def choices(self, policies: Policies) -> Iterable[Choice]:
+        """Currencies adopted, with their decimals and whose base currency they are."""
+        for currency, places in sorted(policies.currencies.items()):
+            based = [c.company for c in policies.companies.values() if c.base_currency == currency]
+            yield Choice(currency, f"{places} decimals", "", " ".join(based))
+
+
 class UserPrompt(CodePrompt):
     """Users with what they may write off."""
 

@@ -9,10 +9,9 @@ from typing import Any
 from textual.app import ComposeResult
 
 from artui.ledger.dates import DateError, parse_date
-from artui.ledger.documents import Customer
+from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Refused
 from artui.ledger.money import AmountError, format_amount, parse_amount
-from artui.screens import show
 from artui.screens.field import Field, Kind
 from artui.screens.lookup import resolve_customer
 from artui.screens.messages import BadValueError
@@ -83,8 +82,9 @@ class ReceiptForm(Panel):
         yield "received", 9, 10, "Received date", day
         yield "accounting", 10, 10, "Accounting date", day
         yield "rate", 11, 12, "Rate", {"kind": Kind.AMOUNT, "kept": True, "parse": _rate}
-        yield "method", 12, 8, "Method", {**coded, "kept": True, "note_col": 0}
-        yield "batch", 12, 10, "Batch =", {"col": 49, "label_col": 40, "note_col": 0}
+        yield "method", 12, 8, "Method", {"upper": True, "kept": True, "note_col": 0}
+        batch = {"col": 49, "label_col": 40, "note_col": 61, "note_width": 4}
+        yield "batch", 12, 10, "Batch =", {"upper": True, **batch}
         yield (
             "order",
             13,
@@ -131,7 +131,7 @@ class ReceiptForm(Panel):
         elif name == "currency":
             self._currency_changed(message.field.text)
         elif name == "accounting" and isinstance(message.value, str):
-            self._check_period(message.value)
+            self.check_period(message.value)
         self.notes()
         self.keep()
 
@@ -141,19 +141,23 @@ class ReceiptForm(Panel):
         if not text or text == self._looked_up:
             return
         ledger = self.session.ledger
-        documents = [d for d in ledger.read.find_documents(text) if d.customer and d.open > 0]
+        documents = self._invoices(text)
         meant = resolve_customer(ledger, text, self.session.company)
         customer = meant if isinstance(meant, Customer) else None
         if documents and customer is not None and customer.customer == text:
             self.ask(
                 2151,
                 f"{text} is a customer and an invoice.",
-                lambda: self._take_invoice(text),
+                lambda: self._take_invoice(documents[0]),
                 lambda: self.adopt(customer),
                 words=("Invoice", "Customer"),
             )
         elif len(documents) == 1:
-            self._take_invoice(text)
+            self._take_invoice(documents[0])
+        elif documents:
+            keys = " or ".join(document.id for document in documents)
+            self.adopt(None)
+            self.error(2166, f"Several companies have {text}: type {keys}.", "payer")
         elif customer is not None:
             self.adopt(customer)
         elif meant:
@@ -170,9 +174,15 @@ class ReceiptForm(Panel):
         self.adopt(result if isinstance(result, Customer) else _by_key(self.session, str(result)))
         self.go_to("amount")
 
-    def _take_invoice(self, number: str) -> None:
+    def _invoices(self, text: str) -> list[Document]:
+        """Open debit documents of that number, or the one of that company and number."""
+        read = self.session.ledger.read
+        keyed = read.document(text) if "/" in text else None
+        found = [keyed] if keyed else read.find_documents(text)
+        return [document for document in found if document.customer and document.open > 0]
+
+    def _take_invoice(self, document: Document) -> None:
         ledger = self.session.ledger
-        document = next(d for d in ledger.read.find_documents(number) if d.open > 0)
         customer = ledger.read.customer(document.company, document.customer)
         if customer is None:
             return
@@ -216,29 +226,30 @@ class ReceiptForm(Panel):
         else:
             self.field("rate").text = f"{rate:.6f}"
 
-    def _check_period(self, day: str) -> None:
+    def check_period(self, day: str) -> bool:
+        """Whether a day is in an open period; for one that isn't, the first open day is proposed
+        and only Enter takes it (rule 14)."""
         if self.payer is None:
-            return
-        policies = self.session.ledger.policies
-        try:
-            policies.open_period(self.payer.company, day)
-        except Refused as refused:
-            first = policies.first_open_day(self.payer.company, day)
-            problem = refused.problems[0]
-            if first is None:
-                self.errors(show.faults(refused.problems, FAULTS))
-                return
-            self.go_to("accounting", keep=True)
-            self.ask(
-                problem.number,
-                f"{problem.text}.",
-                lambda: self._take_day(first),
-                words=(f"take {first}", "stay"),
-            )
+            return True
+        company, policies = self.payer.company, self.session.ledger.policies
+        period = policies.period_of(company, day)
+        if period is not None and period.open:
+            return True
+        first = policies.first_open_day(company, day)
+        number, text = 2112, f"{day} is in no period of {company}."
+        if period is not None:
+            number, text = 2111, f"Period {period.name} of {company} is closed."
+        self.go_to("accounting", keep=True)
+        if first is None:
+            self.error(number, f"{text} No period is open.", "accounting")
+        else:
+            self.ask(number, text, lambda: self._take_day(first), words=(f"Take {first}", "Stay"))
+        return False
 
     def _take_day(self, day: str) -> None:
         self.field("accounting").text = day
         self.notes()
+        self.keep()
 
     # --- what the panel shows --------------------------------------------------------------------
 
@@ -248,6 +259,7 @@ class ReceiptForm(Panel):
         payer, today = self.payer, self.session.today
         note["currency"]("from the payer" if payer else "")
         note["received"](weekday(self.field("received").text, today))
+        self.field("batch").set_note("" if self.field("batch").text else "none")
         text = self.field("accounting").text
         note["accounting"](weekday(text, today))
         order = self.field("order").text

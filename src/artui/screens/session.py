@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from artui.ledger import drafts
+from artui.ledger.errors import LedgerError
 from artui.ledger.ledger import Ledger
 from artui.screens.frame import Banner
 from artui.settings import Settings
@@ -30,13 +33,22 @@ class Memory(msgspec.Struct, array_like=True):
     bank_accounts: dict[str, str] = {}  # "COMPANY/CUR" → bank account
 
 
+def _recall(ledger: Ledger) -> tuple[Memory, bytes]:
+    """What is remembered of the clerk; nothing, if another version of the program wrote it."""
+    state = drafts.remembered(ledger) or b""
+    try:
+        return msgspec.msgpack.decode(state, type=Memory), state
+    except msgspec.DecodeError:
+        return Memory(), b""
+
+
 @dataclass
 class Session:
     """A clerk's session over one ledger."""
 
     ledger: Ledger
     settings: Settings
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = field(init=False)
     company: str = ""
     """The company last worked in; empty = all."""
     payment: Payment | None = None
@@ -45,6 +57,22 @@ class Session:
     """The fields of the receipt posted last, for F9."""
     last_voucher: str = ""
     """Key of the voucher posted last in this session."""
+    days_asked: set[str] = field(default_factory=set)
+    """Accounting days other than today that the clerk has confirmed."""
+    _remembered: bytes = field(init=False, default=b"")
+
+    def __post_init__(self) -> None:
+        self.memory, self._remembered = _recall(self.ledger)
+
+    def remember(self) -> None:
+        """Keep the memory for the next session, if it changed; a ledger that can't be written
+        to just forgets it."""
+        state = msgspec.msgpack.encode(self.memory)
+        if state == self._remembered or self.ledger.store.read_only:
+            return
+        with suppress(LedgerError):
+            drafts.remember(self.ledger, state)
+            self._remembered = state
 
     @property
     def clerk(self) -> str:

@@ -57,7 +57,7 @@ class WhyPayment(Panel):
             f"{payment.money(document.original)}"[:78],
         )
         self.put_line(4, "In words", "head")
-        words = wrap(explain(document, situation, line, self.session.today), 75)[:4]
+        words = wrap(explain(document, situation, line), 75)[:4]
         for at in range(4):
             self.put_line(5 + at, f"  {words[at]}" if at < len(words) else "")
         self.put_line(10, f"   {'Step':<34}{'Limit':>14}   Result", "head")
