@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -116,8 +116,8 @@ class Datastore(Protocol):
     def read(self, sql: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Rows: on the held connection inside a hold, else on one of the pool."""
 
-    def write(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
-        """Execute a statement for each row, inside a hold."""
+    def write(self, gathered: Iterable[tuple[Statement, Sequence[Sequence[Any]]]]) -> None:
+        """Execute each statement for each of its rows, inside a hold."""
 
     def execute(self, sql: str, params: Mapping[str, object]) -> None:
         """Execute one statement with ``:name`` parameters, inside a hold."""
@@ -198,13 +198,11 @@ class LedgerStore:
     def _write(
         self, events: Sequence[Event], projection: Projection, command: Sequence[object] | None
     ) -> None:
-        write = self.datastore.write
         if command:
-            write(_COMMAND, [command])
+            self.datastore.write([(_COMMAND, [command])])
         to_stored = self.application.mapper.to_stored_event
         self._recorder.insert_events([to_stored(event) for event in events])
-        for statement, rows in projection.statements():
-            write(statement, rows)
+        self.datastore.write(projection.statements())
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters, as plain tuples."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import lru_cache
@@ -195,17 +195,17 @@ class LedgerDatastore(library.PostgresDatastore):
             self._used = monotonic()
             return rows
 
-    def write(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
-        """Execute a statement for each row, inside a hold."""
-        names, text = statement.names, native(statement.text)
+    def write(self, gathered: Iterable[tuple[Statement, Sequence[Sequence[Any]]]]) -> None:
+        """Execute each statement for each of its rows, inside a hold."""
+        cursor = self.cursor_held
         try:
-            if len(rows) == 1:
-                params = dict(zip(names, rows[0], strict=True))
-                self.cursor_held.execute(text, params, prepare=True)
-            else:
-                self.cursor_held.executemany(
-                    text, [dict(zip(names, row, strict=True)) for row in rows]
-                )
+            for statement, rows in gathered:
+                text = native(statement.text)
+                params = [dict(zip(statement.names, row, strict=True)) for row in rows]
+                if len(params) == 1:
+                    cursor.execute(text, params[0], prepare=True)
+                else:
+                    cursor.executemany(text, params)
         except psycopg.Error as error:
             raise as_library(error) from error
 

@@ -82,8 +82,7 @@ def _still_ours(store: LedgerStore, mark: str) -> None:
 
 
 def _write(store: LedgerStore, projection: Projection) -> None:
-    for statement, rows in projection.statements():
-        store.datastore.write(statement, rows)
+    store.datastore.write(projection.statements())
 
 
 def _swap(store: LedgerStore) -> None:

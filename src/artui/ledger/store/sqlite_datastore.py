@@ -10,7 +10,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -179,27 +179,25 @@ class LedgerDatastore(library.SQLiteDatastore):
         try:
             self._turn.take()
             try:
-                with self._transaction():
-                    yield
+                self._begin()
+                yield
+                self.writer().execute("COMMIT")
             finally:
+                self._end()
                 self._turn.give_back()
         except sqlite3.Error as error:
             raise as_library(error) from error
         finally:
             self._mutex.release()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        cursor = self.writer()
-        cursor.execute("BEGIN IMMEDIATE")
+    def _begin(self) -> None:
+        self.writer().execute("BEGIN IMMEDIATE")
         self._owner, self._head = threading.get_ident(), None
-        try:
-            yield
-            cursor.execute("COMMIT")
-        finally:
-            self._owner = None
-            if cursor.connection.in_transaction:
-                cursor.execute("ROLLBACK")
+
+    def _end(self) -> None:
+        self._owner = None
+        if self._cursor is not None and self._cursor.connection.in_transaction:
+            self._cursor.execute("ROLLBACK")
 
     def writer(self) -> sqlite3.Cursor:
         """The cursor all holds use: its statements stay prepared."""
@@ -231,14 +229,15 @@ class LedgerDatastore(library.SQLiteDatastore):
         except sqlite3.Error as error:
             raise as_library(error) from error
 
-    def write(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
-        """Execute a statement for each row, inside a hold."""
+    def write(self, gathered: Iterable[tuple[Statement, Sequence[Sequence[Any]]]]) -> None:
+        """Execute each statement for each of its rows, inside a hold."""
         cursor = self.writer()
         try:
-            if len(rows) == 1:
-                cursor.execute(statement.numbered, rows[0])
-            else:
-                cursor.executemany(statement.numbered, rows)
+            for statement, rows in gathered:
+                if len(rows) == 1:
+                    cursor.execute(statement.numbered, rows[0])
+                else:
+                    cursor.executemany(statement.numbered, rows)
         except sqlite3.Error as error:
             raise as_library(error) from error
 
