@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
+from artui import keys
 from artui.ledger import drafts
 from artui.ledger.drafts import Kept
 from artui.ledger.lists import Waiting, on_account, returned, unidentified
@@ -78,6 +79,10 @@ def percent(amount: int, total: int) -> str:
     return f"{(200 * amount + total) // (2 * total)}%"
 
 
+PAYMENT_ENTRY = "1"
+"""What Enter alone opens: a clerk's day is payments."""
+
+
 class Menu(Panel):
     """The first panel."""
 
@@ -97,12 +102,20 @@ class Menu(Panel):
                     note="number, panel id or name; values")
 
     def opened(self) -> None:
-        """Show the ledger as it stands."""
+        """Show the ledger as it stands; Enter alone enters payments."""
         self._show()
+        self._offer_payments()
 
     def resumed(self) -> None:
         """Back from a panel: everything anew."""
         self._show()
+        self._offer_payments()
+
+    def _offer_payments(self) -> None:
+        field = self.field("go")
+        if not field.text and self.session.ledger.policies.companies:
+            field.text = PAYMENT_ENTRY
+        self.go_to("go")
 
     def act_refresh(self) -> None:
         """F5: read everything anew; what is typed stays."""
@@ -143,7 +156,8 @@ class Menu(Panel):
         ledger = self.session.ledger
         kept = drafts.kept(ledger)
         self._draft = kept[0] if kept and not ledger.store.read_only else None
-        self.actions = (*self.ACTIONS, *(("do.resume",) if self._draft else ()))
+        found = ("do.resume",) if self._draft else ()
+        self.actions = keys.completed((*self.ACTIONS, *found))
         self.standing = None
         if ledger.store.read_only:
             text = "Read-only: you can look, nothing can be posted"
