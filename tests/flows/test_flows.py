@@ -150,7 +150,8 @@ def _named(flow: Flow) -> str:
     return flow.name
 
 
-def _remember_order(path: Path, order: int) -> None:
+def remember_order(path: Path, order: int) -> None:
+    """Make an order the one the clerk used last."""
     with opened(path) as ledger:
         session = Session(ledger, Settings())
         session.memory.order = order
@@ -159,7 +160,7 @@ def _remember_order(path: Path, order: int) -> None:
 
 def _step_by_step(path: Path, flow: Flow, at_entry: AtEntry) -> None:
     assert count(flow.script) == flow.counts
-    _remember_order(path, flow.order)
+    remember_order(path, flow.order)
     terminal = at_entry(path)
     step_by_step(terminal, flow.script)
     terminal.expect(POSTED)
@@ -167,7 +168,7 @@ def _step_by_step(path: Path, flow: Flow, at_entry: AtEntry) -> None:
 
 
 def _typed_ahead(path: Path, flow: Flow, at_entry: AtEntry) -> None:
-    _remember_order(path, flow.order)
+    remember_order(path, flow.order)
     terminal = at_entry(path)
     typed_ahead(terminal, flow.script)
     if flow.stop:

@@ -15,6 +15,7 @@ from artui.screens.decision import Decision, DecisionPanel, leader
 from artui.screens.field import Field, Kind
 from artui.screens.messages import Kind as Saying
 from artui.screens.messages import Notice
+from artui.screens.payment_words import days
 
 
 class CashDiscount(DecisionPanel):
@@ -106,7 +107,8 @@ class CashDiscount(DecisionPanel):
         situation = self.payment.distribution.situation(self.document)
         receipt = self.payment.receipt
         day = receipt.received if receipt else self.session.today
-        self.put(7, 4, f"Step  Until        Percent   Discount    On {day}")
+        if situation.steps:
+            self.put(7, 4, f"Step  Until        Percent   Discount    On {day}")
         offer = situation.offer
         state = {
             "in time": "in time",
@@ -150,7 +152,7 @@ class CashDiscount(DecisionPanel):
         document = self.document
         offer = self.payment.distribution.situation(document).offer
         if self._late and not self._covers and self._proposed != self._money(0):
-            text = f"The discount is {offer.days_late} days late. Y=accept, N=leave it open."
+            text = f"The discount is {days(offer.days_late)} late. Y=accept, N=leave it open."
             self.drop_typeahead()
             self.say(Notice(2140, Saying.CONFIRMATION, text))
         elif self._late and self._covers:
@@ -165,8 +167,8 @@ class CashDiscount(DecisionPanel):
                 "a discount by hand needs a permission and a reason.",
             )
         elif offer.state == "none":
-            terms = document.terms or "none"
-            self.inform(2146, f"Terms {terms} grant no discount: one by hand needs a reason.")
+            grant = f"Terms {document.terms} grant no discount" if document.terms else "No terms"
+            self.inform(2146, f"{grant}: one by hand needs a permission and a reason.")
 
     def on_field_changed(self, message: Field.Changed) -> None:
         """Keep the consequences up to date with every character."""

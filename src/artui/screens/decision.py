@@ -15,7 +15,7 @@ from artui.screens import show
 from artui.screens.messages import BadValueError
 from artui.screens.panel import Panel
 from artui.screens.payment import Payment
-from artui.screens.payment_words import money_line
+from artui.screens.payment_words import days, money_line
 from artui.screens.session import Session
 
 
@@ -59,8 +59,8 @@ class DecisionPanel(Panel):
         """Line 2 and the document's line."""
         payment, document = self.payment, self.document
         self.put_line(2, money_line(payment, payment.distribution.available_for(document)))
-        days = show.late(document, self.session.today).rstrip("!")
-        late = f"   {days} days late" if days else ""
+        count = show.late(document, self.session.today).rstrip("!")
+        late = f"   {days(int(count))} late" if count else ""
         kind = document.kind.replace("_", " ").capitalize()
         self.put_line(
             4,

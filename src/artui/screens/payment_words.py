@@ -39,6 +39,11 @@ def documents(count: int) -> str:
     return "one document" if count == 1 else f"{count:,} documents"
 
 
+def days(count: int) -> str:
+    """``1 day``, ``12 days``."""
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
 def limit_of(tolerance: Tolerance, document: Document, *, base: bool = False) -> str:
     """The figures of a tolerance for a document: ``lower of 5.00 and 0.50% = 381.82``; with
     ``base`` also of what the percentage is taken."""
@@ -82,7 +87,7 @@ def explain(document: Document, situation: Situation, line: Line | None) -> str:
         words.append(f"Discount {amount} until {offer.until}.")
     elif offer.state == "grace":
         words.append(
-            f"Discount {amount} is {offer.days_late} days late, acceptable until "
+            f"Discount {amount} is {days(offer.days_late)} late, acceptable until "
             f"{offer.grace_until} (12)."
         )
     elif offer.state == "beyond":
@@ -121,7 +126,9 @@ def _distributed(line: Line) -> str:
         return f"{document.number} adds {money(-settled.pay)} to what can be distributed.{rest}"
     words = [f"{document.number}"]
     if settled.discount:
-        when = f"{settled.late} days late" if settled.late else "in time"
+        when = f"{days(settled.late)} late" if settled.late else "in time"
+        if line.wish.discount_reason:
+            when = f"by hand ({line.wish.discount_reason})"
         words.append(f"paid {money(settled.pay)} less discount {money(settled.discount)} {when}.")
     if settled.written_off:
         tolerance = line.situation.tolerance

@@ -11,7 +11,7 @@ from artui.ledger.documents import Document
 from artui.ledger.money import format_amount, percent_of
 from artui.screens.panel import Panel
 from artui.screens.payment import Payment
-from artui.screens.payment_words import explain, level_of
+from artui.screens.payment_words import days, explain, level_of
 from artui.screens.session import Session
 
 
@@ -78,7 +78,7 @@ def steps(document: Document, situation: Situation, clerk: str) -> Iterator[Step
     else:
         words = {
             "in time": f"in time until {offer.until}",
-            "grace": f"{offer.days_late} days late, to accept until {offer.grace_until}",
+            "grace": f"{days(offer.days_late)} late, to accept until {offer.grace_until}",
             "beyond": f"ended {offer.until}, grace {offer.grace_until}",
         }[offer.state]
         yield Step("Cash discount", format_amount(offer.amount, currency), words)
