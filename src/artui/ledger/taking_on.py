@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger import money
+from artui.ledger.documents import Customer
 from artui.ledger.errors import ReadOnly, refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.policies import Policies
 from artui.ledger.posting import Voucher
 from artui.ledger.writer import Writer
 
@@ -74,6 +76,7 @@ def take_on(
     ordered = sorted(rows, key=lambda row: row.company)
     for company, group in groupby(ordered, key=lambda row: row.company):
         fresh = list(group)
+        _check_numbers(company, fresh)
         posting = day or max(row.date for row in fresh)
         for start in range(0, len(fresh), MAX_DOCUMENTS):
             part = fresh[start : start + MAX_DOCUMENTS]
@@ -91,42 +94,57 @@ def take_on(
     return TakenOn(vouchers, added, known, totals)
 
 
+def _check_numbers(company: str, rows: Iterable[DocumentRow]) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        if row.number in seen:
+            raise refuse("number", 2236, f"document {row.number} of {company} is there twice")
+        seen.add(row.number)
+
+
 def _raise(
     ledger: Ledger, company: str, rows: Sequence[DocumentRow], day: str, contra: str, batch: str,
     series: str,
 ) -> str:
-    policies = ledger.policies
-    base_currency = policies.company(company).base_currency
-    period = policies.open_period(company, day)
     writer = Writer(ledger)
-    for row in rows:
-        writer.adopt_currency(row.currency)
+    for currency in dict.fromkeys(row.currency for row in rows):
+        writer.adopt_currency(currency)
     writer.save()
-    number = ledger.next_number(company, series, day)
-    voucher = Voucher(number, ledger.stamp(), {})
+    policies = ledger.policies
+    period = policies.open_period(company, day)
+    voucher = Voucher(ledger.next_number(company, series, day), ledger.stamp(), {})
+    customers: dict[str, Customer] = {}
     sums: dict[str, int] = {}
     for row in rows:
-        customer = ledger.read.customer(company, row.customer)
+        customer = customers.get(row.customer) or ledger.read.customer(company, row.customer)
         if customer is None:
             raise refuse("customer", 2207, f"{company} has no customer {row.customer!r}")
-        division = row.division or customer.division
-        rate = row.rate or policies.rate(company, row.currency, row.date)
+        customers[row.customer] = customer
         sums[row.currency] = sums.get(row.currency, 0) + row.open
-        voucher.raise_document(ev.DocumentRaised(
-            *voucher.next(), document=ev.document_key(company, row.number), kind=row.kind,
-            customer=row.customer, name=row.name or customer.name, date=row.date, due=row.due,
-            currency=row.currency, amount=row.amount, open=row.open,
-            base=money.convert(row.open, row.currency, base_currency, rate), rate=str(rate),
-            terms=row.terms, branch=row.branch, division=division, reference=row.reference,
-            net=row.net, tax=row.tax, max_tolerance=row.max_tolerance,
-            group_invoice=row.group_invoice, contra=contra,
-            control=policies.control_account(company, division),
-        ))
-    currency = rows[0].currency if len(sums) == 1 else base_currency
+        voucher.raise_document(_document(voucher, row, customer, contra, policies))
+    currency = rows[0].currency if len(sums) == 1 else policies.company(company).base_currency
     events = voucher.seal(
         date=day, period=period.name, customer="", currency=currency,
         amount=sums[currency] if len(sums) == 1 else 0, accounts=policies, batch=batch,
         text=f"{len(rows)} documents",
     )
     ledger.store.append(events, voucher.stamp.command)
-    return number.key
+    return voucher.key
+
+
+def _document(
+    voucher: Voucher, row: DocumentRow, customer: Customer, contra: str, policies: Policies
+) -> ev.DocumentRaised:
+    company, division = row.company, row.division or customer.division
+    rate = row.rate or policies.rate(company, row.currency, row.date)
+    base_currency = policies.company(company).base_currency
+    return ev.DocumentRaised(
+        *voucher.next(), document=ev.document_key(company, row.number), kind=row.kind,
+        customer=row.customer, name=row.name or customer.name, date=row.date, due=row.due,
+        currency=row.currency, amount=row.amount, open=row.open,
+        base=money.convert(row.open, row.currency, base_currency, rate), rate=str(rate),
+        terms=row.terms, branch=row.branch, division=division, reference=row.reference,
+        net=row.net, tax=row.tax, max_tolerance=row.max_tolerance,
+        group_invoice=row.group_invoice, contra=contra,
+        control=policies.control_account(company, division),
+    )
