@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artui import screens  # isort: skip  # settings that Textual reads when it is imported
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from artui.screens.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from artui.ledger.ledger import Ledger
+    from artui.screens.papers import Paper
     from artui.settings import Settings
 
 assert screens.SETTINGS
@@ -132,12 +133,17 @@ def run_app(
     start: str = "",
     values: Sequence[str] = (),
     settings: Settings | None = None,
+    papers: Iterable[Paper] = (),
 ) -> int:
-    """Open the menu over a ledger, and the panel ``start`` above it; the session's exit status."""
+    """Open the menu over a ledger, and the panel ``start`` above it; the session's exit status.
+
+    ``papers`` are remittances that payment entry shows until they are entered.
+    """
+    from artui.screens.papers import Papers
     from artui.screens.session import Session  # late: it brings the ledger's modules
     from artui.settings import Settings
 
-    session = Session(ledger, settings or Settings())
+    session = Session(ledger, settings or Settings(), papers=Papers(papers))
     opened = (start, *values) if start else ()
     app = ArtuiApp(session, start=opened, theme=session.settings.theme)
     app.run(mouse=False)

@@ -45,6 +45,6 @@ def open_demo() -> int:
         try:
             from artui.app import run_app
 
-            return run_app(ledger, start="ARS110", settings=chosen)
+            return run_app(ledger, start="ARS110", settings=chosen, papers=demo.remittances())
         finally:
             ledger.close()

@@ -53,6 +53,8 @@ class PaymentEntry(ReceiptForm):
         if self.session.ledger.store.read_only:
             self.standing = READ_ONLY
         self._begin()
+        if (paper := self.session.papers.top) is not None:
+            self.inform(20, paper.hint)
         if self.values and self.values[0].startswith("draft:"):
             self._resume(self.values[0].removeprefix("draft:"))
             return
@@ -182,6 +184,8 @@ class PaymentEntry(ReceiptForm):
         if isinstance(result, str) and result:
             self.session.last_voucher = result
             self.session.last_fields = self._texts()
+            if payment := self.session.payment:
+                self.session.papers.entered(payment.distribution.amount, payment.currency)
             self.session.payment = None
             self._begin()
             self.go_to("payer")
@@ -282,7 +286,9 @@ class PaymentEntry(ReceiptForm):
         return prompts.get(getattr(part, "name", ""))
 
     def act_new(self) -> None:
-        """F6: another receipt; the one on the panel stays as a draft."""
+        """F6: another receipt, or another paper; the one on the panel stays as a draft."""
+        if not self._begun:
+            self.session.papers.put_under()
         self.keep()
         self._begin()
         self.go_to("payer")

@@ -279,15 +279,25 @@ class ReceiptForm(Panel):
 
     def about_payer(self) -> None:
         """The block under the fields: what is known of the payer."""
-        for line in range(15, 19):
+        for line in range(15, 22):
             self.put_line(line, "")
         if self.payer is None:
+            self.show_paper()
             return
         currency = self.field("currency").text
         facts = about(self.session.ledger, self.payer, currency, self.session.today)
         for line, (left, right) in enumerate(facts, 15):
             self.put(line, 2, left[:38])
             self.put(line, 41, right)
+
+    def show_paper(self) -> None:
+        """While no payer is known: the remittance on top of the desk, if there is one."""
+        shown = self.session.papers.top
+        if shown is None:
+            return
+        self.put_line(15, shown.heading, "head")
+        for line, text in enumerate(shown.lines, 16):
+            self.put_line(line, text)
 
     def keep(self) -> None:
         """Keep what is typed; the panel that owns a draft does."""

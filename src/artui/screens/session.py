@@ -12,6 +12,7 @@ from artui.ledger import drafts
 from artui.ledger.errors import LedgerError
 from artui.ledger.ledger import Ledger
 from artui.screens.frame import Banner
+from artui.screens.papers import Papers
 from artui.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Session:
     """The fields of the receipt posted last, for F9."""
     last_voucher: str = ""
     """Key of the voucher posted last in this session."""
+    papers: Papers = field(default_factory=Papers)
+    """Remittances on the desk, still to be entered."""
     days_asked: set[str] = field(default_factory=set)
     """Accounting days other than today that the clerk has confirmed."""
     _remembered: bytes = field(init=False, default=b"")
