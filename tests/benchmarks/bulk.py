@@ -59,10 +59,14 @@ def import_against_raw_batch(folder: Path) -> list[Figure]:
 
     taken, bare = turns(ours, floor)
     ledger.close()
-    return [at_least(
-        "import / a raw batch, same key", bare / taken, 0.30,
-        f"{BATCH / taken:,.0f} documents/s against {BATCH / bare:,.0f} rows/s",
-    )]
+    return [
+        at_least(
+            "import / a raw batch, same key",
+            bare / taken,
+            0.30,
+            f"{BATCH / taken:,.0f} documents/s against {BATCH / bare:,.0f} rows/s",
+        )
+    ]
 
 
 def pay_all(ledger: Ledger, count: int) -> None:
@@ -91,10 +95,14 @@ def replay_against_bare_fold(folder: Path, count: int) -> list[Figure]:
 
     taken, floor = turns(ours, bare)
     ledger.close()
-    return [at_least(
-        "replay / the bare decode and fold", floor / taken, 0.5,
-        f"{len(states) / taken:,.0f} events/s against {len(states) / floor:,.0f}",
-    )]
+    return [
+        at_least(
+            "replay / the bare decode and fold",
+            floor / taken,
+            0.5,
+            f"{len(states) / taken:,.0f} events/s against {len(states) / floor:,.0f}",
+        )
+    ]
 
 
 def rebuild_against_raw_write(folder: Path, count: int) -> list[Figure]:
@@ -115,10 +123,14 @@ def rebuild_against_raw_write(folder: Path, count: int) -> list[Figure]:
     taken, floor = turns(ledger.store.rebuild, bare)
     events = ledger.store.head().pos
     ledger.close()
-    return [at_least(
-        "rebuild / a raw bulk write", floor / taken, 0.35,
-        f"{events / taken:,.0f} events/s, {sum(map(len, rows.values())):,} rows",
-    )]
+    return [
+        at_least(
+            "rebuild / a raw bulk write",
+            floor / taken,
+            0.35,
+            f"{events / taken:,.0f} events/s, {sum(map(len, rows.values())):,} rows",
+        )
+    ]
 
 
 def write_rows(plain: sqlite3.Connection, rows: dict[Table, list[tuple[Any, ...]]]) -> None:

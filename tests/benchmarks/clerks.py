@@ -45,9 +45,11 @@ def together(path: Path, clerks: int, lasting: float) -> list[list[float]]:
     for clerk in range(clerks):
         waiting, start = processes.Pipe(duplex=False)
         end, telling = processes.Pipe(duplex=False)
-        started.append(processes.Process(
-            target=post_for, args=(str(path), clerk * 5000, lasting, waiting, telling)
-        ))
+        started.append(
+            processes.Process(
+                target=post_for, args=(str(path), clerk * 5000, lasting, waiting, telling)
+            )
+        )
         started[-1].start()
         starts.append(start)
         ends.append(end)
@@ -72,10 +74,22 @@ def eight_clerks_against_one(folder: Path, lasting: float) -> list[Figure]:
     one = sum(single) / 2
     waits = [taken for clerk in eight for taken in clerk]
     return [
-        at_least("8 clerks / 1 clerk, in all", sum(counts) / one, 0.7,
-                 f"{sum(counts) / lasting:,.0f}/s against {one / lasting:,.0f}/s"),
-        at_least("least served / most served", min(counts) / max(counts), 0.7,
-                 f"{min(counts)} and {max(counts)} payments"),
-        at_most("p99 of 8 clerks, ms", quantile(waits, 0.99) * 1e3, 150,
-                f"median {quantile(waits, 0.5) * 1e3:.1f} ms"),
+        at_least(
+            "8 clerks / 1 clerk, in all",
+            sum(counts) / one,
+            0.7,
+            f"{sum(counts) / lasting:,.0f}/s against {one / lasting:,.0f}/s",
+        ),
+        at_least(
+            "least served / most served",
+            min(counts) / max(counts),
+            0.7,
+            f"{min(counts)} and {max(counts)} payments",
+        ),
+        at_most(
+            "p99 of 8 clerks, ms",
+            quantile(waits, 0.99) * 1e3,
+            150,
+            f"median {quantile(waits, 0.5) * 1e3:.1f} ms",
+        ),
     ]

@@ -52,10 +52,13 @@ def make_ledger(path: Path, documents: int) -> Ledger:
     setup.register_company(ledger, COMPANY, "Hundred", "USD", years=[2019, 2020])
     setup.define_terms(ledger, "D2", steps=[("2", 10)], grace_days=5)
     setup.set_tolerance(ledger, ToleranceData("USD", 5_00, "5"))
-    setup.put_customers(ledger, [
-        CustomerData(COMPANY, f"C{number:03d}", f"Customer {number}", "USD", "D2")
-        for number in range(100)
-    ])
+    setup.put_customers(
+        ledger,
+        [
+            CustomerData(COMPANY, f"C{number:03d}", f"Customer {number}", "USD", "D2")
+            for number in range(100)
+        ],
+    )
     take_on(ledger, document_rows(documents))
     return ledger
 
@@ -63,9 +66,18 @@ def make_ledger(path: Path, documents: int) -> Ledger:
 def document_rows(count: int, prefix: str = "I") -> list[DocumentRow]:
     """Invoices of 100.00 with different due days."""
     return [
-        DocumentRow(COMPANY, f"{prefix}{number:07d}", "invoice", f"C{number % 100:03d}",
-                    "2020-03-01", f"2020-{4 + number % 6:02d}-{1 + number % 28:02d}", "USD",
-                    100_00, 100_00, terms="D2")
+        DocumentRow(
+            COMPANY,
+            f"{prefix}{number:07d}",
+            "invoice",
+            f"C{number % 100:03d}",
+            "2020-03-01",
+            f"2020-{4 + number % 6:02d}-{1 + number % 28:02d}",
+            "USD",
+            100_00,
+            100_00,
+            terms="D2",
+        )
         for number in range(count)
     ]
 
@@ -73,8 +85,18 @@ def document_rows(count: int, prefix: str = "I") -> list[DocumentRow]:
 def payment(number: int, paid: int = 100_00, written_off: int = 0) -> tuple[Receipt, PayLine]:
     """The receipt that pays invoice ``number``, as a clerk would enter it."""
     customer = f"C{number % 100:03d}"
-    receipt = Receipt(COMPANY, customer, "USD", paid, f"{COMPANY}-USD", DAY, DAY, "WIRE",
-                      f"INV I{number:07d}", f"BANK{number:09d}")
+    receipt = Receipt(
+        COMPANY,
+        customer,
+        "USD",
+        paid,
+        f"{COMPANY}-USD",
+        DAY,
+        DAY,
+        "WIRE",
+        f"INV I{number:07d}",
+        f"BANK{number:09d}",
+    )
     return receipt, PayLine(f"{COMPANY}/I{number:07d}", paid, 0, written_off)
 
 
@@ -100,9 +122,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def interleaved(
-    count: int, block: int, *works: Callable[[int], object]
-) -> list[float]:
+def interleaved(count: int, block: int, *works: Callable[[int], object]) -> list[float]:
     """Median seconds of one call of each work, run in turns of ``block`` calls each.
 
     A disk drifts within minutes: only what runs in the same minutes can be compared.

@@ -102,7 +102,8 @@ def payments_against_statements(folder: Path, count: int) -> list[Figure]:
     writes = raw(copy_of(base, "writes.db")).cursor()
     writing = [[call for call in calls if not is_read(call)] for calls in payments]
     ours, all_statements, writing_ones = interleaved(
-        count, BLOCK,
+        count,
+        BLOCK,
         lambda number: pay(ledger, number),
         lambda number: replay(whole, payments[number]),
         lambda number: replay(writes, writing[number]),
@@ -134,8 +135,14 @@ def appends_against_one_row(folder: Path, count: int) -> list[Figure]:
 
     def one(number: int) -> None:
         flagged = ev.DocumentFlagged(
-            f"document/{number}", 1, ledger.clock(), "lead", f"flag{number}",
-            f"{COMPANY}/I{number:07d}", False, True,
+            f"document/{number}",
+            1,
+            ledger.clock(),
+            "lead",
+            f"flag{number}",
+            f"{COMPANY}/I{number:07d}",
+            False,
+            True,
         )
         with ledger.store.hold():
             ledger.store.append([flagged], flagged.command)
@@ -151,10 +158,18 @@ def appends_against_one_row(folder: Path, count: int) -> list[Figure]:
     ledger.close()
     other.close()
     return [
-        at_least("one event / a raw row", floor / single, 0.45,
-                 f"{single * 1e6:.0f} us against {floor * 1e6:.0f} us"),
-        at_least("a payment of four events / a raw row", floor / four, 0.30,
-                 f"{four * 1e6:.0f} us against {floor * 1e6:.0f} us"),
+        at_least(
+            "one event / a raw row",
+            floor / single,
+            0.45,
+            f"{single * 1e6:.0f} us against {floor * 1e6:.0f} us",
+        ),
+        at_least(
+            "a payment of four events / a raw row",
+            floor / four,
+            0.30,
+            f"{four * 1e6:.0f} us against {floor * 1e6:.0f} us",
+        ),
     ]
 
 
@@ -168,9 +183,14 @@ def bytes_of_a_posting(folder: Path, count: int) -> list[Figure]:
         for number in range(first, first + count // 2):
             work(ledger, number)
         spent = (size_of(path) - before) / (count // 2)
-        figures.append(at_most(
-            f"bytes on disk, {events} events", spent, 520 + 120 * events, f"{count // 2} payments"
-        ))
+        figures.append(
+            at_most(
+                f"bytes on disk, {events} events",
+                spent,
+                520 + 120 * events,
+                f"{count // 2} payments",
+            )
+        )
     ledger.close()
     return figures
 

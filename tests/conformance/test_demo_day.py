@@ -71,48 +71,74 @@ class Day:
         setup.define_terms(self.ledger, "NAA8", steps=[("2", None)], grace_days=14)
         for currency in ("USD", "CAD"):
             setup.set_tolerance(self.ledger, ToleranceData(currency, 5_00, "0.5"))
-        setup.put_customers(self.ledger, [
-            CustomerData(c["company_code"], c["customer_no"], c["name"], c["currency"],
-                         c["payment_terms"], tuple(filter(None, c["aliases"].split("|"))))
-            for c in customers
-        ])
+        setup.put_customers(
+            self.ledger,
+            [
+                CustomerData(
+                    c["company_code"],
+                    c["customer_no"],
+                    c["name"],
+                    c["currency"],
+                    c["payment_terms"],
+                    tuple(filter(None, c["aliases"].split("|"))),
+                )
+                for c in customers
+            ],
+        )
 
     def load_documents(self) -> None:
-        take_on(self.ledger, [
-            DocumentRow(
-                row["company_code"], row["doc_no"], KINDS[row["doc_type"]], row["customer_no"],
-                row["doc_date"], row["due_date"], row["currency"],
-                parse_amount(row["amount"], row["currency"]),
-                parse_amount(row["open_amount"], row["currency"]),
-                name=row["customer_name"], terms=row["payment_terms"],
-                reference=row["reference"],
-            )
-            for row in rows("invoices.csv")
-        ])
+        take_on(
+            self.ledger,
+            [
+                DocumentRow(
+                    row["company_code"],
+                    row["doc_no"],
+                    KINDS[row["doc_type"]],
+                    row["customer_no"],
+                    row["doc_date"],
+                    row["due_date"],
+                    row["currency"],
+                    parse_amount(row["amount"], row["currency"]),
+                    parse_amount(row["open_amount"], row["currency"]),
+                    name=row["customer_name"],
+                    terms=row["payment_terms"],
+                    reference=row["reference"],
+                )
+                for row in rows("invoices.csv")
+            ],
+        )
 
     def companies(self) -> dict[tuple[str, str], str]:
         """The company a customer is of, by customer and currency."""
         return {
             (row[0], row[1]): row[2]
-            for row in self.ledger.store.query(
-                "SELECT customer, currency, company FROM customers"
-            )
+            for row in self.ledger.store.query("SELECT customer, currency, company FROM customers")
         }
 
     def post_the_truth(self) -> None:
         """Each receipt as its payer meant it."""
         receipts = {row["receipt_no"]: row for row in rows("receipts.csv")}
         companies = self.companies()
-        home = {policy.base_currency: name
-                for name, policy in self.ledger.policies.companies.items()}
+        home = {
+            policy.base_currency: name for name, policy in self.ledger.policies.companies.items()
+        }
         for number, group in groupby(rows("truth.csv"), key=lambda row: row["receipt_no"]):
             money, lines = receipts[number], list(group)
             customer, currency = lines[0]["customer_no"], money["currency"]
             company = companies[customer, currency] if customer else home[currency]
             receipt = Receipt(
-                company, customer, currency, parse_amount(money["amount"], currency),
-                f"{company}-{currency}", money["value_date"], DAY, money["method"],
-                money["reference"], money["bank_reference"], money["payer_name"], number=number,
+                company,
+                customer,
+                currency,
+                parse_amount(money["amount"], currency),
+                f"{company}-{currency}",
+                money["value_date"],
+                DAY,
+                money["method"],
+                money["reference"],
+                money["bank_reference"],
+                money["payer_name"],
+                number=number,
             )
             self.post(receipt, [line for line in lines if line["doc_no"]])
 
@@ -143,10 +169,15 @@ class Day:
 
     def moved(self, kind: str) -> Counter[str]:
         """Sums of all entries of a kind per currency."""
-        return Counter(dict(self.ledger.store.query(
-            "SELECT currency, CAST(-SUM(amount) AS INTEGER) FROM entries WHERE kind = :kind "
-            "GROUP BY currency", {"kind": kind},
-        )))
+        return Counter(
+            dict(
+                self.ledger.store.query(
+                    "SELECT currency, CAST(-SUM(amount) AS INTEGER) FROM entries "
+                    "WHERE kind = :kind GROUP BY currency",
+                    {"kind": kind},
+                )
+            )
+        )
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +197,8 @@ def test_the_documents_taken_on_are_those_of_the_files(day: Day) -> None:
     assert read.count_customers() == day.expected["customers"]
     raised = Counter(
         event.currency
-        for _pos, event in day.ledger.store.events() if isinstance(event, ev.DocumentRaised)
+        for _pos, event in day.ledger.store.events()
+        if isinstance(event, ev.DocumentRaised)
     )
     assert raised == day.expected["documents_by_currency"]
     opened: Counter[str] = Counter()
@@ -178,11 +210,15 @@ def test_the_documents_taken_on_are_those_of_the_files(day: Day) -> None:
 
 def test_cash_discounts_and_differences_are_the_truths(day: Day) -> None:
     expected = day.expected["if_truth_is_applied"]
-    used = Counter(dict(day.ledger.store.query(
-        "SELECT e.currency, CAST(SUM(e.amount) AS INTEGER) FROM entries e "
-        "JOIN documents d ON d.id = e.document "
-        "WHERE e.kind = 'applied' AND d.kind = 'receipt' GROUP BY e.currency"
-    )))
+    used = Counter(
+        dict(
+            day.ledger.store.query(
+                "SELECT e.currency, CAST(SUM(e.amount) AS INTEGER) FROM entries e "
+                "JOIN documents d ON d.id = e.document "
+                "WHERE e.kind = 'applied' AND d.kind = 'receipt' GROUP BY e.currency"
+            )
+        )
+    )
     assert texts(used) == expected["cash_applied"]
     assert texts(day.moved("discount")) == expected["discount"]
     assert texts(day.moved("written_off")) == expected["tolerance_writeoff"]

@@ -34,11 +34,15 @@ def prepare(location: str, invoices: int = 0) -> Ledger:
     for clerk in range(8):
         setup.define_user(ledger, f"clerk{clerk}", unlimited=True)
     amounts = {"BIG": BIG} | {f"I{number}": 100_00 for number in range(invoices)}
-    take_on(ledger, [
-        DocumentRow(COMPANY, number, "invoice", "C1", "2020-03-01", "2020-03-31", "USD",
-                    amount, amount)
-        for number, amount in amounts.items()
-    ])
+    take_on(
+        ledger,
+        [
+            DocumentRow(
+                COMPANY, number, "invoice", "C1", "2020-03-01", "2020-03-31", "USD", amount, amount
+            )
+            for number, amount in amounts.items()
+        ],
+    )
     return ledger
 
 

@@ -18,9 +18,11 @@ def test_eight_clerks_pay_the_same_invoices_and_each_is_paid_once(location: str)
         order = random.Random(clerk).sample(numbers, INVOICES)
         waiting, start = processes.Pipe(duplex=False)
         answer, telling = processes.Pipe(duplex=False)
-        clerks.append(processes.Process(
-            target=pay_everything, args=(location, clerk, order, waiting, telling)
-        ))
+        clerks.append(
+            processes.Process(
+                target=pay_everything, args=(location, clerk, order, waiting, telling)
+            )
+        )
         clerks[-1].start()
         telling.close()
         starts.append(start)

@@ -65,11 +65,31 @@ def test_a_write_or_sync_that_fails_is_said_or_the_voucher_is_whole(
     said = []
     for number, nth in enumerate(NTH):
         run = subprocess.run(
-            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
-             "-P", str(path), "-P", f"{path}-wal",
-             "-e", f"inject={call}:error=EIO:when={nth}",
-             sys.executable, "-m", "tests.faults.clerks", str(path), f"c{number}"],
-            check=False, cwd=ROOT, capture_output=True, text=True, timeout=60,
+            [
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                f"trace={call}",
+                "-P",
+                str(path),
+                "-P",
+                f"{path}-wal",
+                "-e",
+                f"inject={call}:error=EIO:when={nth}",
+                sys.executable,
+                "-m",
+                "tests.faults.clerks",
+                str(path),
+                f"c{number}",
+            ],
+            check=False,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         if "ptrace" in run.stderr:
             pytest.skip("strace may not trace here")

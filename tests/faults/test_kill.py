@@ -36,7 +36,8 @@ def kill_a_clerk(location: str, first: int, moment: random.Random) -> int:
 
 def vouchers_by_command(ledger: Ledger) -> Counter[str]:
     return Counter(
-        event.command for _pos, event in ledger.store.events()
+        event.command
+        for _pos, event in ledger.store.events()
         if isinstance(event, ev.VoucherPosted)
     )
 

@@ -43,19 +43,28 @@ class Office:
         setup.define_terms(self.ledger, "N30", due_days=30)
         setup.define_terms(self.ledger, "D2", steps=[("2", None)], grace_days=14)
         setup.define_terms(self.ledger, "S", steps=[("3", 10), ("1", 20)])
-        setup.put_customers(self.ledger, [
-            CustomerData(COMPANY, "C1", "Acme Foods", "USD", "N30", group="RETAIL"),
-            CustomerData(COMPANY, "C2", "Bolt & Co", "USD", "N30"),
-            CustomerData(COMPANY, "P", "Parent Holding", "USD", "N30"),
-            CustomerData(COMPANY, "C3", "Child Shop", "USD", "N30", payer="P"),
-        ])
+        setup.put_customers(
+            self.ledger,
+            [
+                CustomerData(COMPANY, "C1", "Acme Foods", "USD", "N30", group="RETAIL"),
+                CustomerData(COMPANY, "C2", "Bolt & Co", "USD", "N30"),
+                CustomerData(COMPANY, "P", "Parent Holding", "USD", "N30"),
+                CustomerData(COMPANY, "C3", "Child Shop", "USD", "N30", payer="P"),
+            ],
+        )
 
     def as_clerk(self, clerk: str) -> Ledger:
         """The same ledger as a colleague sees it."""
         return Ledger(self.ledger.store, clerk, clock=self.ledger.clock, today=lambda: TODAY)
 
-    def tolerate(self, amount: int | None = 500, percent: str | None = None,
-                 level: str = "default", key: str = "", **more: object) -> int:
+    def tolerate(
+        self,
+        amount: int | None = 500,
+        percent: str | None = None,
+        level: str = "default",
+        key: str = "",
+        **more: object,
+    ) -> int:
         """Set a tolerance line for shortfalls in USD."""
         return setup.set_tolerance(
             self.ledger,
@@ -63,18 +72,46 @@ class Office:
         )
 
     def raises(
-        self, number: str, amount: int, *, customer: str = "C1", date: str = "2020-03-20",
-        due: str = "2020-04-19", kind: str = "", open_: int | None = None, terms: str = "",
-        currency: str = "USD", division: str = "", rate: str | None = None, tax: int = 0,
-        max_tolerance: int | None = None, net: int | None = None,
+        self,
+        number: str,
+        amount: int,
+        *,
+        customer: str = "C1",
+        date: str = "2020-03-20",
+        due: str = "2020-04-19",
+        kind: str = "",
+        open_: int | None = None,
+        terms: str = "",
+        currency: str = "USD",
+        division: str = "",
+        rate: str | None = None,
+        tax: int = 0,
+        max_tolerance: int | None = None,
+        net: int | None = None,
     ) -> str:
         """An invoice, or a credit memo for a negative amount; its key."""
-        take_on(self.ledger, [DocumentRow(
-            COMPANY, number, kind or ("invoice" if amount > 0 else "credit_memo"), customer,
-            date, due, currency, amount, amount if open_ is None else open_, terms=terms,
-            division=division, tax=tax, max_tolerance=max_tolerance, net=net,
-            rate=None if rate is None else Decimal(rate),
-        )])
+        take_on(
+            self.ledger,
+            [
+                DocumentRow(
+                    COMPANY,
+                    number,
+                    kind or ("invoice" if amount > 0 else "credit_memo"),
+                    customer,
+                    date,
+                    due,
+                    currency,
+                    amount,
+                    amount if open_ is None else open_,
+                    terms=terms,
+                    division=division,
+                    tax=tax,
+                    max_tolerance=max_tolerance,
+                    net=net,
+                    rate=None if rate is None else Decimal(rate),
+                )
+            ],
+        )
         return self.key(number)
 
     @staticmethod
@@ -93,15 +130,33 @@ class Office:
         return self.document(number).open
 
     def receipt(
-        self, amount: int, *, customer: str = "C1", received: str = TODAY, booked: str = TODAY,
-        currency: str = "USD", bank_account: str = "", reference: str = "", number: str = "",
-        rate: str | None = None, bank_reference: str = "",
+        self,
+        amount: int,
+        *,
+        customer: str = "C1",
+        received: str = TODAY,
+        booked: str = TODAY,
+        currency: str = "USD",
+        bank_account: str = "",
+        reference: str = "",
+        number: str = "",
+        rate: str | None = None,
+        bank_reference: str = "",
     ) -> Receipt:
         """Money as a clerk enters it."""
         return Receipt(
-            COMPANY, customer, currency, amount, bank_account or f"{COMPANY}-{currency}",
-            received, booked, method="WIRE", reference=reference, number=number,
-            bank_reference=bank_reference, rate=None if rate is None else Decimal(rate),
+            COMPANY,
+            customer,
+            currency,
+            amount,
+            bank_account or f"{COMPANY}-{currency}",
+            received,
+            booked,
+            method="WIRE",
+            reference=reference,
+            number=number,
+            bank_reference=bank_reference,
+            rate=None if rate is None else Decimal(rate),
         )
 
     def chosen(self, distribution: Distribution, *wanted: WANTED) -> list[PayLine]:

@@ -57,7 +57,10 @@ def test_discount_and_difference_are_valued_at_the_documents_rate(office: Office
     office.raises("1", 1_000_00, currency="EUR", rate="1.10", terms="D2")
     posted = office.pays(office.receipt(976_00, currency="EUR", rate="1.10"), ("1", None))
     assert office.journal(posted) == {
-        "Bank": 1_073_60, "AR30-310": 22_00, "AR30-185": 4_40, "Customer": -1_100_00,
+        "Bank": 1_073_60,
+        "AR30-310": 22_00,
+        "AR30-185": 4_40,
+        "Customer": -1_100_00,
     }
 
 
@@ -99,8 +102,10 @@ def test_the_rate_of_the_day_holds_and_a_day_before_the_first_is_refused(
 
 
 def test_currencies_without_and_with_three_decimals(office: Office) -> None:
-    for currency, rate, amount, base in (("JPY", "0.01", 12_345, 123_45), ("KWD", "3.25", 1_000,
-                                                                           3_25)):
+    for currency, rate, amount, base in (
+        ("JPY", "0.01", 12_345, 123_45),
+        ("KWD", "3.25", 1_000, 3_25),
+    ):
         setup.open_bank_account(office.ledger, COMPANY, f"100-{currency}", currency)
         setup.set_rate(office.ledger, "USD", currency, "2020-01-01", rate)
         posted = office.pays(office.receipt(amount, currency=currency))

@@ -21,11 +21,22 @@ from artui.ledger.dates import (
 TODAY = "2019-11-12"
 
 
-@pytest.mark.parametrize(("text", "day"), [
-    ("15", "2019-11-15"), ("1511", "2019-11-15"), ("151119", "2019-11-15"), ("t", TODAY),
-    ("+30", "2019-12-12"), ("-1", "2019-11-11"), ("m", "2019-11-30"), ("T", TODAY),
-    ("2020-02-29", "2020-02-29"), ("20200229", "2020-02-29"), ("5", "2019-11-05"),
-])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15", "2019-11-15"),
+        ("1511", "2019-11-15"),
+        ("151119", "2019-11-15"),
+        ("t", TODAY),
+        ("+30", "2019-12-12"),
+        ("-1", "2019-11-11"),
+        ("m", "2019-11-30"),
+        ("T", TODAY),
+        ("2020-02-29", "2020-02-29"),
+        ("20200229", "2020-02-29"),
+        ("5", "2019-11-05"),
+    ],
+)
 def test_shorthands(text: str, day: str) -> None:
     assert parse_date(text, TODAY) == day
 
@@ -66,6 +77,4 @@ def test_the_months_of_a_year_follow_each_other_without_a_gap() -> None:
     assert [name for name, _first, _last in months] == [month_of(first) for _, first, _ in months]
     for (_, _, last), (_, first, _) in pairwise(months):
         assert add_days(last, 1) == first
-    assert (months[0][1], months[1][2], months[-1][2]) == (
-        "2020-01-01", "2020-02-29", "2020-12-31"
-    )
+    assert (months[0][1], months[1][2], months[-1][2]) == ("2020-01-01", "2020-02-29", "2020-12-31")

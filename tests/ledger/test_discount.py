@@ -18,12 +18,15 @@ def office(store: Store) -> Office:
     return Office(store)
 
 
-@pytest.mark.parametrize(("received", "state", "days_late"), [
-    ("2020-04-10", "in time", 0),
-    ("2020-04-11", "grace", 1),
-    ("2020-04-24", "grace", 14),
-    ("2020-04-25", "beyond", 15),
-])
+@pytest.mark.parametrize(
+    ("received", "state", "days_late"),
+    [
+        ("2020-04-10", "in time", 0),
+        ("2020-04-11", "grace", 1),
+        ("2020-04-24", "grace", 14),
+        ("2020-04-25", "beyond", 15),
+    ],
+)
 def test_the_received_date_decides_and_the_last_day_counts(
     office: Office, received: str, state: str, days_late: int
 ) -> None:
@@ -33,12 +36,15 @@ def test_the_received_date_decides_and_the_last_day_counts(
     assert (offer.until, offer.grace_until) == ("2020-04-10", "2020-04-24")
 
 
-@pytest.mark.parametrize(("received", "amount", "state"), [
-    ("2020-03-11", 30_00, "in time"),
-    ("2020-03-12", 10_00, "in time"),
-    ("2020-03-21", 10_00, "in time"),
-    ("2020-03-22", 10_00, "beyond"),
-])
+@pytest.mark.parametrize(
+    ("received", "amount", "state"),
+    [
+        ("2020-03-11", 30_00, "in time"),
+        ("2020-03-12", 10_00, "in time"),
+        ("2020-03-21", 10_00, "in time"),
+        ("2020-03-22", 10_00, "beyond"),
+    ],
+)
 def test_of_several_steps_the_one_of_that_date_holds(
     office: Office, received: str, amount: int, state: str
 ) -> None:
@@ -73,7 +79,10 @@ def test_tolerance_closes_what_discount_and_payment_leave(office: Office) -> Non
     posted = office.pays(975_00, ("1", None))
     assert office.open_of("1") == 0
     assert office.journal(posted) == {
-        "Bank": 975_00, "AR30-310": 20_00, "AR30-185": 5_00, "Customer": -1_000_00,
+        "Bank": 975_00,
+        "AR30-310": 20_00,
+        "AR30-185": 5_00,
+        "Customer": -1_000_00,
     }
 
 
@@ -176,11 +185,14 @@ def test_memos_and_ended_terms_earn_no_discount(office: Office) -> None:
         assert situation.offer.state == "none"
 
 
-@pytest.mark.parametrize(("steps", "more", "field"), [
-    ([("x", 10)], {}, "percent"),
-    ([("101", 10)], {}, "percent"),
-    ([], {"grace_days": -1}, "grace_days"),
-])
+@pytest.mark.parametrize(
+    ("steps", "more", "field"),
+    [
+        ([("x", 10)], {}, "percent"),
+        ([("101", 10)], {}, "percent"),
+        ([], {"grace_days": -1}, "grace_days"),
+    ],
+)
 def test_wrong_terms_are_refused_at_their_field(
     office: Office, steps: list[tuple[str, int | None]], more: dict[str, int], field: str
 ) -> None:

@@ -24,9 +24,12 @@ class Chart:
 
 
 def booked(kind: str, control: str, division: str) -> Booked:
-    return cast(Booked, SimpleNamespace(
-        kind=kind, customer="C", division=division, control=control, currency="EUR"
-    ))
+    return cast(
+        Booked,
+        SimpleNamespace(
+            kind=kind, customer="C", division=division, control=control, currency="EUR"
+        ),
+    )
 
 
 DOCUMENTS = {
@@ -43,10 +46,25 @@ amounts = st.integers(1, 10**9)
 def facts(draw: st.DrawFn) -> list[ev.Event]:
     """A voucher: money in, applications with their gain or loss, discounts, differences."""
     amount, base = draw(amounts), draw(amounts)
-    made: list[ev.Event] = [ev.ReceiptRecorded(
-        *BASE, "1/R1", "C", "C", "EUR", -amount, -base, "1", "B", "", "2020-01-01",
-        "2020-01-01", "", division="S", control="1210-S",
-    )]
+    made: list[ev.Event] = [
+        ev.ReceiptRecorded(
+            *BASE,
+            "1/R1",
+            "C",
+            "C",
+            "EUR",
+            -amount,
+            -base,
+            "1",
+            "B",
+            "",
+            "2020-01-01",
+            "2020-01-01",
+            "",
+            division="S",
+            control="1210-S",
+        )
+    ]
     for _ in range(draw(st.integers(0, 5))):
         target, paid, theirs, ours = draw(debits), draw(amounts), draw(amounts), draw(amounts)
         made.append(ev.Applied(*BASE, draw(credits), target, paid, paid, theirs, ours))
@@ -56,9 +74,9 @@ def facts(draw: st.DrawFn) -> list[ev.Event]:
         if kind == "discount":
             made.append(ev.DiscountGranted(*BASE, document, part, value))
         else:
-            made.append(ev.DifferenceWrittenOff(
-                *BASE, document, part, value, 1, "default", "", part
-            ))
+            made.append(
+                ev.DifferenceWrittenOff(*BASE, document, part, value, 1, "default", "", part)
+            )
     return made
 
 
@@ -86,13 +104,31 @@ def test_the_bank_comes_first_and_the_customer_last() -> None:
     made: list[ev.Event] = [
         ev.DifferenceWrittenOff(*BASE, "1/I1", 5, 5, 1, "default", "", 5),
         ev.DiscountGranted(*BASE, "1/I1", 20, 20),
-        ev.ReceiptRecorded(*BASE, "1/R1", "C", "C", "EUR", -75, -75, "1", "B", "", "2020-01-01",
-                           "2020-01-01", "", division="N", control="1210-N"),
+        ev.ReceiptRecorded(
+            *BASE,
+            "1/R1",
+            "C",
+            "C",
+            "EUR",
+            -75,
+            -75,
+            "1",
+            "B",
+            "",
+            "2020-01-01",
+            "2020-01-01",
+            "",
+            division="N",
+            control="1210-N",
+        ),
         ev.Applied(*BASE, "1/R1", "1/I1", 75, 75, 75, 75),
     ]
     lines = journal(made, DOCUMENTS, "1", Chart(), "1010")
     assert [(line.rule, line.base) for line in lines] == [
-        ("Bank", 75), ("AR30-310", 20), ("AR30-185", 5), ("Customer", -100),
+        ("Bank", 75),
+        ("AR30-310", 20),
+        ("AR30-185", 5),
+        ("Customer", -100),
     ]
 
 

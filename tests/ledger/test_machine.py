@@ -87,29 +87,64 @@ class OfficeDays(RuleBasedStateMachine):
                 continue
         return [PayLine.of(line) for line in distribution.lines.values()]
 
-    @rule(customer=customers, amount=amounts, currency=currencies, rate=rates,
-          credit=st.booleans(), terms=st.sampled_from(["", "D2", "S"]), taken=st.booleans(),
-          maximum=st.sampled_from([None, 0, 30]))
+    @rule(
+        customer=customers,
+        amount=amounts,
+        currency=currencies,
+        rate=rates,
+        credit=st.booleans(),
+        terms=st.sampled_from(["", "D2", "S"]),
+        taken=st.booleans(),
+        maximum=st.sampled_from([None, 0, 30]),
+    )
     def raise_a_document(
-        self, customer: str, amount: int, currency: str, rate: str, credit: bool, terms: str,
-        taken: bool, maximum: int | None,
+        self,
+        customer: str,
+        amount: int,
+        currency: str,
+        rate: str,
+        credit: bool,
+        terms: str,
+        taken: bool,
+        maximum: int | None,
     ) -> None:
         self.number += 1
         signed = -amount if credit else amount
         self.office.raises(
-            f"D{self.number}", signed, customer=customer, currency=currency, terms=terms,
-            open_=signed - signed // 3 if taken else None, max_tolerance=maximum,
-            rate=None if currency == "USD" else rate, date="2020-01-15", due="2020-04-10",
+            f"D{self.number}",
+            signed,
+            customer=customer,
+            currency=currency,
+            terms=terms,
+            open_=signed - signed // 3 if taken else None,
+            max_tolerance=maximum,
+            rate=None if currency == "USD" else rate,
+            date="2020-01-15",
+            due="2020-04-10",
         )
 
-    @rule(customer=customers, amount=amounts, currency=currencies, rate=rates, day=days,
-          data=st.data())
+    @rule(
+        customer=customers,
+        amount=amounts,
+        currency=currencies,
+        rate=rates,
+        day=days,
+        data=st.data(),
+    )
     def take_a_receipt(
-        self, customer: str, amount: int, currency: str, rate: str, day: str,
+        self,
+        customer: str,
+        amount: int,
+        currency: str,
+        rate: str,
+        day: str,
         data: st.DataObject,
     ) -> None:
         receipt = self.office.receipt(
-            amount, customer=customer, currency=currency, booked=day,
+            amount,
+            customer=customer,
+            currency=currency,
+            booked=day,
             rate=None if currency == "USD" else rate,
         )
         distribution = self.ledger.distribution(receipt)
@@ -168,15 +203,19 @@ class OfficeDays(RuleBasedStateMachine):
         known = self.ledger.policies.company(COMPANY).periods[period]
         setup.set_period(self.ledger, COMPANY, period, is_open=not known.open)
 
-    @rule(amount=st.sampled_from([None, 0, 10, 100]), percent=st.sampled_from([None, "1", "7.5"]),
-          level=st.sampled_from([("default", ""), ("group", "RETAIL"), ("customer", "100/P")]),
-          currency=currencies)
+    @rule(
+        amount=st.sampled_from([None, 0, 10, 100]),
+        percent=st.sampled_from([None, "1", "7.5"]),
+        level=st.sampled_from([("default", ""), ("group", "RETAIL"), ("customer", "100/P")]),
+        currency=currencies,
+    )
     def set_a_tolerance(
         self, amount: int | None, percent: str | None, level: tuple[str, str], currency: str
     ) -> None:
-        setup.set_tolerance(self.ledger, setup.ToleranceData(
-            currency, amount, percent, level=level[0], key=level[1]
-        ))
+        setup.set_tolerance(
+            self.ledger,
+            setup.ToleranceData(currency, amount, percent, level=level[0], key=level[1]),
+        )
 
     @precondition(lambda self: self.last is not None)
     @rule()
@@ -233,6 +272,4 @@ class OfficeDays(RuleBasedStateMachine):
 
 
 TestOfficeDays = OfficeDays.TestCase
-TestOfficeDays.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None
-)
+TestOfficeDays.settings = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None)

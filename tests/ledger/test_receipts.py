@@ -37,7 +37,10 @@ def test_a_day_in_one_voucher_discount_tolerance_and_credit_memo(office: Office)
     posted = office.pays(2026_00, ("3", None), ("1", None), ("2", None))
     assert [office.open_of(n) for n in "123"] == [0, 0, 0]
     assert office.journal(posted) == {
-        "Bank": 2026_00, "AR30-310": 20_00, "AR30-185": 4_00, "Customer": -2050_00,
+        "Bank": 2026_00,
+        "AR30-310": 20_00,
+        "AR30-185": 4_00,
+        "Customer": -2050_00,
     }
     office.assert_sound()
 
@@ -172,12 +175,15 @@ def test_voucher_numbers_have_no_gap_after_a_refused_posting(office: Office) -> 
     office.assert_sound()
 
 
-@pytest.mark.parametrize(("amount", "field", "sentence"), [
-    (100_01, "amount", "2106! 100.01 is more than the open balance 100.00 of 1"),
-    (60_00, "amount", "2105! 60.00 is more than the 50.00 that is left"),
-    (0, "amount", "2113! a payment of zero pays nothing"),
-    (-1, "amount", "2114! 1 is a debit: the amount can't be < 0"),
-])
+@pytest.mark.parametrize(
+    ("amount", "field", "sentence"),
+    [
+        (100_01, "amount", "2106! 100.01 is more than the open balance 100.00 of 1"),
+        (60_00, "amount", "2105! 60.00 is more than the 50.00 that is left"),
+        (0, "amount", "2113! a payment of zero pays nothing"),
+        (-1, "amount", "2114! 1 is a debit: the amount can't be < 0"),
+    ],
+)
 def test_a_wrong_amount_is_refused_at_its_field(
     office: Office, amount: int, field: str, sentence: str
 ) -> None:
@@ -189,11 +195,11 @@ def test_a_wrong_amount_is_refused_at_its_field(
 
 
 def test_every_wrong_field_of_a_receipt_is_named_at_once(office: Office) -> None:
-    problems = office.ledger.check_receipt(
-        office.receipt(0, customer="C9", booked="2019-12-31")
-    )
+    problems = office.ledger.check_receipt(office.receipt(0, customer="C9", booked="2019-12-31"))
     assert [(p.field, p.number) for p in problems] == [
-        ("amount", 2113), ("customer", 2207), ("accounting_date", 2112),
+        ("amount", 2113),
+        ("customer", 2207),
+        ("accounting_date", 2112),
     ]
     (problem,) = office.ledger.check_receipt(office.receipt(1, received="2020-02-30"))
     assert (problem.field, problem.number) == ("received", 2110)
@@ -216,9 +222,7 @@ def test_documents_that_cannot_be_paid_say_why(office: Office) -> None:
         ("none", "2210! document none does not exist"),
     ):
         with pytest.raises(Refused, match=sentence):
-            office.ledger.post_receipt(
-                office.receipt(10_00), [PayLine(office.key(number), 10_00)]
-            )
+            office.ledger.post_receipt(office.receipt(10_00), [PayLine(office.key(number), 10_00)])
     with pytest.raises(Refused, match="2234! held is there twice"):
         setup.flag_document(office.ledger, "100/held", hold=False, dispute=False)
         office.ledger.post_receipt(
@@ -309,12 +313,8 @@ def test_a_document_is_not_applied_to_itself_and_an_empty_credit_applies_nothing
 
 def test_only_the_divisions_of_receipt_and_document_owe_each_other(office: Office) -> None:
     for name in ("N", "S"):
-        setup.register_division(
-            office.ledger, COMPANY, name, name, control_account=f"1210-{name}"
-        )
-    setup.put_customers(office.ledger, [
-        CustomerData(COMPANY, "D", "Divided", "USD", division="N")
-    ])
+        setup.register_division(office.ledger, COMPANY, name, name, control_account=f"1210-{name}")
+    setup.put_customers(office.ledger, [CustomerData(COMPANY, "D", "Divided", "USD", division="N")])
     office.raises("1", 100_00, customer="D", division="S")
     office.raises("2", 100_00, customer="D", division="S")
     office.raises("CM", -100_00, customer="D", division="N")
@@ -325,6 +325,7 @@ def test_only_the_divisions_of_receipt_and_document_owe_each_other(office: Offic
     assert by_memo is not None and by_receipt is not None
     assert by_memo.lines == ()
     assert [(line.account, line.base) for line in by_receipt.lines] == [
-        ("1210-N", 100_00), ("1210-S", -100_00),
+        ("1210-N", 100_00),
+        ("1210-S", -100_00),
     ]
     office.assert_sound()

@@ -29,9 +29,9 @@ def test_a_closed_period_is_named_and_the_first_open_day_proposed(office: Office
 
 
 def test_a_date_in_no_period_is_named_and_the_nearest_open_day_proposed(office: Office) -> None:
-    with pytest.raises(Refused, match=(
-        "2112! 2021-01-02 is in no period of 100; first open day 2020-12-31"
-    )):
+    with pytest.raises(
+        Refused, match=("2112! 2021-01-02 is in no period of 100; first open day 2020-12-31")
+    ):
         office.pays(office.receipt(1_00, booked="2021-01-02"))
     for month in range(1, 13):
         setup.set_period(office.ledger, COMPANY, f"2020-{month:02d}", is_open=False)
@@ -84,9 +84,9 @@ def test_what_was_built_on_a_voucher_is_named_and_must_go_first(office: Office) 
     office.raises("1", 10_00)
     receipt = office.pays(office.receipt(10_00, number="R1"))
     applied = office.applies("R1", ("1", None))
-    with pytest.raises(Refused, match=(
-        "2218! CA 2020-000001 built on RC 2020-000001: reverse first"
-    )):
+    with pytest.raises(
+        Refused, match=("2218! CA 2020-000001 built on RC 2020-000001: reverse first")
+    ):
         office.ledger.reverse(receipt.voucher)
     office.ledger.reverse(applied.voucher)
     office.ledger.reverse(receipt.voucher)
@@ -104,9 +104,9 @@ def test_invoices_that_were_paid_keep_their_voucher(office: Office) -> None:
 def test_a_voucher_is_reversed_once_and_a_reversal_never(office: Office) -> None:
     posted = office.pays(10_00)
     undone = office.ledger.reverse(posted.voucher)
-    with pytest.raises(Refused, match=(
-        "2216! RC 2020-000001 is already reversed by RV 2020-000001"
-    )):
+    with pytest.raises(
+        Refused, match=("2216! RC 2020-000001 is already reversed by RV 2020-000001")
+    ):
         office.ledger.reverse(posted.voucher)
     with pytest.raises(Refused, match="2217! RV 2020-000001 is itself a reversal"):
         office.ledger.reverse(undone.voucher)

@@ -111,7 +111,7 @@ bounds = st.none() | st.integers(0, 10**6)
 percents = st.none() | st.decimals("0", "100", places=3)
 
 
-@given(bounds, percents, st.integers(-10**9, 10**9), st.integers(0, 10**6), st.booleans())
+@given(bounds, percents, st.integers(-(10**9), 10**9), st.integers(0, 10**6), st.booleans())
 def test_an_allowance_is_below_each_of_its_bounds(
     amount: int | None, percent: Decimal | None, original: int, used: int, inclusive: bool
 ) -> None:
@@ -130,9 +130,34 @@ def test_an_allowance_is_below_each_of_its_bounds(
 def document(number: int, open_: int, *, hold: int = 0) -> Document:
     """An open invoice or credit memo as the pure rooms need it."""
     return Document(
-        f"1/{number}", "1", str(number), "invoice" if open_ > 0 else "credit_memo", "C", "C", "",
-        "", "", "USD", "2020-01-01", "2020-02-01", open_, open_, open_, "1", "", "", "", None, 0,
-        hold, 0, "open", "", number, "", "",
+        f"1/{number}",
+        "1",
+        str(number),
+        "invoice" if open_ > 0 else "credit_memo",
+        "C",
+        "C",
+        "",
+        "",
+        "",
+        "USD",
+        "2020-01-01",
+        "2020-02-01",
+        open_,
+        open_,
+        open_,
+        "1",
+        "",
+        "",
+        "",
+        None,
+        0,
+        hold,
+        0,
+        "open",
+        "",
+        number,
+        "",
+        "",
     )
 
 
@@ -142,7 +167,7 @@ def situation(
     return Situation(offer, (), NO_TOLERANCE, allowance, allowance, None, may_discount)
 
 
-opens = st.lists(st.integers(-10**6, 10**6).filter(bool), min_size=1, max_size=8)
+opens = st.lists(st.integers(-(10**6), 10**6).filter(bool), min_size=1, max_size=8)
 
 
 @given(st.integers(0, 10**6), opens, st.data())
@@ -156,7 +181,7 @@ def test_what_is_left_is_always_the_money_less_what_was_distributed(
         if data.draw(st.booleans()):
             distribution.undo(chosen.id)
             continue
-        wanted = data.draw(st.none() | st.integers(-10**6, 10**6))
+        wanted = data.draw(st.none() | st.integers(-(10**6), 10**6))
         try:
             line = distribution.pay(chosen, wanted)
         except Refused:
@@ -177,9 +202,7 @@ def test_trying_a_line_changes_nothing() -> None:
 
 
 @given(st.integers(1, 1000), st.lists(st.integers(1, 1000), max_size=8))
-def test_a_proposal_is_exact_before_near_and_names_its_ties(
-    amount: int, opens: list[int]
-) -> None:
+def test_a_proposal_is_exact_before_near_and_names_its_ties(amount: int, opens: list[int]) -> None:
     documents = [document(number, open_) for number, open_ in enumerate(opens)]
     proposal = propose(documents, amount, lambda _: situation(allowance=5))
     exact = [d for d in documents if d.open == amount]

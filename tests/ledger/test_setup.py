@@ -49,17 +49,23 @@ def test_an_account_is_the_divisions_else_the_companys_else_everybodys(office: O
     setup.map_rule(office.ledger, "AR30-310", "6111", name="Discount 100", company=COMPANY)
     setup.map_rule(office.ledger, "AR30-310", "6112", company=COMPANY, division="N")
     assert (account(), account("N"), account("S"), account("N", "")) == (
-        "6111", "6112", "6111", "6110-000",
+        "6111",
+        "6112",
+        "6111",
+        "6110-000",
     )
     with pytest.raises(Refused, match="2202! accounting rule XX leads to no account"):
         office.ledger.policies.account("XX", COMPANY)
 
 
 def test_customers_are_found_by_alias_number_and_word(office: Office) -> None:
-    setup.put_customers(office.ledger, [
-        CustomerData(COMPANY, "0042", "Nash foundation", "USD", aliases=("NASH co", "Nsh")),
-        CustomerData(COMPANY, "N7", "Seven Nations", "USD"),
-    ])
+    setup.put_customers(
+        office.ledger,
+        [
+            CustomerData(COMPANY, "0042", "Nash foundation", "USD", aliases=("NASH co", "Nsh")),
+            CustomerData(COMPANY, "N7", "Seven Nations", "USD"),
+        ],
+    )
 
     def found(text: str) -> list[tuple[str, str]]:
         return [(f.customer.customer, f.by) for f in office.ledger.read.find_customers(text)]
@@ -85,22 +91,29 @@ def test_putting_customers_again_changes_only_what_changed(office: Office) -> No
 Command = Callable[[Ledger], object]
 
 
-@pytest.mark.parametrize(("command", "field", "number"), [
-    (setup.create, "ledger", 2220),
-    (lambda led: setup.register_company(led, "", "x", "USD"), "company", 2221),
-    (lambda led: setup.register_company(led, "a/b", "x", "USD"), "company", 2221),
-    (lambda led: setup.register_company(led, COMPANY, "x", "USD"), "company", 2222),
-    (lambda led: setup.register_company(led, "200", "x", "XQX"), "currency", 2108),
-    (lambda led: setup.open_bank_account(led, COMPANY, "100-USD", "USD"), "bank_account", 2223),
-    (lambda led: setup.register_branch(led, "9", "B", "x"), "company", 2201),
-    (lambda led: setup.register_division(led, "9", "D", "x"), "company", 2201),
-    (lambda led: setup.define_terms(led, ""), "terms", 2229),
-    (lambda led: setup.define_reason(led, "", "x", "dispute"), "reason", 2231),
-    (lambda led: setup.define_reason(led, "X", "x", "other"), "kind", 2232),
-    (lambda led: setup.define_reason(led, "X", "x", "dispute", rule="no"), "rule", 2202),
-    (lambda led: setup.flag_document(led, "100/9", hold=True, dispute=False), "document", 2210),
-    (lambda led: setup.put_customers(led, [CustomerData("9", "C", "x", "USD")]), "company", 2201),
-])
+@pytest.mark.parametrize(
+    ("command", "field", "number"),
+    [
+        (setup.create, "ledger", 2220),
+        (lambda led: setup.register_company(led, "", "x", "USD"), "company", 2221),
+        (lambda led: setup.register_company(led, "a/b", "x", "USD"), "company", 2221),
+        (lambda led: setup.register_company(led, COMPANY, "x", "USD"), "company", 2222),
+        (lambda led: setup.register_company(led, "200", "x", "XQX"), "currency", 2108),
+        (lambda led: setup.open_bank_account(led, COMPANY, "100-USD", "USD"), "bank_account", 2223),
+        (lambda led: setup.register_branch(led, "9", "B", "x"), "company", 2201),
+        (lambda led: setup.register_division(led, "9", "D", "x"), "company", 2201),
+        (lambda led: setup.define_terms(led, ""), "terms", 2229),
+        (lambda led: setup.define_reason(led, "", "x", "dispute"), "reason", 2231),
+        (lambda led: setup.define_reason(led, "X", "x", "other"), "kind", 2232),
+        (lambda led: setup.define_reason(led, "X", "x", "dispute", rule="no"), "rule", 2202),
+        (lambda led: setup.flag_document(led, "100/9", hold=True, dispute=False), "document", 2210),
+        (
+            lambda led: setup.put_customers(led, [CustomerData("9", "C", "x", "USD")]),
+            "company",
+            2201,
+        ),
+    ],
+)
 def test_wrong_master_data_is_refused_at_its_field_and_writes_nothing(
     office: Office, command: Command, field: str, number: int
 ) -> None:

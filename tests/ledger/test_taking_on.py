@@ -13,9 +13,7 @@ from artui.ledger.store import Store
 from artui.ledger.taking_on import MAX_DOCUMENTS, DocumentRow, take_on
 from tests.ledger.office import COMPANY, Office
 
-ROW = DocumentRow(
-    COMPANY, "1", "invoice", "C1", "2020-03-01", "2020-03-31", "USD", 100_00, 60_00
-)
+ROW = DocumentRow(COMPANY, "1", "invoice", "C1", "2020-03-01", "2020-03-31", "USD", 100_00, 60_00)
 
 
 @pytest.fixture
@@ -31,7 +29,8 @@ def test_a_document_keeps_its_original_amount_and_posts_its_open_one(office: Off
     seal = office.ledger.read.seal(taken.vouchers[0])
     assert seal is not None
     assert [(line.rule, line.base) for line in seal.lines] == [
-        ("Take-on", -60_00), ("Customer", 60_00),
+        ("Take-on", -60_00),
+        ("Customer", 60_00),
     ]
 
 

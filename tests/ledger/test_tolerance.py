@@ -52,18 +52,21 @@ def test_a_level_that_sets_nothing_or_has_ended_leaves_it_to_the_next(office: Of
     assert allowance(office) == 500
 
 
-@pytest.mark.parametrize(("amount", "percent", "expected"), [
-    (500, "0.5", 500),  # 0.5 % of 1,000.01 is 5.00005, which rounds to 5.00
-    (500, None, 500),
-    (None, "0.5", 500),
-    (400, "0.5", 400),
-    (600, "0.5", 500),
-    (None, "0.45", 450),  # 450.0045
-    (None, "0.00005", 0),  # half a cent and a hair less than one half would be 0.05
-    (None, "0.0005", 1),  # 0.500005 cents: half up
-    (0, "5", 0),
-    (None, None, 0),
-])
+@pytest.mark.parametrize(
+    ("amount", "percent", "expected"),
+    [
+        (500, "0.5", 500),  # 0.5 % of 1,000.01 is 5.00005, which rounds to 5.00
+        (500, None, 500),
+        (None, "0.5", 500),
+        (400, "0.5", 400),
+        (600, "0.5", 500),
+        (None, "0.45", 450),  # 450.0045
+        (None, "0.00005", 0),  # half a cent and a hair less than one half would be 0.05
+        (None, "0.0005", 1),  # 0.500005 cents: half up
+        (0, "5", 0),
+        (None, None, 0),
+    ],
+)
 def test_the_lower_of_amount_and_percent_of_the_original_half_up(
     office: Office, amount: int | None, percent: str | None, expected: int
 ) -> None:
@@ -113,9 +116,10 @@ def test_a_blocked_customer_has_no_tolerance(office: Office) -> None:
     office.tolerate(500)
     office.raises("1", 100_00, max_tolerance=300)
     assert allowance(office) == 300
-    setup.put_customers(office.ledger, [
-        CustomerData(COMPANY, "C1", "Acme Foods", "USD", "N30", tolerance_blocked=True)
-    ])
+    setup.put_customers(
+        office.ledger,
+        [CustomerData(COMPANY, "C1", "Acme Foods", "USD", "N30", tolerance_blocked=True)],
+    )
     assert allowance(office) == 0
 
 
@@ -164,7 +168,11 @@ def test_a_write_off_names_the_policy_that_allowed_it(office: Office) -> None:
     posted = office.pays(98_50, ("1", None))
     (fact,) = office.facts(posted, ev.DifferenceWrittenOff)
     assert (fact.amount, fact.policy, fact.level, fact.key, fact.limit) == (
-        1_50, number, "group", "RETAIL", 500
+        1_50,
+        number,
+        "group",
+        "RETAIL",
+        500,
     )
     assert office.journal(posted) == {"Bank": 98_50, "AR30-185": 1_50, "Customer": -100_00}
 
@@ -184,16 +192,19 @@ def test_a_line_holds_from_its_day_and_a_later_record_never_rewrites_the_past(
     assert [on("2020-03-31"), on("2020-04-01"), on("2020-05-01")] == [500, 700, 900]
 
 
-@pytest.mark.parametrize(("data", "field"), [
-    (ToleranceData("USD", 1, level="region"), "level"),
-    (ToleranceData("USD", 1, level="group"), "key"),
-    (ToleranceData("USD", 1, level="customer", key="100/C9"), "key"),
-    (ToleranceData("USD", None, "x"), "short_percent"),
-    (ToleranceData("USD", None, "101"), "short_percent"),
-    (ToleranceData("USD", None, over_percent="NaN"), "over_percent"),
-    (ToleranceData("USD", -1), "short_amount"),
-    (ToleranceData("XQX", 1), "currency"),
-])
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        (ToleranceData("USD", 1, level="region"), "level"),
+        (ToleranceData("USD", 1, level="group"), "key"),
+        (ToleranceData("USD", 1, level="customer", key="100/C9"), "key"),
+        (ToleranceData("USD", None, "x"), "short_percent"),
+        (ToleranceData("USD", None, "101"), "short_percent"),
+        (ToleranceData("USD", None, over_percent="NaN"), "over_percent"),
+        (ToleranceData("USD", -1), "short_amount"),
+        (ToleranceData("XQX", 1), "currency"),
+    ],
+)
 def test_a_wrong_tolerance_is_refused_at_its_field(
     office: Office, data: ToleranceData, field: str
 ) -> None:

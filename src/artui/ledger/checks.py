@@ -18,9 +18,7 @@ from artui.ledger.policies import Policies
 from artui.ledger.posting import PayLine, Receipt
 
 
-def receipt_problems(
-    receipt: Receipt, payer: Customer | None, policies: Policies
-) -> list[Problem]:
+def receipt_problems(receipt: Receipt, payer: Customer | None, policies: Policies) -> list[Problem]:
     """What is wrong with a receipt as entered, field by field; empty = it can be posted."""
     problems: list[Problem] = []
     if receipt.amount == 0:
@@ -28,9 +26,9 @@ def receipt_problems(
     elif abs(receipt.amount) > MAX_MINOR:
         problems.append(Problem("amount", 2109, "the amount is too large"))
     if receipt.customer and payer is None:
-        problems.append(Problem(
-            "customer", 2207, f"{receipt.company} has no customer {receipt.customer!r}"
-        ))
+        problems.append(
+            Problem("customer", 2207, f"{receipt.company} has no customer {receipt.customer!r}")
+        )
     try:
         _check_place(receipt, policies)
     except Refused as refused:
@@ -42,7 +40,8 @@ def _check_place(receipt: Receipt, policies: Policies) -> None:
     account = policies.bank_account(receipt.company, receipt.bank_account)
     if account.currency != receipt.currency:
         raise refuse(
-            "bank_account", 2208,
+            "bank_account",
+            2208,
             f"bank account {account.bank_account} is in {account.currency}, "
             f"the receipt in {receipt.currency}",
         )
@@ -93,11 +92,14 @@ def _check_unchanged(document: Document, line: PayLine) -> None:
         return
     voucher = document.last_voucher
     what = ev.voucher_name(voucher) if voucher.count("/") == 3 else "another posting"
-    raise Changed(Problem(
-        "document", 2130,
-        f"{document.number} was changed by {document.last_clerk} ({what}); open now "
-        f"{format_amount(document.open, document.currency)} {document.currency}",
-    ))
+    raise Changed(
+        Problem(
+            "document",
+            2130,
+            f"{document.number} was changed by {document.last_clerk} ({what}); open now "
+            f"{format_amount(document.open, document.currency)} {document.currency}",
+        )
+    )
 
 
 def _repeat(
@@ -110,7 +112,10 @@ def _repeat(
     settled = distribution.pay(document, line.pay, line.wish).settled
     seen = (line.pay, line.discount, line.written_off)
     if (settled.pay, settled.discount, settled.written_off) != seen:
-        raise Changed(Problem(
-            "document", 2131,
-            f"{document.number} would settle otherwise now than was shown: a policy changed",
-        ))
+        raise Changed(
+            Problem(
+                "document",
+                2131,
+                f"{document.number} would settle otherwise now than was shown: a policy changed",
+            )
+        )

@@ -82,7 +82,10 @@ def month_of(day: str) -> str:
 def months_of(year: int) -> list[tuple[str, str, str]]:
     """Twelve monthly periods of a calendar year: (name, first day, last day)."""
     return [
-        (f"{year}-{month:02d}", f"{year}-{month:02d}-01",
-         f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}")
+        (
+            f"{year}-{month:02d}",
+            f"{year}-{month:02d}-01",
+            f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}",
+        )
         for month in range(1, 13)
     ]

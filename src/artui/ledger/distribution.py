@@ -82,9 +82,7 @@ class Distribution:
         line = self.lines.get(document.id)
         return line.situation if line else self._situation_of(document)
 
-    def try_line(
-        self, document: Document, amount: int | None = None, wish: Wish = PLAIN
-    ) -> Line:
+    def try_line(self, document: Document, amount: int | None = None, wish: Wish = PLAIN) -> Line:
         """What paying a document would do, without doing it.
 
         ``amount`` None pays as much as is left and needed. Raises
@@ -123,7 +121,8 @@ class Distribution:
     def _check_document(self, document: Document) -> None:
         if document.currency != self.currency:
             raise refuse(
-                "document", 2115,
+                "document",
+                2115,
                 f"{document.number} is in {document.currency}, the receipt in {self.currency}",
             )
         if document.open == 0:
@@ -138,7 +137,8 @@ class Distribution:
             raise refuse("amount", 2106, self._more_than_open(amount, document))
         if amount > available:
             raise refuse(
-                "amount", 2105,
+                "amount",
+                2105,
                 f"{format_amount(amount, self.currency)} is more than the "
                 f"{format_amount(available, self.currency)} that is left",
             )
@@ -152,7 +152,8 @@ class Distribution:
     def _check_wish(self, document: Document, situation: Situation, wish: Wish) -> None:
         if wish.accept_late and situation.offer.state == "beyond":
             raise refuse(
-                "accept_late", 2141,
+                "accept_late",
+                2141,
                 f"the grace days ended on {situation.offer.grace_until}: give the discount by "
                 "hand, with a reason",
             )
@@ -165,7 +166,8 @@ class Distribution:
         if wish.discount > granted:
             if not situation.may_discount:
                 raise refuse(
-                    "discount", 2143,
+                    "discount",
+                    2143,
                     "a discount beyond the terms needs a permission you don't have",
                 )
             if not wish.discount_reason:

@@ -114,9 +114,7 @@ def evolve(balances: MutableMapping[str, tuple[int, int]], event: ev.Event) -> N
     elif isinstance(event, ev.Applied):
         _move(balances, event.target, -event.amount, -event.target_base)
         _move(balances, event.source, event.source_amount, event.source_base)
-    elif isinstance(
-        event, ev.DiscountGranted | ev.DifferenceWrittenOff | ev.DocumentCancelled
-    ):
+    elif isinstance(event, ev.DiscountGranted | ev.DifferenceWrittenOff | ev.DocumentCancelled):
         _move(balances, event.document, -event.amount, -event.base)
 
 

@@ -9,7 +9,15 @@ are ``COMPANY/NUMBER``; voucher keys are ``COMPANY/SERIES/YEAR/NUMBER`` and name
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
+
+from artui.ledger.naming import company_of as company_of
+from artui.ledger.naming import document_key as document_key
+from artui.ledger.naming import number_of as number_of
+from artui.ledger.naming import voucher_key as voucher_key
+from artui.ledger.naming import voucher_name as voucher_name
 
 FORMAT = 1
 """Format number of a ledger; a program refuses a ledger with a higher one."""
@@ -342,21 +350,43 @@ class VoucherPosted(Event, frozen=True, tag="vp"):
     text: str = ""
 
 
+PolicyFact = (
+    LedgerCreated
+    | CurrencyAdopted
+    | CompanyRegistered
+    | BranchRegistered
+    | DivisionRegistered
+    | BankAccountOpened
+    | AccountDefined
+    | RuleMapped
+    | ReasonDefined
+    | ToleranceSet
+    | TermsDefined
+    | PeriodsGenerated
+    | PeriodClosed
+    | PeriodReopened
+    | RateSet
+    | UserDefined
+)
 Fact = (
-    LedgerCreated | CurrencyAdopted | CompanyRegistered | BranchRegistered | DivisionRegistered
-    | BankAccountOpened | AccountDefined | RuleMapped | ReasonDefined | ToleranceSet | TermsDefined
-    | PeriodsGenerated | PeriodClosed | PeriodReopened | RateSet | UserDefined
-    | CustomerRegistered | CustomerChanged | DocumentFlagged | DocumentRaised | ReceiptRecorded
-    | Applied | DiscountGranted | DifferenceWrittenOff | ExchangeRealised | ShortPaid
-    | DocumentCancelled | VoucherReversed | VoucherPosted
+    PolicyFact
+    | CustomerRegistered
+    | CustomerChanged
+    | DocumentFlagged
+    | DocumentRaised
+    | ReceiptRecorded
+    | Applied
+    | DiscountGranted
+    | DifferenceWrittenOff
+    | ExchangeRealised
+    | ShortPaid
+    | DocumentCancelled
+    | VoucherReversed
+    | VoucherPosted
 )
 """Every event type there is."""
 
-POLICY_EVENTS = (
-    LedgerCreated, CurrencyAdopted, CompanyRegistered, BranchRegistered, DivisionRegistered,
-    BankAccountOpened, AccountDefined, RuleMapped, ReasonDefined, ToleranceSet, TermsDefined,
-    PeriodsGenerated, PeriodClosed, PeriodReopened, RateSet, UserDefined,
-)
+POLICY_EVENTS: tuple[type[Event], ...] = get_args(PolicyFact)
 """The events that :class:`artui.ledger.policies.Policies` is folded from."""
 
 _encoder = msgspec.msgpack.Encoder()
@@ -376,29 +406,3 @@ def encode(event: Event) -> bytes:
 def decode(data: bytes) -> Event:
     """An event from its stored bytes; raises :class:`msgspec.DecodeError`."""
     return _decoder.decode(data)
-
-
-def document_key(company: str, number: str) -> str:
-    """The key of a document: numbers are unique within a company."""
-    return f"{company}/{number}"
-
-
-def company_of(key: str) -> str:
-    """The company of a document or voucher key."""
-    return key.partition("/")[0]
-
-
-def number_of(key: str) -> str:
-    """The number of a document key, as people write it."""
-    return key.partition("/")[2]
-
-
-def voucher_key(company: str, series: str, year: int, number: int) -> str:
-    """The key (and stream) of a voucher."""
-    return f"{company}/{series}/{year}/{number}"
-
-
-def voucher_name(key: str) -> str:
-    """A voucher key as people write it: ``RC 2020-000147``."""
-    _company, series, year, number = key.split("/")
-    return f"{series} {year}-{int(number):06d}"

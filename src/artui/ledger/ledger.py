@@ -190,9 +190,7 @@ class Ledger:
         """
         return self._once(command, lambda stamp: self._post_receipt(receipt, lines, stamp))
 
-    def _post_receipt(
-        self, receipt: Receipt, lines: Sequence[PayLine], stamp: Stamp
-    ) -> Posted:
+    def _post_receipt(self, receipt: Receipt, lines: Sequence[PayLine], stamp: Stamp) -> Posted:
         company, day = receipt.company, receipt.accounting_date
         payer = self.read.customer(company, receipt.customer) if receipt.customer else None
         standing = self._standing(payer)
@@ -216,16 +214,21 @@ class Ledger:
         voucher.distribute(document, list(distribution.lines.values()))
         account = policies.bank_account(company, receipt.bank_account)
         events = voucher.seal(
-            date=day, period=period.name, customer=receipt.customer, currency=receipt.currency,
-            amount=receipt.amount, accounts=policies, bank=account.account, batch=receipt.batch,
-            policy=policies.policy_number(), text=receipt.reference,
+            date=day,
+            period=period.name,
+            customer=receipt.customer,
+            currency=receipt.currency,
+            amount=receipt.amount,
+            accounts=policies,
+            bank=account.account,
+            batch=receipt.batch,
+            policy=policies.policy_number(),
+            text=receipt.reference,
         )
         self.store.append(events, stamp.command)
         return Posted(voucher.key, document, -voucher.open_of(document))
 
-    def _pays_for(
-        self, company: str, payer: str, documents: Iterable[Document]
-    ) -> Collection[str]:
+    def _pays_for(self, company: str, payer: str, documents: Iterable[Document]) -> Collection[str]:
         """The payer, and its own customers if some of the documents are not the payer's."""
         if all(document.customer == payer for document in documents):
             return (payer,) if payer else ()
@@ -261,9 +264,14 @@ class Ledger:
         voucher = Voucher(self._number(credit.company, "CA", period.year), stamp, documents)
         voucher.distribute(source, list(distribution.lines.values()))
         events = voucher.seal(
-            date=day, period=period.name, customer=credit.customer, currency=credit.currency,
-            amount=distribution.amount - distribution.left, accounts=policies,
-            policy=policies.policy_number(), text=credit.number,
+            date=day,
+            period=period.name,
+            customer=credit.customer,
+            currency=credit.currency,
+            amount=distribution.amount - distribution.left,
+            accounts=policies,
+            policy=policies.policy_number(),
+            text=credit.number,
         )
         self.store.append(events, stamp.command)
         return Posted(voucher.key, source, -voucher.open_of(source))
@@ -300,8 +308,14 @@ class Ledger:
         voucher = Voucher(self._number(head.company, "RV", period.year), stamp, {})
         seal = reversal_facts(voucher, key, self.store.stream(key))
         events = voucher.seal(
-            date=day, period=period.name, customer=seal.customer, currency=seal.currency,
-            amount=-seal.amount, accounts=policies, lines=mirrored(seal.lines), text=head.name,
+            date=day,
+            period=period.name,
+            customer=seal.customer,
+            currency=seal.currency,
+            amount=-seal.amount,
+            accounts=policies,
+            lines=mirrored(seal.lines),
+            text=head.name,
         )
         self.store.append(events, stamp.command)
         return Posted(voucher.key, "", 0)
@@ -331,14 +345,19 @@ class Ledger:
 
 def _distribution(receipt: Receipt, standing: Standing) -> Distribution:
     return Distribution(
-        receipt.amount, receipt.currency,
+        receipt.amount,
+        receipt.currency,
         standing.situation_of(receipt.received, receipt.accounting_date),
     )
 
 
 def open_ledger(
-    location: str | Path, clerk: str, *, create: bool = False,
-    clock: Callable[[], int] = _now, today: Callable[[], str] = _today,
+    location: str | Path,
+    clerk: str,
+    *,
+    create: bool = False,
+    clock: Callable[[], int] = _now,
+    today: Callable[[], str] = _today,
 ) -> Ledger:
     """Open a ledger file or ``postgresql://`` URL for a clerk; ``create`` makes a new one.
 

@@ -126,7 +126,11 @@ class Policies:
 
     def _bank_account(self, event: ev.BankAccountOpened) -> None:
         self.companies[event.company].bank_accounts[event.bank_account] = BankAccount(
-            event.company, event.bank_account, event.currency, event.account, event.name,
+            event.company,
+            event.bank_account,
+            event.currency,
+            event.account,
+            event.name,
             event.division,
         )
 
@@ -225,9 +229,7 @@ class Policies:
         """A company's bank account; refuses unknown ones."""
         known = self.company(company).bank_accounts.get(bank_account)
         if known is None:
-            raise refuse(
-                "bank_account", 2203, f"{company} has no bank account {bank_account!r}"
-            )
+            raise refuse("bank_account", 2203, f"{company} has no bank account {bank_account!r}")
         return known
 
     def bank_account_for(self, company: str, currency: str) -> BankAccount | None:

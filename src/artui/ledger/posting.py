@@ -86,7 +86,11 @@ class PayLine:
         """The line as it stands in a distribution."""
         settled = line.settled
         return cls(
-            line.document.id, settled.pay, settled.discount, settled.written_off, line.wish,
+            line.document.id,
+            settled.pay,
+            settled.discount,
+            settled.written_off,
+            line.wish,
             line.document.last_pos,
         )
 
@@ -120,8 +124,7 @@ class Voucher:
         self.documents: dict[str, Booked] = dict(documents)
         self.facts: list[ev.Event] = []
         self._balances = {
-            key: _Balance(document.open, document.base_open)
-            for key, document in documents.items()
+            key: _Balance(document.open, document.base_open) for key, document in documents.items()
         }
 
     def next(self) -> tuple[str, int, int, str, str]:
@@ -150,9 +153,7 @@ class Voucher:
         """Apply the credits chosen, then the source, to the debits in their order; with the
         discounts and differences of each line."""
         credits = [
-            _Credit(line.document.id, -line.settled.pay)
-            for line in lines
-            if line.settled.pay < 0
+            _Credit(line.document.id, -line.settled.pay) for line in lines if line.settled.pay < 0
         ]
         credits.append(_Credit(source, -self._balances[source].open))
         for line in lines:
@@ -176,52 +177,97 @@ class Voucher:
     def _apply(self, source: str, target: str, amount: int) -> None:
         target_base = self._balances[target].take(amount)
         source_base = -self._balances[source].take(-amount)
-        self.facts.append(ev.Applied(
-            *self.next(), source=source, target=target, amount=amount, source_amount=amount,
-            target_base=target_base, source_base=source_base,
-        ))
+        self.facts.append(
+            ev.Applied(
+                *self.next(),
+                source=source,
+                target=target,
+                amount=amount,
+                source_amount=amount,
+                target_base=target_base,
+                source_base=source_base,
+            )
+        )
         if source_base != target_base:
-            self.facts.append(ev.ExchangeRealised(
-                *self.next(), document=target, base=source_base - target_base
-            ))
+            self.facts.append(
+                ev.ExchangeRealised(*self.next(), document=target, base=source_base - target_base)
+            )
 
     def _concede(self, line: Line) -> None:
         settled, wish, document = line.settled, line.wish, line.document.id
         if settled.discount:
             late = settled.late > 0
-            self.facts.append(ev.DiscountGranted(
-                *self.next(), document=document, amount=settled.discount,
-                base=self._balances[document].take(settled.discount), days_late=settled.late,
-                reason=wish.discount_reason, accepted_by=self.stamp.clerk if late else "",
-            ))
+            self.facts.append(
+                ev.DiscountGranted(
+                    *self.next(),
+                    document=document,
+                    amount=settled.discount,
+                    base=self._balances[document].take(settled.discount),
+                    days_late=settled.late,
+                    reason=wish.discount_reason,
+                    accepted_by=self.stamp.clerk if late else "",
+                )
+            )
         if settled.written_off:
             tolerance = line.situation.tolerance
-            self.facts.append(ev.DifferenceWrittenOff(
-                *self.next(), document=document, amount=settled.written_off,
-                base=self._balances[document].take(settled.written_off),
-                policy=tolerance.policy, level=tolerance.level or "document",
-                key=tolerance.key, limit=line.situation.allowance,
-            ))
+            self.facts.append(
+                ev.DifferenceWrittenOff(
+                    *self.next(),
+                    document=document,
+                    amount=settled.written_off,
+                    base=self._balances[document].take(settled.written_off),
+                    policy=tolerance.policy,
+                    level=tolerance.level or "document",
+                    key=tolerance.key,
+                    limit=line.situation.allowance,
+                )
+            )
         if wish.short_reason and settled.stays_open:
-            self.facts.append(ev.ShortPaid(
-                *self.next(), document=document, amount=settled.stays_open,
-                reason=wish.short_reason,
-            ))
+            self.facts.append(
+                ev.ShortPaid(
+                    *self.next(),
+                    document=document,
+                    amount=settled.stays_open,
+                    reason=wish.short_reason,
+                )
+            )
 
     def seal(
-        self, *, date: str, period: str, customer: str, currency: str, amount: int,
-        accounts: Accounts, bank: str = "", batch: str = "", policy: int = 0, text: str = "",
+        self,
+        *,
+        date: str,
+        period: str,
+        customer: str,
+        currency: str,
+        amount: int,
+        accounts: Accounts,
+        bank: str = "",
+        batch: str = "",
+        policy: int = 0,
+        text: str = "",
         lines: tuple[ev.JournalLine, ...] | None = None,
     ) -> list[ev.Event]:
         """Close the voucher with its journal; all its events, ready to be saved."""
         if lines is None:
             lines = journal(self.facts, self.documents, self.number.company, accounts, bank)
-        self.facts.append(ev.VoucherPosted(
-            *self.next(), company=self.number.company, series=self.number.series,
-            year=self.number.year, number=self.number.number, date=date, period=period,
-            customer=customer, currency=currency, amount=amount, lines=lines, batch=batch,
-            policy=policy, text=text,
-        ))
+        self.facts.append(
+            ev.VoucherPosted(
+                *self.next(),
+                company=self.number.company,
+                series=self.number.series,
+                year=self.number.year,
+                number=self.number.number,
+                date=date,
+                period=period,
+                customer=customer,
+                currency=currency,
+                amount=amount,
+                lines=lines,
+                batch=batch,
+                policy=policy,
+                text=text,
+            )
+        )
         return self.facts
 
 
@@ -236,16 +282,26 @@ def record_money(
     rate = receipt.rate or policies.rate(company, currency, receipt.accounting_date)
     base_currency = policies.company(company).base_currency
     division = payer.division if payer else ""
-    voucher.record(ev.ReceiptRecorded(
-        *voucher.next(), document=document, customer=receipt.customer,
-        known_as=receipt.known_as or (payer.name if payer else ""), currency=currency,
-        amount=-receipt.amount,
-        base=-money.convert(receipt.amount, currency, base_currency, rate), rate=str(rate),
-        bank_account=receipt.bank_account, method=receipt.method, received=receipt.received,
-        date=receipt.accounting_date, reference=receipt.reference,
-        bank_reference=receipt.bank_reference, division=division,
-        control=policies.account("Customer" if payer else "Unidentified", company, division),
-    ))
+    voucher.record(
+        ev.ReceiptRecorded(
+            *voucher.next(),
+            document=document,
+            customer=receipt.customer,
+            known_as=receipt.known_as or (payer.name if payer else ""),
+            currency=currency,
+            amount=-receipt.amount,
+            base=-money.convert(receipt.amount, currency, base_currency, rate),
+            rate=str(rate),
+            bank_account=receipt.bank_account,
+            method=receipt.method,
+            received=receipt.received,
+            date=receipt.accounting_date,
+            reference=receipt.reference,
+            bank_reference=receipt.bank_reference,
+            division=division,
+            control=policies.account("Customer" if payer else "Unidentified", company, division),
+        )
+    )
 
 
 def reversal_facts(voucher: Voucher, key: str, original: Iterable[ev.Event]) -> ev.VoucherPosted:
@@ -287,8 +343,6 @@ _MIRRORED: dict[type[ev.Event], tuple[str, ...]] = {
 
 
 def _mirror(fact: ev.Event, base_fields: tuple[str, int, int, str, str]) -> ev.Event:
-    changes: dict[str, Any] = dict(
-        zip(ev.Event.__struct_fields__, base_fields, strict=True)
-    )
+    changes: dict[str, Any] = dict(zip(ev.Event.__struct_fields__, base_fields, strict=True))
     changes.update((name, -getattr(fact, name)) for name in _MIRRORED[type(fact)])
     return msgspec.structs.replace(fact, **changes)

@@ -15,7 +15,14 @@ from artui.ledger.documents import COLUMNS, CUSTOMER_COLUMNS, Customer, Document
 from artui.ledger.voucher_queries import ReceiptRow, VoucherHead, VoucherQueries
 
 __all__ = [
-    "AGES", "ORDERS", "Ageing", "Found", "Movement", "Queries", "ReceiptRow", "Totals",
+    "AGES",
+    "ORDERS",
+    "Ageing",
+    "Found",
+    "Movement",
+    "Queries",
+    "ReceiptRow",
+    "Totals",
     "VoucherHead",
 ]
 
@@ -197,8 +204,7 @@ class Queries(VoucherQueries):
     def customers_numbered(self, customer: str) -> list[Customer]:
         """The customers of all companies with a number."""
         rows = self._store.query(
-            f"SELECT {CUSTOMER_COLUMNS} FROM customers WHERE customer = :customer "
-            "ORDER BY company",
+            f"SELECT {CUSTOMER_COLUMNS} FROM customers WHERE customer = :customer ORDER BY company",
             {"customer": customer},
         )
         return [Customer(*row) for row in rows]

@@ -108,7 +108,11 @@ def discount_offer(steps: list[DiscountOffer], received: str) -> DiscountOffer:
     last = steps[-1]
     return DiscountOffer(
         "grace" if received <= last.grace_until else "beyond",
-        last.amount, last.percent, last.step, last.until, last.grace_until,
+        last.amount,
+        last.percent,
+        last.step,
+        last.until,
+        last.grace_until,
         days_between(last.until, received),
     )
 

@@ -30,9 +30,7 @@ class Standing:
         """What holds for a document on the day money was ``received`` and booked (``day``)."""
         policies, customer = self.policies, self.customer_of(document)
         terms = policies.terms.get(document.terms) if document.kind == "invoice" else None
-        steps = discount_steps(
-            terms, document.original, document.tax, document.date, document.due
-        )
+        steps = discount_steps(terms, document.original, document.tax, document.date, document.due)
         tolerance = policies.tolerance(customer, document.currency, day)
         part_paid = document.open != document.original
         used = self._read.tolerated(document.id) if part_paid else 0
@@ -43,7 +41,11 @@ class Standing:
         limits = [limit for limit in (authority, own) if limit is not None]
         return Situation(
             discount_offer(steps, received) if steps else NO_DISCOUNT,
-            tuple(steps), tolerance, min([tolerated, *limits]), tolerated, authority,
+            tuple(steps),
+            tolerance,
+            min([tolerated, *limits]),
+            tolerated,
+            authority,
             policies.may_grant_late_discount(self.clerk),
         )
 
@@ -53,8 +55,21 @@ class Standing:
         customer = self._customers.get(key)
         if customer is None:
             customer = self._read.customer(*key) or Customer(
-                document.company, document.customer, document.name, "", document.currency, "",
-                "", "", "", "", None, None, 0, 1, 0,
+                document.company,
+                document.customer,
+                document.name,
+                "",
+                document.currency,
+                "",
+                "",
+                "",
+                "",
+                "",
+                None,
+                None,
+                0,
+                1,
+                0,
             )
             self._customers[key] = customer
         return customer

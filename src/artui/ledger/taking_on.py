@@ -60,8 +60,13 @@ class TakenOn(NamedTuple):
 
 
 def take_on(
-    ledger: Ledger, rows: Iterable[DocumentRow], *, day: str = "", contra: str = "Take-on",
-    batch: str = "", series: str = "TO",
+    ledger: Ledger,
+    rows: Iterable[DocumentRow],
+    *,
+    day: str = "",
+    contra: str = "Take-on",
+    batch: str = "",
+    series: str = "TO",
 ) -> TakenOn:
     """Raise documents that the ledger doesn't know yet; those it knows are counted and left.
 
@@ -103,7 +108,12 @@ def _check_numbers(company: str, rows: Iterable[DocumentRow]) -> None:
 
 
 def _raise(
-    ledger: Ledger, company: str, rows: Sequence[DocumentRow], day: str, contra: str, batch: str,
+    ledger: Ledger,
+    company: str,
+    rows: Sequence[DocumentRow],
+    day: str,
+    contra: str,
+    batch: str,
     series: str,
 ) -> str:
     writer = Writer(ledger)
@@ -124,8 +134,13 @@ def _raise(
         voucher.raise_document(_document(voucher, row, customer, contra, policies))
     currency = rows[0].currency if len(sums) == 1 else policies.company(company).base_currency
     events = voucher.seal(
-        date=day, period=period.name, customer="", currency=currency,
-        amount=sums[currency] if len(sums) == 1 else 0, accounts=policies, batch=batch,
+        date=day,
+        period=period.name,
+        customer="",
+        currency=currency,
+        amount=sums[currency] if len(sums) == 1 else 0,
+        accounts=policies,
+        batch=batch,
         text=f"{len(rows)} documents",
     )
     ledger.store.append(events, voucher.stamp.command)
@@ -139,12 +154,26 @@ def _document(
     rate = row.rate or policies.rate(company, row.currency, row.date)
     base_currency = policies.company(company).base_currency
     return ev.DocumentRaised(
-        *voucher.next(), document=ev.document_key(company, row.number), kind=row.kind,
-        customer=row.customer, name=row.name or customer.name, date=row.date, due=row.due,
-        currency=row.currency, amount=row.amount, open=row.open,
-        base=money.convert(row.open, row.currency, base_currency, rate), rate=str(rate),
-        terms=row.terms, branch=row.branch, division=division, reference=row.reference,
-        net=row.net, tax=row.tax, max_tolerance=row.max_tolerance,
-        group_invoice=row.group_invoice, contra=contra,
+        *voucher.next(),
+        document=ev.document_key(company, row.number),
+        kind=row.kind,
+        customer=row.customer,
+        name=row.name or customer.name,
+        date=row.date,
+        due=row.due,
+        currency=row.currency,
+        amount=row.amount,
+        open=row.open,
+        base=money.convert(row.open, row.currency, base_currency, rate),
+        rate=str(rate),
+        terms=row.terms,
+        branch=row.branch,
+        division=division,
+        reference=row.reference,
+        net=row.net,
+        tax=row.tax,
+        max_tolerance=row.max_tolerance,
+        group_invoice=row.group_invoice,
+        contra=contra,
         control=policies.control_account(company, division),
     )

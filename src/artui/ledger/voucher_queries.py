@@ -72,8 +72,13 @@ class VoucherQueries:
             "company = :company AND customer = :customer AND amount = :amount "
             "AND reference = :reference AND received >= :since AND reversed = 0 "
             "ORDER BY document",
-            {"company": company, "customer": customer, "amount": -amount,
-             "reference": reference, "since": since},
+            {
+                "company": company,
+                "customer": customer,
+                "amount": -amount,
+                "reference": reference,
+                "since": since,
+            },
         )
         return [ReceiptRow(*row) for row in rows]
 
@@ -92,8 +97,7 @@ class VoucherQueries:
     def receipt(self, document: str) -> ReceiptRow | None:
         """What is kept of a receipt document."""
         rows = self._store.query(
-            f"SELECT {_RECEIPT} FROM receipts "
-            "WHERE document = :document",
+            f"SELECT {_RECEIPT} FROM receipts WHERE document = :document",
             {"document": document},
         )
         return ReceiptRow(*rows[0]) if rows else None
@@ -117,7 +121,9 @@ class VoucherQueries:
         """Vouchers of all companies with a number."""
         return self._vouchers(
             "series = :series AND year = :year AND number = :number",
-            {"series": series, "year": year, "number": number}, 100, "pos",
+            {"series": series, "year": year, "number": number},
+            100,
+            "pos",
         )
 
     def vouchers(

@@ -1,0 +1,29 @@
+"""Keys of documents and vouchers, and how people write them."""
+
+from __future__ import annotations
+
+
+def document_key(company: str, number: str) -> str:
+    """The key of a document: numbers are unique within a company."""
+    return f"{company}/{number}"
+
+
+def company_of(key: str) -> str:
+    """The company of a document or voucher key."""
+    return key.partition("/")[0]
+
+
+def number_of(key: str) -> str:
+    """The number of a document key, as people write it."""
+    return key.partition("/")[2]
+
+
+def voucher_key(company: str, series: str, year: int, number: int) -> str:
+    """The key (and stream) of a voucher."""
+    return f"{company}/{series}/{year}/{number}"
+
+
+def voucher_name(key: str) -> str:
+    """A voucher key as people write it: ``RC 2020-000147``."""
+    _company, series, year, number = key.split("/")
+    return f"{series} {year}-{int(number):06d}"
