@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from artui.screens.paint import sgr
-from artui.screens.place import large_enough
-from artui.screens.text import cells
+from artui.screens.frame.paint import sgr
+from artui.screens.frame.place import large_enough
+from artui.screens.frame.text import cells
 
 if TYPE_CHECKING:
     from syrupy.location import PyTestLocation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artui import screens  # isort: skip  # settings that Textual reads when it is imported
+from artui.screens.frame import SETTINGS  # isort: skip  # read by Textual when it is imported
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from artui.panels import PANELS
-from artui.screens import command, messages
-from artui.screens.frame import Banner
-from artui.screens.palette import has_underline, palette
-from artui.screens.panel import Panel, Then
-from artui.screens.terminal_app import TerminalApp
+from artui.screens.frame import command, messages
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.palette import has_underline, palette
+from artui.screens.frame.panel import Panel, Then
+from artui.screens.frame.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from artui.ledger.ledger import Ledger
     from artui.screens.papers import Paper
     from artui.settings import Settings
 
-assert screens.SETTINGS
+assert SETTINGS
 
 
 class ArtuiApp(TerminalApp):

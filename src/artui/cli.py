@@ -47,7 +47,8 @@ class Lazy(click.Group):
 
 
 @click.group(
-    cls=Lazy, invoke_without_command=True,
+    cls=Lazy,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="artui", message="%(prog)s %(version)s")

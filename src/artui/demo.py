@@ -71,7 +71,11 @@ def _set_policies(ledger: Ledger) -> None:
     """Terms with grace days, tolerances on three levels, a colleague with a small authority."""
     for terms in TERMS:
         setup.define_terms(
-            ledger, terms.code, name=terms.name, due_days=terms.due_days, steps=terms.steps,
+            ledger,
+            terms.code,
+            name=terms.name,
+            due_days=terms.due_days,
+            steps=terms.steps,
             grace_days=terms.grace_days,
         )
     for currency in ("USD", "EUR"):
@@ -79,9 +83,7 @@ def _set_policies(ledger: Ledger) -> None:
     setup.set_tolerance(
         ledger, ToleranceData("USD", 1000, "1", level="group", key="COOP", note="co-operatives")
     )
-    setup.define_user(
-        ledger, "trainee", name="A trainee", authority={"USD": 200, "EUR": 200}
-    )
+    setup.define_user(ledger, "trainee", name="A trainee", authority={"USD": 200, "EUR": 200})
 
 
 def _post_yesterday(ledger: Ledger, place: Place, day: str) -> None:
@@ -101,8 +103,15 @@ def _receive(
 ) -> None:
     first = paid[0]
     receipt = Receipt(
-        first.company, first.customer, first.currency, sum(d.open for d in paid), bank_account,
-        day, day, method="ACH", reference=" ".join(d.number for d in paid),
+        first.company,
+        first.customer,
+        first.currency,
+        sum(d.open for d in paid),
+        bank_account,
+        day,
+        day,
+        method="ACH",
+        reference=" ".join(d.number for d in paid),
         bank_reference=bank_reference,
     )
     distribution = ledger.distribution(receipt)

@@ -34,16 +34,26 @@ class Place(NamedTuple):
 
 PLACES = (
     Place(
-        "NW01", "Northwater Supply Inc", "USD",
+        "NW01",
+        "Northwater Supply Inc",
+        "USD",
         (("SEA", "Seattle"), ("PDX", "Portland"), ("BOI", "Boise")),
         (("CST", "Coast", "WEST", "1211-CST"), ("INL", "Inland", "EAST", "1212-INL")),
-        38, 708, 10010, 4100010,
+        38,
+        708,
+        10010,
+        4100010,
     ),
     Place(
-        "EU01", "Nordlicht Handel GmbH", "EUR",
+        "EU01",
+        "Nordlicht Handel GmbH",
+        "EUR",
         (("HAM", "Hamburg"), ("LYS", "Lyon")),
         (("NRD", "North", "NORTH", "1221-NRD"), ("SUD", "South", "SOUTH", "1222-SUD")),
-        22, 384, 20010, 8200010,
+        22,
+        384,
+        20010,
+        8200010,
     ),
 )
 
@@ -97,13 +107,40 @@ class Book:
 
 
 _FIRST = (
-    "Alder", "Basalt", "Cinder", "Driftwood", "Ember", "Fjord", "Granite", "Heron", "Inlet",
-    "Juniper", "Kestrel", "Larch", "Meadow", "Nettle", "Osprey", "Pebble", "Quarry", "Rowan",
-    "Saltmarsh", "Thistle",
+    "Alder",
+    "Basalt",
+    "Cinder",
+    "Driftwood",
+    "Ember",
+    "Fjord",
+    "Granite",
+    "Heron",
+    "Inlet",
+    "Juniper",
+    "Kestrel",
+    "Larch",
+    "Meadow",
+    "Nettle",
+    "Osprey",
+    "Pebble",
+    "Quarry",
+    "Rowan",
+    "Saltmarsh",
+    "Thistle",
 )
 _TRADE = (
-    "Hardware", "Foods", "Marine", "Textiles", "Garden Centre", "Bakeries", "Paper Mills",
-    "Outfitters", "Lighting", "Farm Stores", "Ceramics", "Cycle Works",
+    "Hardware",
+    "Foods",
+    "Marine",
+    "Textiles",
+    "Garden Centre",
+    "Bakeries",
+    "Paper Mills",
+    "Outfitters",
+    "Lighting",
+    "Farm Stores",
+    "Ceramics",
+    "Cycle Works",
 )
 _FORM = {"USD": ("Inc", "LLC", "Co"), "EUR": ("GmbH", "SARL", "KG")}
 
@@ -126,16 +163,21 @@ def _add_customers(book: Book, place: Place, random: Random) -> None:
         form = random.choice(_FORM[place.currency])
         group = ("COOP", "CHAIN", "", "")[number % 4]
         is_member = 1 <= number <= 3  # the first customer pays for the next three
-        book.customers.append(CustomerData(
-            place.company, str(place.first_customer + 7 * number), f"{name} {form}",
-            place.currency,
-            terms=("N30", "D210", "N14", "D321", "D210")[number % 5],
-            aliases=_aliases(name), group="CHAIN" if number < 4 else group,
-            payer=head_office if is_member else "",
-            division=place.divisions[number % 2][0],
-            credit_limit=random.choice((5, 10, 25)) * 1_000_000,
-            tolerance_blocked=number == 17,
-        ))
+        book.customers.append(
+            CustomerData(
+                place.company,
+                str(place.first_customer + 7 * number),
+                f"{name} {form}",
+                place.currency,
+                terms=("N30", "D210", "N14", "D321", "D210")[number % 5],
+                aliases=_aliases(name),
+                group="CHAIN" if number < 4 else group,
+                payer=head_office if is_member else "",
+                division=place.divisions[number % 2][0],
+                credit_limit=random.choice((5, 10, 25)) * 1_000_000,
+                tolerance_blocked=number == 17,
+            )
+        )
 
 
 def _aliases(name: str) -> tuple[str, ...]:
@@ -150,9 +192,9 @@ def _add_documents(book: Book, place: Place, random: Random) -> None:
         customer = random.choices(customers, weights)[0]
         day = add_days(TODAY, -random.randint(0, 95))
         amount = round(random.lognormvariate(11.4, 1.1)) + 1_500
-        book.documents.append(_document(
-            place, customer, str(place.first_invoice + number), day, amount, random
-        ))
+        book.documents.append(
+            _document(place, customer, str(place.first_invoice + number), day, amount, random)
+        )
     for number in range(place.documents // 60):
         customer = random.choices(customers, weights)[0]
         day = add_days(TODAY, -random.randint(0, 40))
@@ -177,15 +219,30 @@ def _document(
 
 
 def make_document(
-    place: Place, customer: CustomerData, number: str, day: str, amount: int, open_: int,
+    place: Place,
+    customer: CustomerData,
+    number: str,
+    day: str,
+    amount: int,
+    open_: int,
     branch: str,
 ) -> DocumentRow:
     """A document of a customer under its terms."""
     credit = amount < 0
     due = day if credit else add_days(day, _DUE[customer.terms])
     return DocumentRow(
-        place.company, number, "credit_memo" if credit else "invoice", customer.customer, day,
-        due, place.currency, amount, open_, name=customer.name, terms=customer.terms,
-        branch=branch, division=customer.division,
+        place.company,
+        number,
+        "credit_memo" if credit else "invoice",
+        customer.customer,
+        day,
+        due,
+        place.currency,
+        amount,
+        open_,
+        name=customer.name,
+        terms=customer.terms,
+        branch=branch,
+        division=customer.division,
         reference="return" if credit else "",
     )

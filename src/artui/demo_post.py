@@ -35,16 +35,29 @@ class Postbag:
         self._number += 3
         branch = self.place.branches[self._number % len(self.place.branches)][0]
         row = make_document(
-            self.place, customer, str(self._number), add_days(TODAY, -days_ago), amount, amount,
+            self.place,
+            customer,
+            str(self._number),
+            add_days(TODAY, -days_ago),
+            amount,
+            amount,
             branch,
         )
         self.book.documents.append(row)
         return row
 
     def payment(
-        self, kind: str, customer: CustomerData, amount: int, documents: Sequence[DocumentRow],
-        lines: Sequence[str], *, payer: str = "", number: str | None = None,
-        reference: str | None = None, method: str = "ACH",
+        self,
+        kind: str,
+        customer: CustomerData,
+        amount: int,
+        documents: Sequence[DocumentRow],
+        lines: Sequence[str],
+        *,
+        payer: str = "",
+        number: str | None = None,
+        reference: str | None = None,
+        method: str = "ACH",
     ) -> None:
         """A payment that came today, with its paper."""
         self._cheque += 1
@@ -56,10 +69,21 @@ class Postbag:
         account = f"Your account with us: {number}" if number else ""
         total = f"{'Total':<28}{self.place.currency} {self._money(amount):>14}"
         text = "\n".join(filter(None, (heading, account, *lines, total)))
-        self.book.remittances.append(Remittance(
-            kind, self.place.company, number, payer, self.place.currency, amount, TODAY, method,
-            reference, tuple(row.number for row in documents), text,
-        ))
+        self.book.remittances.append(
+            Remittance(
+                kind,
+                self.place.company,
+                number,
+                payer,
+                self.place.currency,
+                amount,
+                TODAY,
+                method,
+                reference,
+                tuple(row.number for row in documents),
+                text,
+            )
+        )
 
     def line(self, row: DocumentRow, paid: int, note: str = "") -> str:
         """A line of the paper."""
@@ -95,16 +119,18 @@ def _discount(bag: Postbag) -> None:
     customer = bag.customer(9, "D210")
     row = bag.invoice(customer, 321_600, 7)
     paid = row.open - percent_of(row.open, Decimal(2))
-    bag.payment("discount in time", customer, paid, [row],
-                [bag.line(row, paid, "less 2% within 10 days")])
+    bag.payment(
+        "discount in time", customer, paid, [row], [bag.line(row, paid, "less 2% within 10 days")]
+    )
 
 
 def _late_discount(bag: Postbag) -> None:
     customer = bag.customer(12, "D210")
     row = bag.invoice(customer, 148_900, 13)
     paid = row.open - percent_of(row.open, Decimal(2))
-    bag.payment("late discount", customer, paid, [row], [bag.line(row, paid, "less 2%")],
-                method="CHECK")
+    bag.payment(
+        "late discount", customer, paid, [row], [bag.line(row, paid, "less 2%")], method="CHECK"
+    )
 
 
 def _short(bag: Postbag) -> None:
@@ -125,8 +151,14 @@ def _partial(bag: Postbag) -> None:
     customer = bag.customer(20)
     row = bag.invoice(customer, 510_000, 38)
     paid = row.open // 2
-    bag.payment("partial", customer, paid, [row],
-                [bag.line(row, paid, "first half, rest to follow")], method="WIRE")
+    bag.payment(
+        "partial",
+        customer,
+        paid,
+        [row],
+        [bag.line(row, paid, "first half, rest to follow")],
+        method="WIRE",
+    )
 
 
 def _deduction(bag: Postbag) -> None:
@@ -145,14 +177,16 @@ def _payer_for_others(bag: Postbag) -> None:
         for member, amount in zip(members, (45_060, 112_700, 38_915), strict=True)
     ]
     lines = [bag.line(row, row.open, f"store {row.customer}") for row in rows]
-    bag.payment("pays for others", payer, sum(row.open for row in rows), rows, lines,
-                method="WIRE")
+    bag.payment("pays for others", payer, sum(row.open for row in rows), rows, lines, method="WIRE")
 
 
 def _credit_memo(bag: Postbag) -> None:
     customer = bag.customer(6)
-    rows = [bag.invoice(customer, 164_300, 47), bag.invoice(customer, 59_850, 47),
-            bag.invoice(customer, -21_400, 20)]
+    rows = [
+        bag.invoice(customer, 164_300, 47),
+        bag.invoice(customer, 59_850, 47),
+        bag.invoice(customer, -21_400, 20),
+    ]
     notes = ("", "", "your credit")
     lines = [bag.line(row, row.open, note) for row, note in zip(rows, notes, strict=True)]
     bag.payment("credit memo netted", customer, sum(row.open for row in rows), rows, lines)
@@ -161,19 +195,40 @@ def _credit_memo(bag: Postbag) -> None:
 def _alias(bag: Postbag) -> None:
     customer = bag.customer(8)
     row = bag.invoice(customer, 97_355, 35)
-    bag.payment("known by an alias", customer, row.open, [row], [bag.line(row, row.open)],
-                payer=customer.aliases[0], number="", method="WIRE")
+    bag.payment(
+        "known by an alias",
+        customer,
+        row.open,
+        [row],
+        [bag.line(row, row.open)],
+        payer=customer.aliases[0],
+        number="",
+        method="WIRE",
+    )
 
 
 def _no_reference(bag: Postbag) -> None:
     customer = bag.customer(11)
-    bag.payment("on account", customer, 50_000, [], ["on account, statement to follow"],
-                reference="ON ACCOUNT")
+    bag.payment(
+        "on account",
+        customer,
+        50_000,
+        [],
+        ["on account, statement to follow"],
+        reference="ON ACCOUNT",
+    )
 
 
 Case = Callable[[Postbag], None]
 _FIRST_COMPANY: tuple[Case, ...] = (
-    _exact, _several, _discount, _late_discount, _short, _overpaid, _partial, _deduction,
+    _exact,
+    _several,
+    _discount,
+    _late_discount,
+    _short,
+    _overpaid,
+    _partial,
+    _deduction,
     _payer_for_others,
 )
 _SECOND_COMPANY: tuple[Case, ...] = (_credit_memo, _alias, _no_reference)

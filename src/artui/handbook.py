@@ -10,7 +10,7 @@ from artui import keys
 from artui.panels import PANELS
 
 if TYPE_CHECKING:
-    from artui.screens.panel import Panel
+    from artui.screens.frame.panel import Panel
 
 Rows = Sequence[tuple[str, ...]]
 

@@ -46,7 +46,8 @@ def day(artui: Artui) -> Artui:
         answer = artui("import", kind, str(DEMO / f"{kind}.csv"))
         assert answer.status == 0, answer.err
     for line in (
-        "tolerance USD --amount 5.00 --percent 0.5", "tolerance CAD --amount 5.00 --percent 0.5",
+        "tolerance USD --amount 5.00 --percent 0.5",
+        "tolerance CAD --amount 5.00 --percent 0.5",
         "terms NAA8 --discount 2 --grace-days 14",
     ):
         assert artui("set", *line.split()).status == 0
@@ -107,10 +108,18 @@ def enter(ledger: Ledger, row: dict[str, str], truth: Truth) -> None:
     account = ledger.policies.bank_account_for(company, row["currency"])
     assert account is not None
     receipt = Receipt(
-        company, truth.customer[number] if found else "", row["currency"],
-        minor(row["amount"]), account.bank_account, row["value_date"], row["value_date"],
-        method=row["method"], reference=row["reference"],
-        bank_reference=row["bank_reference"], known_as=row["payer_name"], number=number,
+        company,
+        truth.customer[number] if found else "",
+        row["currency"],
+        minor(row["amount"]),
+        account.bank_account,
+        row["value_date"],
+        row["value_date"],
+        method=row["method"],
+        reference=row["reference"],
+        bank_reference=row["bank_reference"],
+        known_as=row["payer_name"],
+        number=number,
     )
     distribution = ledger.distribution(receipt)
     lines = truth.lines[number]
@@ -121,11 +130,14 @@ def enter(ledger: Ledger, row: dict[str, str], truth: Truth) -> None:
         wish = Wish(tolerate=bool(minor(line["tolerance_writeoff"])))
         if discount:
             late = distribution.situation(document).offer.state == "grace"
-            wish = Wish(accept_late=True) if late else Wish(discount=discount,
-                                                             discount_reason="DSC")
+            wish = (
+                Wish(accept_late=True) if late else Wish(discount=discount, discount_reason="DSC")
+            )
         made = distribution.pay(document, cash, wish).settled
         assert (made.pay, made.discount, made.written_off) == (
-            cash, discount, minor(line["tolerance_writeoff"]),
+            cash,
+            discount,
+            minor(line["tolerance_writeoff"]),
         ), line
     ledger.post_receipt(receipt, [PayLine.of(line) for line in distribution.lines.values()])
 

@@ -22,5 +22,6 @@ def test_it_can_be_kept_and_is_never_made_over_a_file(bare: Artui, tmp_path: Pat
     assert bare("verify", "--ledger", str(kept)).status == 0
     again = bare("demo", "--no-app", "--ledger", str(kept))
     assert (again.status, again.err) == (
-        1, f"{kept} exists already; the demo is made in a new file\n",
+        1,
+        f"{kept} exists already; the demo is made in a new file\n",
     )

@@ -78,9 +78,10 @@ def test_customers_make_the_companies_they_name_and_say_so(artui: Artui, csv: Fi
 def test_customers_again_add_nothing_and_a_change_is_a_change(artui: Artui, csv: Files) -> None:
     artui("import", "customers", csv("customers", CUSTOMERS))
     before = len(state(artui))
-    assert "0 customers added; 3 known" in artui(
-        "import", "customers", csv("customers", CUSTOMERS)
-    ).out
+    assert (
+        "0 customers added; 3 known"
+        in artui("import", "customers", csv("customers", CUSTOMERS)).out
+    )
     assert len(state(artui)) == before
     renamed = "customer_no,name,company_code,currency\n1,Birch plc,N1,USD\n"
     assert "1 changed" in artui("import", "customers", csv("renamed", renamed)).out
@@ -96,7 +97,10 @@ def test_invoices_post_their_open_amount_and_open_the_years_they_need(
     assert "Periods of 2019 opened for N1" in answer.out
     assert "4 documents added, EUR 70.50 and USD 920.00; 0 known before" in answer.out
     assert open_items(artui) == {
-        "N1/I1": "1000.00", "N1/I2": "20.00", "N1/C1": "-100.00", "E1/I1": "70.50",
+        "N1/I1": "1000.00",
+        "N1/I2": "20.00",
+        "N1/C1": "-100.00",
+        "E1/I1": "70.50",
     }
     assert artui("verify").status == 0
 
@@ -108,9 +112,7 @@ def test_invoices_again_add_nothing(loaded: Artui, csv: Files) -> None:
     assert state(loaded) == before
 
 
-def test_a_known_document_with_another_amount_is_named_and_left(
-    loaded: Artui, csv: Files
-) -> None:
+def test_a_known_document_with_another_amount_is_named_and_left(loaded: Artui, csv: Files) -> None:
     changed = INVOICES.replace("1000.00,1000.00", "1200.00,1200.00")
     answer = loaded("import", "invoices", csv("changed", changed))
     assert "left as they are: I1" in answer.out
@@ -120,14 +122,27 @@ def test_a_known_document_with_another_amount_is_named_and_left(
 def test_a_document_record_has_these_keys(loaded: Artui) -> None:
     record = loaded("list", "open-items", "--json").records[0]
     assert set(record) == {
-        "document", "type", "customer", "branch", "currency", "amount", "open_balance", "date",
-        "due_date", "company",
+        "document",
+        "type",
+        "customer",
+        "branch",
+        "currency",
+        "amount",
+        "open_balance",
+        "date",
+        "due_date",
+        "company",
     }
 
 
-@pytest.mark.parametrize(("kind", "text"), [
-    ("customers", CUSTOMERS), ("invoices", INVOICES), ("receipts", RECEIPTS),
-])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("customers", CUSTOMERS),
+        ("invoices", INVOICES),
+        ("receipts", RECEIPTS),
+    ],
+)
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(
     artui: Artui, csv: Files, kind: str, text: str
 ) -> None:
@@ -158,18 +173,12 @@ def test_receipts_are_posted_on_account_one_voucher_each_and_named(
     assert loaded("verify").status == 0
 
 
-def test_the_same_money_adds_nothing_even_under_another_number(
-    loaded: Artui, csv: Files
-) -> None:
+def test_the_same_money_adds_nothing_even_under_another_number(loaded: Artui, csv: Files) -> None:
     loaded("import", "receipts", csv("receipts", RECEIPTS))
     before = state(loaded)
-    assert "0 receipts added; 4 known" in loaded(
-        "import", "receipts", csv("again", RECEIPTS)
-    ).out
+    assert "0 receipts added; 4 known" in loaded("import", "receipts", csv("again", RECEIPTS)).out
     other_file = RECEIPTS.replace("\nR", "\nX")
-    assert "0 receipts added; 4 known" in loaded(
-        "import", "receipts", csv("other", other_file)
-    ).out
+    assert "0 receipts added; 4 known" in loaded("import", "receipts", csv("other", other_file)).out
     assert state(loaded) == before
 
 
@@ -294,13 +303,16 @@ def test_columns_can_be_named_and_the_decimal_mark_set(
     assert refused.status == 1
 
 
-@pytest.mark.parametrize(("data", "said"), [
-    (b"", "x.csv:1: the file is empty"),
-    (b"name,currency\n", "column customer_no is missing"),
-    (b"customer_no,name,name,company_code,currency\n", "column name is there 2 times"),
-    (b"customer_no,name,company_code,currency\n1,\xff,N1,USD\n", "x.csv:2: this is not UTF-8"),
-    (b'customer_no,name,company_code,currency\n1,"open,N1,USD\n', "x.csv:2: the row can't be"),
-])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "x.csv:1: the file is empty"),
+        (b"name,currency\n", "column customer_no is missing"),
+        (b"customer_no,name,name,company_code,currency\n", "column name is there 2 times"),
+        (b"customer_no,name,company_code,currency\n1,\xff,N1,USD\n", "x.csv:2: this is not UTF-8"),
+        (b'customer_no,name,company_code,currency\n1,"open,N1,USD\n', "x.csv:2: the row can't be"),
+    ],
+)
 def test_a_file_that_is_no_such_table_is_refused(
     artui: Artui, tmp_path: Path, data: bytes, said: str
 ) -> None:

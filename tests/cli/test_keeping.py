@@ -48,13 +48,18 @@ def test_a_place_where_no_file_can_be_made_is_a_sentence(bare: Artui) -> None:
 
 def test_policies_of_the_documentation_can_be_set(artui: Artui) -> None:
     for line in (
-        "company N1 USD", "company E1 EUR --year 2019 --year 2020", "branch N1 SEA Seattle",
+        "company N1 USD",
+        "company E1 EUR --year 2019 --year 2020",
+        "branch N1 SEA Seattle",
         "division N1 W West --region COAST --control-account 1211-W",
-        "bank-account N1 N1-CAD CAD", "rate USD CAD 0.71 --since 2020-01-01",
+        "bank-account N1 N1-CAD CAD",
+        "rate USD CAD 0.71 --since 2020-01-01",
         "tolerance USD --amount 5.00 --percent 0.5",
         "tolerance USD --amount 9 --group COOP --strict --since 2020-02-01",
-        "terms NAA8 --discount 2 --grace-days 14", "terms D --discount 3:8 --discount 2:14",
-        "reason ODD Oddity dispute", "rule AR30-185 6160-000 --name Differences",
+        "terms NAA8 --discount 2 --grace-days 14",
+        "terms D --discount 3:8 --discount 2:14",
+        "reason ODD Oddity dispute",
+        "rule AR30-185 6160-000 --name Differences",
     ):
         answer = artui("set", *line.split())
         assert answer.status == 0, (line, answer.err)
@@ -64,16 +69,19 @@ def test_policies_of_the_documentation_can_be_set(artui: Artui) -> None:
     assert artui("verify").status == 0
 
 
-@pytest.mark.parametrize(("line", "status", "said"), [
-    ("tolerance USD --percent lots", 1, "'lots' is not a percentage"),
-    ("tolerance XXQ --amount 1", 1, "'XXQ' is not an ISO 4217 currency"),
-    ("tolerance USD --group A --customer N1/1", 2, "one level"),
-    ("terms T --discount 2:soon", 1, "'soon' is no number of days"),
-    ("reason R Name nokind", 2, "nokind"),
-    ("rate USD CAD -1", 2, ""),
-    ("rate USD CAD zero", 1, "'zero' is not a rate"),
-    ("branch N9 A B", 1, "company 'N9' does not exist"),
-])
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        ("tolerance USD --percent lots", 1, "'lots' is not a percentage"),
+        ("tolerance XXQ --amount 1", 1, "'XXQ' is not an ISO 4217 currency"),
+        ("tolerance USD --group A --customer N1/1", 2, "one level"),
+        ("terms T --discount 2:soon", 1, "'soon' is no number of days"),
+        ("reason R Name nokind", 2, "nokind"),
+        ("rate USD CAD -1", 2, ""),
+        ("rate USD CAD zero", 1, "'zero' is not a rate"),
+        ("branch N9 A B", 1, "company 'N9' does not exist"),
+    ],
+)
 def test_a_policy_that_can_not_be_is_refused(
     artui: Artui, line: str, status: int, said: str
 ) -> None:
@@ -96,18 +104,25 @@ def test_events_are_listed_with_position_and_clerk(artui: Artui) -> None:
     artui("set", "tolerance", "USD", "--amount", "5.00")
     last = artui("list", "events", "--json").records[-1]
     assert (last["event"], last["short_amount"], last["currency"]) == (
-        "ToleranceSet", "5.00", "USD",
+        "ToleranceSet",
+        "5.00",
+        "USD",
     )
     listed = artui("list", "events", "--after", str(last["position"] - 1)).out
     assert "ToleranceSet" in listed
     assert len(listed.splitlines()) == 1
 
 
-@pytest.mark.parametrize("value", [
-    "CAST(replace(state, 'Bad debt', 'Bad dept') AS BLOB)",
-    "replace(state, 'Bad debt', 'Bad dept')",  # leaves text that is no UTF-8 in every row
-    "'x'", "5", "x''",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "CAST(replace(state, 'Bad debt', 'Bad dept') AS BLOB)",
+        "replace(state, 'Bad debt', 'Bad dept')",  # leaves text that is no UTF-8 in every row
+        "'x'",
+        "5",
+        "x''",
+    ],
+)
 def test_verify_names_the_first_bad_event_and_ends_with_1(
     artui: Artui, tmp_path: Path, value: str
 ) -> None:
@@ -129,8 +144,11 @@ def test_rebuild_folds_everything_anew(artui: Artui) -> None:
 
 def test_every_command_explains_itself(bare: Artui) -> None:
     overview = bare("--help")
-    names = [line.split()[0] for line in overview.out.partition("Commands:")[2].splitlines()[1:]
-             if line.startswith("  ") and not line.startswith("   ")]
+    names = [
+        line.split()[0]
+        for line in overview.out.partition("Commands:")[2].splitlines()[1:]
+        if line.startswith("  ") and not line.startswith("   ")
+    ]
     assert len(names) == 13
     for name in names:
         assert bare(name, "--help").status == 0
@@ -140,13 +158,17 @@ def test_the_module_runs_as_a_program_and_loads_no_screen_for_a_command(tmp_path
     place = str(tmp_path / "p.artui")
     made = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "artui", "init", "--ledger", place],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert place in made.stdout
     assert "textual" not in made.stderr
     broken = subprocess.run(
         [sys.executable, "-m", "artui", "verify", "--ledger", str(tmp_path / "none")],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (broken.returncode, broken.stderr.count("\n")) == (1, 1)
 

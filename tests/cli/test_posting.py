@@ -34,8 +34,10 @@ def books(artui: Artui, tmp_path: Path) -> Artui:
         file.write_text(text, encoding="utf-8")
         answer = artui("import", kind, str(file))
         assert answer.status == 0, answer.err
-    for line in ("tolerance USD --amount 5.00 --percent 0.5",
-                 "terms D2 --discount 2:10 --grace-days 5"):
+    for line in (
+        "tolerance USD --amount 5.00 --percent 0.5",
+        "terms D2 --discount 2:10 --grace-days 5",
+    ):
         assert artui("set", *line.split()).status == 0
     return artui
 
@@ -49,14 +51,17 @@ def pay(books: Artui, line: str) -> tuple[list[tuple[str, ...]], str]:
     return [tuple(part.values()) for part in record["lines"]], record["left"]
 
 
-@pytest.mark.parametrize(("line", "lines", "left"), [
-    ("001 500.00", [("I2", "500.00", "0.00", "0.00", "0.00")], "0.00"),
-    ("001 980.00", [("I1", "980.00", "20.00", "0.00", "0.00")], "0.00"),
-    ("001 300.00", [("I3", "300.00", "0.00", "0.00", "0.00")], "0.00"),
-    ("001 498.00", [("I2", "498.00", "0.00", "2.00", "0.00")], "0.00"),
-    ("001 497.49", [], "497.49"),
-    ("001 500.00 --on-account", [], "500.00"),
-])
+@pytest.mark.parametrize(
+    ("line", "lines", "left"),
+    [
+        ("001 500.00", [("I2", "500.00", "0.00", "0.00", "0.00")], "0.00"),
+        ("001 980.00", [("I1", "980.00", "20.00", "0.00", "0.00")], "0.00"),
+        ("001 300.00", [("I3", "300.00", "0.00", "0.00", "0.00")], "0.00"),
+        ("001 498.00", [("I2", "498.00", "0.00", "2.00", "0.00")], "0.00"),
+        ("001 497.49", [], "497.49"),
+        ("001 500.00 --on-account", [], "500.00"),
+    ],
+)
 def test_without_a_document_the_one_it_is_meant_for_is_paid(
     books: Artui, line: str, lines: list[tuple[str, ...]], left: str
 ) -> None:
@@ -65,8 +70,10 @@ def test_without_a_document_the_one_it_is_meant_for_is_paid(
 
 def test_several_documents_credits_first_and_the_rest_on_account(books: Artui) -> None:
     lines, left = pay(books, "001 450 --document I2 --document C1")
-    assert lines == [("I2", "500.00", "0.00", "0.00", "0.00"),
-                     ("C1", "-100.00", "0.00", "0.00", "0.00")]
+    assert lines == [
+        ("I2", "500.00", "0.00", "0.00", "0.00"),
+        ("C1", "-100.00", "0.00", "0.00", "0.00"),
+    ]
     assert left == "50.00"
 
 
@@ -130,25 +137,26 @@ def test_a_receipt_on_account_is_applied_later_and_reversed_in_order(books: Artu
     assert books("verify").status == 0
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ("pay 009 5", "2207! '009' is no customer; leading zeros count"),
-    ("pay 003 5", "2207! 003 is a customer of E1 and N1: name the --company"),
-    ("pay 001 5.001", "2107! amount: 5.001 has more decimals than USD has (2)"),
-    ("pay 001 five", "2104! amount: 'five' is not an amount"),
-    ("pay 001 5 EUR", "2208! N1 has no bank account in EUR"),
-    ("pay 001 5 --date 2020-02-30", "2110! date: "),
-    ("pay 001 5 --date 2019-01-15", "2112! 2019-01-15 is in no period of N1"),
-    ("pay 001 5 --document I9", "2210! document I9 does not exist"),
-    ("pay 001 5 --document I2=600", "2106! "),
-    ("pay 003 5 --company N1 --document I2", "2118! I2 is 001's; 003 does not pay for it"),
-    ("apply I2 --document I1", "has no credit to apply"),
-    ("apply X --document I1", "2210! document X does not exist"),
-    ("reverse RC-9", "2215! voucher 'RC-9' does not exist"),
-    ("reverse N1/RC/2020/9", "2215! voucher 'N1/RC/2020/9' does not exist"),
-])
-def test_a_refusal_is_a_sentence_and_nothing_is_posted(
-    books: Artui, line: str, said: str
-) -> None:
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("pay 009 5", "2207! '009' is no customer; leading zeros count"),
+        ("pay 003 5", "2207! 003 is a customer of E1 and N1: name the --company"),
+        ("pay 001 5.001", "2107! amount: 5.001 has more decimals than USD has (2)"),
+        ("pay 001 five", "2104! amount: 'five' is not an amount"),
+        ("pay 001 5 EUR", "2208! N1 has no bank account in EUR"),
+        ("pay 001 5 --date 2020-02-30", "2110! date: "),
+        ("pay 001 5 --date 2019-01-15", "2112! 2019-01-15 is in no period of N1"),
+        ("pay 001 5 --document I9", "2210! document I9 does not exist"),
+        ("pay 001 5 --document I2=600", "2106! "),
+        ("pay 003 5 --company N1 --document I2", "2118! I2 is 001's; 003 does not pay for it"),
+        ("apply I2 --document I1", "has no credit to apply"),
+        ("apply X --document I1", "2210! document X does not exist"),
+        ("reverse RC-9", "2215! voucher 'RC-9' does not exist"),
+        ("reverse N1/RC/2020/9", "2215! voucher 'N1/RC/2020/9' does not exist"),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_nothing_is_posted(books: Artui, line: str, said: str) -> None:
     before = books("list", "events", "--json").out
     answer = books(*line.split())
     assert answer.status == 1

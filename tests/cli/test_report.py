@@ -23,7 +23,7 @@ doc_no,doc_type,company_code,customer_no,doc_date,due_date,currency,amount,open_
 @pytest.fixture
 def paid(artui: Artui, tmp_path: Path) -> Artui:
     """A receipt that fell 5.00 short, within tolerance."""
-    rows = CUSTOMERS.replace('=HYPERLINK("x")', '=1+1')
+    rows = CUSTOMERS.replace('=HYPERLINK("x")', "=1+1")
     for kind, text in (("customers", rows), ("invoices", INVOICES)):
         (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")
         assert artui("import", kind, str(tmp_path / f"{kind}.csv")).status == 0
@@ -51,7 +51,9 @@ def test_the_payment_journal_says_what_stayed_open_then(paid: Artui) -> None:
     args = ("report", "payment-journal", "--voucher", "RC 2020-000001", "--json")
     (before,) = paid(*args).records
     assert (before["paid"], before["written_off"], before["open_after"]) == (
-        "98765427.10", "5.00", "0.00",
+        "98765427.10",
+        "5.00",
+        "0.00",
     )
     paid("reverse", "RC 2020-000001")
     assert paid(*args).records == [before]
@@ -78,11 +80,14 @@ def test_a_report_goes_to_the_print_command(paid: Artui, tmp_path: Path) -> None
     assert printed.read_text(encoding="utf-8") == paid(*args).out
 
 
-@pytest.mark.parametrize(("settings", "said"), [
-    ("", 'the settings name no print_command, such as "lp"'),
-    ("print_command = 'false'", "the print command 'false' ended with 1"),
-    ("print_command = 'no-such-program'", "the print command 'no-such-program' can't be run"),
-])
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("", 'the settings name no print_command, such as "lp"'),
+        ("print_command = 'false'", "the print command 'false' ended with 1"),
+        ("print_command = 'no-such-program'", "the print command 'no-such-program' can't be run"),
+    ],
+)
 def test_a_printer_that_fails_is_a_sentence(
     paid: Artui, tmp_path: Path, settings: str, said: str
 ) -> None:

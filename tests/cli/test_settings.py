@@ -27,15 +27,18 @@ def test_what_the_file_says_holds(tmp_path: Path) -> None:
     assert found.columns["receipts"] == {"receipt_no": "Ref"}
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("printer = 'lp'", "there is no setting 'printer'"),
-    ("decimal_mark = ';'", "decimal_mark is '.' or ',', not ';'"),
-    ("company = 5", "company must be text in quotes"),
-    ("[columns.bills]", "columns.bills: there is no such import"),
-    ("[columns.invoices]\ndoc_no = 1", "columns.invoices.doc_no must be text in quotes"),
-    ("columns = 1", "columns is a table of tables"),
-    ("= broken", "are not TOML"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("printer = 'lp'", "there is no setting 'printer'"),
+        ("decimal_mark = ';'", "decimal_mark is '.' or ',', not ';'"),
+        ("company = 5", "company must be text in quotes"),
+        ("[columns.bills]", "columns.bills: there is no such import"),
+        ("[columns.invoices]\ndoc_no = 1", "columns.invoices.doc_no must be text in quotes"),
+        ("columns = 1", "columns is a table of tables"),
+        ("= broken", "are not TOML"),
+    ],
+)
 def test_a_wrong_setting_names_file_and_key(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "settings.toml"
     path.write_text(text, encoding="utf-8")

@@ -43,8 +43,14 @@ def enter(ledger: Ledger, kind: str, wish: Wish = PLAIN) -> Posted:
     account = ledger.policies.bank_account_for(paper.company, paper.currency)
     assert account is not None
     receipt = Receipt(
-        paper.company, paper.customer, paper.currency, paper.amount, account.bank_account,
-        paper.received, demo.TODAY, reference=paper.reference,
+        paper.company,
+        paper.customer,
+        paper.currency,
+        paper.amount,
+        account.bank_account,
+        paper.received,
+        demo.TODAY,
+        reference=paper.reference,
     )
     distribution = ledger.distribution(receipt)
     for document in sorted(documents(ledger, kind), key=lambda d: d.open > 0):
@@ -83,10 +89,17 @@ def test_a_dozen_payments_wait_on_paper_that_fits_a_screen() -> None:
         assert all(number in paper.text for number in paper.documents)
 
 
-@pytest.mark.parametrize("kind", [
-    "exact", "several", "discount in time", "short within tolerance", "pays for others",
-    "credit memo netted",
-])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "exact",
+        "several",
+        "discount in time",
+        "short within tolerance",
+        "pays for others",
+        "credit memo netted",
+    ],
+)
 def test_these_payments_close_what_they_name(ledger: Ledger, kind: str) -> None:
     assert enter(ledger, kind).left == 0
     assert [document.open for document in documents(ledger, kind)] == [

@@ -66,8 +66,10 @@ def tamper(location: str, raw: Tamper) -> Tamper:
         if location.startswith("postgresql:"):
             raw("ALTER TABLE events DISABLE TRIGGER USER", *statements)
         else:
-            drop = ["DROP TRIGGER IF EXISTS events_no_update",
-                    "DROP TRIGGER IF EXISTS events_no_delete"]
+            drop = [
+                "DROP TRIGGER IF EXISTS events_no_update",
+                "DROP TRIGGER IF EXISTS events_no_delete",
+            ]
             raw(*drop, *statements)
 
     return run

@@ -30,49 +30,95 @@ class Book:
         """A customer, new or changed."""
         kind = ev.CustomerRegistered if version == 1 else ev.CustomerChanged
         stream = f"customer/{self.company}/{customer}"
-        return kind(
-            *stamp(stream, version), self.company, customer, name, aliases, "USD", "N30"
-        )
+        return kind(*stamp(stream, version), self.company, customer, name, aliases, "USD", "N30")
 
     def invoice(
-        self, number: str, amount: int, due: str = "2020-02-14", customer: str = CUSTOMER,
+        self,
+        number: str,
+        amount: int,
+        due: str = "2020-02-14",
+        customer: str = CUSTOMER,
         currency: str = "USD",
     ) -> list[ev.Event]:
         """An invoice, or with a negative amount a credit memo."""
         stream = self._next("IN")
         kind = "invoice" if amount > 0 else "credit_memo"
         raised = ev.DocumentRaised(
-            *stamp(stream, 1), document=f"{self.company}/{number}", kind=kind, customer=customer,
-            name="Acme", date="2020-01-15", due=due, currency=currency, amount=amount,
-            open=amount, base=amount, control=CONTROL,
+            *stamp(stream, 1),
+            document=f"{self.company}/{number}",
+            kind=kind,
+            customer=customer,
+            name="Acme",
+            date="2020-01-15",
+            due=due,
+            currency=currency,
+            amount=amount,
+            open=amount,
+            base=amount,
+            control=CONTROL,
         )
-        return [raised, self._seal(stream, 2, "2020-01-15", [
-            ("Customer", amount), ("Sales", -amount)], currency)]
+        return [
+            raised,
+            self._seal(
+                stream, 2, "2020-01-15", [("Customer", amount), ("Sales", -amount)], currency
+            ),
+        ]
 
     def receipt(
-        self, number: str, amount: int, *paid: tuple[str, int], written_off: int = 0,
+        self,
+        number: str,
+        amount: int,
+        *paid: tuple[str, int],
+        written_off: int = 0,
         customer: str = CUSTOMER,
     ) -> list[ev.Event]:
         """Cash that pays parts of documents; ``written_off`` closes the rest of the last one."""
         stream = self._next("RC")
         source = f"{self.company}/{number}"
-        facts: list[ev.Event] = [ev.ReceiptRecorded(
-            *stamp(stream, 1), document=source, customer=customer, known_as="ACME FOODS",
-            currency="USD", amount=-amount, base=-amount, rate="1", bank_account="B1",
-            method="W", received="2020-02-10", date="2020-02-10", reference=paid[0][0] if paid
-            else "", bank_reference=f"bank {number}", control=CONTROL,
-        )]
+        facts: list[ev.Event] = [
+            ev.ReceiptRecorded(
+                *stamp(stream, 1),
+                document=source,
+                customer=customer,
+                known_as="ACME FOODS",
+                currency="USD",
+                amount=-amount,
+                base=-amount,
+                rate="1",
+                bank_account="B1",
+                method="W",
+                received="2020-02-10",
+                date="2020-02-10",
+                reference=paid[0][0] if paid else "",
+                bank_reference=f"bank {number}",
+                control=CONTROL,
+            )
+        ]
         for version, (target, part) in enumerate(paid, 2):
-            facts.append(ev.Applied(
-                *stamp(stream, version), source=source, target=f"{self.company}/{target}",
-                amount=part, source_amount=part, target_base=part, source_base=part,
-            ))
+            facts.append(
+                ev.Applied(
+                    *stamp(stream, version),
+                    source=source,
+                    target=f"{self.company}/{target}",
+                    amount=part,
+                    source_amount=part,
+                    target_base=part,
+                    source_base=part,
+                )
+            )
         if written_off:
-            facts.append(ev.DifferenceWrittenOff(
-                *stamp(stream, len(facts) + 1), document=f"{self.company}/{paid[-1][0]}",
-                amount=written_off, base=written_off, policy=1, level="default", key="",
-                limit=500,
-            ))
+            facts.append(
+                ev.DifferenceWrittenOff(
+                    *stamp(stream, len(facts) + 1),
+                    document=f"{self.company}/{paid[-1][0]}",
+                    amount=written_off,
+                    base=written_off,
+                    policy=1,
+                    level="default",
+                    key="",
+                    limit=500,
+                )
+            )
         rule = "Customer" if customer else "Unidentified"
         lines = [("Bank", amount), ("AR30-185", written_off), (rule, -amount - written_off)]
         return [*facts, self._seal(stream, len(facts) + 1, "2020-02-10", lines)]
@@ -86,21 +132,36 @@ class Book:
         for fact in receipt:
             at = stamp(stream, len(facts) + 1)
             if isinstance(fact, ev.Applied):
-                facts.append(ev.Applied(
-                    *at, fact.source, fact.target, -fact.amount, -fact.source_amount,
-                    -fact.target_base, -fact.source_base))
+                facts.append(
+                    ev.Applied(
+                        *at,
+                        fact.source,
+                        fact.target,
+                        -fact.amount,
+                        -fact.source_amount,
+                        -fact.target_base,
+                        -fact.source_base,
+                    )
+                )
             elif isinstance(fact, ev.DifferenceWrittenOff):
-                facts.append(ev.DifferenceWrittenOff(
-                    *at, fact.document, -fact.amount, -fact.base, 1, "default", "", 500))
+                facts.append(
+                    ev.DifferenceWrittenOff(
+                        *at, fact.document, -fact.amount, -fact.base, 1, "default", "", 500
+                    )
+                )
         for fact in receipt:
             if isinstance(fact, ev.ReceiptRecorded):
-                facts.append(ev.DocumentCancelled(
-                    *stamp(stream, len(facts) + 1), fact.document, fact.amount, fact.base))
+                facts.append(
+                    ev.DocumentCancelled(
+                        *stamp(stream, len(facts) + 1), fact.document, fact.amount, fact.base
+                    )
+                )
         lines = [(line.rule, -line.amount) for line in old.lines]
         return [*facts, self._seal(stream, len(facts) + 1, "2020-03-01", lines)]
 
-    def flag(self, number: str, version: int = 1, *, hold: bool = False, dispute: bool = False
-             ) -> ev.Event:
+    def flag(
+        self, number: str, version: int = 1, *, hold: bool = False, dispute: bool = False
+    ) -> ev.Event:
         """A document on hold or in dispute, or freed."""
         document = f"{self.company}/{number}"
         return ev.DocumentFlagged(*stamp(f"document/{document}", version), document, hold, dispute)
@@ -110,18 +171,36 @@ class Book:
         return ev.voucher_key(self.company, series, 2020, self.numbers[series])
 
     def _seal(
-        self, stream: str, version: int, date: str, lines: list[tuple[str, int]],
+        self,
+        stream: str,
+        version: int,
+        date: str,
+        lines: list[tuple[str, int]],
         currency: str = "USD",
     ) -> ev.Event:
         series = stream.split("/")[1]
         return ev.VoucherPosted(
-            *stamp(stream, version), company=self.company, series=series, year=2020,
-            number=self.numbers[series], date=date, period=date[:7], customer=CUSTOMER,
-            currency=currency, amount=lines[0][1],
+            *stamp(stream, version),
+            company=self.company,
+            series=series,
+            year=2020,
+            number=self.numbers[series],
+            date=date,
+            period=date[:7],
+            customer=CUSTOMER,
+            currency=currency,
+            amount=lines[0][1],
             lines=tuple(
-                ev.JournalLine(rule, CONTROL if rule in ("Customer", "Unidentified") else rule,
-                               "", currency, amount, amount)
-                for rule, amount in lines if amount
+                ev.JournalLine(
+                    rule,
+                    CONTROL if rule in ("Customer", "Unidentified") else rule,
+                    "",
+                    currency,
+                    amount,
+                    amount,
+                )
+                for rule, amount in lines
+                if amount
             ),
         )
 

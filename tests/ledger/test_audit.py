@@ -35,9 +35,13 @@ def forge(store: Store, tamper: Tamper) -> None:
     ):
         previous = link(previous, stream, version, code, state)
         updates.append((pos, previous))
-    tamper(*(f"UPDATE events SET hash = {blob(store, value)} WHERE pos = {pos}"
-             for pos, value in updates),
-           f"UPDATE head SET pos = {updates[-1][0]}, hash = {blob(store, previous)}")
+    tamper(
+        *(
+            f"UPDATE events SET hash = {blob(store, value)} WHERE pos = {pos}"
+            for pos, value in updates
+        ),
+        f"UPDATE head SET pos = {updates[-1][0]}, hash = {blob(store, previous)}",
+    )
 
 
 def blob(store: Store, value: bytes) -> str:
@@ -69,10 +73,23 @@ def test_an_empty_ledger_is_sound(store: Store) -> None:
         (["UPDATE events SET state = substr(state, 2) WHERE pos = 5"], 5, "can't be read"),
         (["DELETE FROM events WHERE pos = 6"], 6, "event 6 is missing"),
         (["DELETE FROM events WHERE pos IN (6, 7, 8)"], 6, "events 6 to 8 are missing"),
-        (["UPDATE events SET pos = 1000 WHERE pos = 4", "UPDATE events SET pos = 4 WHERE pos = 5",
-          "UPDATE events SET pos = 5 WHERE pos = 1000"], 4, "doesn't fit the chain"),
-        (["INSERT INTO events SELECT max(pos) + 1, 'x', 1, 'cu', max(state), max(hash)"
-          " FROM events"], 29, "doesn't fit the chain"),
+        (
+            [
+                "UPDATE events SET pos = 1000 WHERE pos = 4",
+                "UPDATE events SET pos = 4 WHERE pos = 5",
+                "UPDATE events SET pos = 5 WHERE pos = 1000",
+            ],
+            4,
+            "doesn't fit the chain",
+        ),
+        (
+            [
+                "INSERT INTO events SELECT max(pos) + 1, 'x', 1, 'cu', max(state), max(hash)"
+                " FROM events"
+            ],
+            29,
+            "doesn't fit the chain",
+        ),
         (["DELETE FROM events WHERE pos = 28"], 28, "the chain ends with event 27"),
         (["UPDATE head SET pos = 27"], 28, "the head names event 27"),
         (["UPDATE head SET hash = (SELECT hash FROM events WHERE pos = 3)"], 28, "the hash"),
@@ -93,7 +110,7 @@ def test_any_flipped_byte_is_found(kept: Store, tamper: Tamper) -> None:
     for _ in range(25):
         pos = chance.randint(1, 28)
         column = chance.choice(["state", "hash"])
-        (whole,), = kept.query(f"SELECT {column} FROM events WHERE pos = :pos", {"pos": pos})
+        ((whole,),) = kept.query(f"SELECT {column} FROM events WHERE pos = :pos", {"pos": pos})
         place = chance.randrange(len(whole))
         flipped = bytearray(whole)
         flipped[place] ^= 1 << chance.randrange(8)
@@ -126,23 +143,37 @@ def test_a_projection_that_differs_is_named(
     assert verify(kept).sound
 
 
-def voucher(number: int, facts: Callable[[str], list[ev.Event]],
-            *lines: tuple[str, int]) -> list[ev.Event]:
+def voucher(
+    number: int, facts: Callable[[str], list[ev.Event]], *lines: tuple[str, int]
+) -> list[ev.Event]:
     """A voucher with a journal of one's own."""
     stream = ev.voucher_key(COMPANY, "XX", 2020, number)
     made = facts(stream)
     seal = ev.VoucherPosted(
-        *stamp(stream, len(made) + 1), company=COMPANY, series="XX", year=2020, number=number,
-        date="2020-05-01", period="2020-05", customer="C1", currency="USD", amount=0,
-        lines=tuple(ev.JournalLine(rule, CONTROL if rule == "Customer" else rule, "", "USD",
-                                   amount, amount) for rule, amount in lines),
+        *stamp(stream, len(made) + 1),
+        company=COMPANY,
+        series="XX",
+        year=2020,
+        number=number,
+        date="2020-05-01",
+        period="2020-05",
+        customer="C1",
+        currency="USD",
+        amount=0,
+        lines=tuple(
+            ev.JournalLine(rule, CONTROL if rule == "Customer" else rule, "", "USD", amount, amount)
+            for rule, amount in lines
+        ),
     )
     return [*made, seal]
 
 
 def write_off(amount: int) -> Callable[[str], list[ev.Event]]:
-    return lambda stream: [ev.DifferenceWrittenOff(
-        *stamp(stream, 1), f"{COMPANY}/I1", amount, amount, 1, "default", "", 500)]
+    return lambda stream: [
+        ev.DifferenceWrittenOff(
+            *stamp(stream, 1), f"{COMPANY}/I1", amount, amount, 1, "default", "", 500
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,9 +194,7 @@ def test_books_that_do_not_agree_are_named(
     assert any(words in problem for problem in verify(store).problems)
 
 
-def test_a_chain_forged_anew_still_has_to_agree_with_its_books(
-    kept: Store, tamper: Tamper
-) -> None:
+def test_a_chain_forged_anew_still_has_to_agree_with_its_books(kept: Store, tamper: Tamper) -> None:
     old = kept.query("SELECT state FROM events WHERE pos = 4")[0][0]
     changed = ev.encode(replace(ev.decode(old), amount=9_000, open=9_000, base=9_000))
     tamper(f"UPDATE events SET state = {blob(kept, changed)} WHERE pos = 4")
@@ -177,7 +206,7 @@ def test_a_chain_forged_anew_still_has_to_agree_with_its_books(
 
 
 def test_events_that_contradict_each_other_are_told(kept: Store, tamper: Tamper) -> None:
-    (raised,), = kept.query("SELECT state FROM events WHERE pos = 4")
+    ((raised,),) = kept.query("SELECT state FROM events WHERE pos = 4")
     twin = ev.encode(replace(ev.decode(raised), document="100/I2"))
     tamper(f"UPDATE events SET state = {blob(kept, twin)} WHERE pos = 4")
     forge(kept, tamper)

@@ -14,41 +14,61 @@ BASE = ("stream", 3, 1_580_000_000_000_000, "ann", "command")
 GOLDEN: list[tuple[ev.Event, str]] = [
     (
         ev.LedgerCreated(
-            *BASE, 7, "name",
+            *BASE,
+            7,
+            "name",
         ),
         "98a26c63a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e6407a46e616d65",
     ),
     (
         ev.CurrencyAdopted(
-            *BASE, "currency", 7,
+            *BASE,
+            "currency",
+            7,
         ),
-        "98a26379a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a863757272656e6379"
-        "07",
+        "98a26379a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a863757272656e637907",
     ),
     (
         ev.CompanyRegistered(
-            *BASE, "company", "name", "base_currency", "group",
+            *BASE,
+            "company",
+            "name",
+            "base_currency",
+            "group",
         ),
         "9aa2636fa673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a4"
         "6e616d65ad626173655f63757272656e6379a567726f7570",
     ),
     (
         ev.BranchRegistered(
-            *BASE, "company", "branch", "name",
+            *BASE,
+            "company",
+            "branch",
+            "name",
         ),
         "99a26272a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
         "6272616e6368a46e616d65",
     ),
     (
         ev.DivisionRegistered(
-            *BASE, "company", "division", "name", "region",
+            *BASE,
+            "company",
+            "division",
+            "name",
+            "region",
         ),
         "9aa26476a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a8"
         "6469766973696f6ea46e616d65a6726567696f6e",
     ),
     (
         ev.BankAccountOpened(
-            *BASE, "company", "bank_account", "currency", "account", "name", "division",
+            *BASE,
+            "company",
+            "bank_account",
+            "currency",
+            "account",
+            "name",
+            "division",
         ),
         "9ca26261a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79ac"
         "62616e6b5f6163636f756e74a863757272656e6379a76163636f756e74a46e616d65a86469766973696f"
@@ -56,21 +76,35 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.AccountDefined(
-            *BASE, "account", "name",
+            *BASE,
+            "account",
+            "name",
         ),
         "98a26163a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a76163636f756e74a4"
         "6e616d65",
     ),
     (
         ev.RuleMapped(
-            *BASE, "rule", "account", "company", "division",
+            *BASE,
+            "rule",
+            "account",
+            "company",
+            "division",
         ),
         "9aa27275a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a472756c65a7616363"
         "6f756e74a7636f6d70616e79a86469766973696f6e",
     ),
     (
         ev.ReasonDefined(
-            *BASE, "reason", "name", "kind", "rule", "direction", 7, "currency", "tax_percent",
+            *BASE,
+            "reason",
+            "name",
+            "kind",
+            "rule",
+            "direction",
+            7,
+            "currency",
+            "tax_percent",
             True,
         ),
         "9fa27265a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a6726561736f6ea46e"
@@ -79,8 +113,19 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.ToleranceSet(
-            *BASE, 7, "level", "key", "currency", -70_000, "short_percent", -70_000,
-            "over_percent", True, "since", "note", True,
+            *BASE,
+            7,
+            "level",
+            "key",
+            "currency",
+            -70_000,
+            "short_percent",
+            -70_000,
+            "over_percent",
+            True,
+            "since",
+            "note",
+            True,
         ),
         "dc0012a2746fa673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e6407a56c6576656c"
         "a36b6579a863757272656e6379d2fffeee90ad73686f72745f70657263656e74d2fffeee90ac6f766572"
@@ -88,51 +133,87 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.TermsDefined(
-            *BASE, "terms", "name", 7, (ev.DiscountStep("2", 10), ev.DiscountStep("1", None)), 7,
-            True, True,
+            *BASE,
+            "terms",
+            "name",
+            7,
+            (ev.DiscountStep("2", 10), ev.DiscountStep("1", None)),
+            7,
+            True,
+            True,
         ),
         "9da27465a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a57465726d73a46e61"
         "6d65079292a1320a92a131c007c3c3",
     ),
     (
         ev.PeriodsGenerated(
-            *BASE, "company", 7, (("2020-01", "2020-01-01", "2020-01-31"),),
+            *BASE,
+            "company",
+            7,
+            (("2020-01", "2020-01-01", "2020-01-31"),),
         ),
         "99a27067a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
         "9193a7323032302d3031aa323032302d30312d3031aa323032302d30312d3331",
     ),
     (
         ev.PeriodClosed(
-            *BASE, "company", "period",
+            *BASE,
+            "company",
+            "period",
         ),
         "98a27063a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
         "706572696f64",
     ),
     (
         ev.PeriodReopened(
-            *BASE, "company", "period",
+            *BASE,
+            "company",
+            "period",
         ),
         "98a2706fa673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
         "706572696f64",
     ),
     (
         ev.RateSet(
-            *BASE, "base_currency", "currency", "since", "1.25",
+            *BASE,
+            "base_currency",
+            "currency",
+            "since",
+            "1.25",
         ),
         "9aa27261a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64ad626173655f637572"
         "72656e6379a863757272656e6379a573696e6365a4312e3235",
     ),
     (
         ev.UserDefined(
-            *BASE, "user", "name", {"USD": 10_000}, True, True, True,
+            *BASE,
+            "user",
+            "name",
+            {"USD": 10_000},
+            True,
+            True,
+            True,
         ),
         "9ca27573a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a475736572a46e616d"
         "6581a3555344cd2710c3c3c3",
     ),
     (
         ev.CustomerRegistered(
-            *BASE, "company", "customer", "name", ("ACM",), "currency", "terms", "group", "payer",
-            "division", ("1", "2"), 7, 7, True, True,
+            *BASE,
+            "company",
+            "customer",
+            "name",
+            ("ACM",),
+            "currency",
+            "terms",
+            "group",
+            "payer",
+            "division",
+            ("1", "2"),
+            7,
+            7,
+            True,
+            True,
         ),
         "dc0014a26375a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e"
         "79a8637573746f6d6572a46e616d6591a341434da863757272656e6379a57465726d73a567726f7570a5"
@@ -140,8 +221,21 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.CustomerChanged(
-            *BASE, "company", "customer", "name", ("ACM",), "currency", "terms", "group", "payer",
-            "division", ("1", "2"), 7, 7, True, True,
+            *BASE,
+            "company",
+            "customer",
+            "name",
+            ("ACM",),
+            "currency",
+            "terms",
+            "group",
+            "payer",
+            "division",
+            ("1", "2"),
+            7,
+            7,
+            True,
+            True,
         ),
         "dc0014a26363a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e"
         "79a8637573746f6d6572a46e616d6591a341434da863757272656e6379a57465726d73a567726f7570a5"
@@ -149,16 +243,39 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.DocumentFlagged(
-            *BASE, "document", True, True, "note",
+            *BASE,
+            "document",
+            True,
+            True,
+            "note",
         ),
         "9aa26466a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
         "c3c3a46e6f7465",
     ),
     (
         ev.DocumentRaised(
-            *BASE, "document", "kind", "customer", "name", "date", "due", "currency", -70_000, 7,
-            7, "1.25", "terms", "branch", "division", "reference", 7, 7, 7, "group_invoice",
-            "contra", "control",
+            *BASE,
+            "document",
+            "kind",
+            "customer",
+            "name",
+            "date",
+            "due",
+            "currency",
+            -70_000,
+            7,
+            7,
+            "1.25",
+            "terms",
+            "branch",
+            "division",
+            "reference",
+            7,
+            7,
+            7,
+            "group_invoice",
+            "contra",
+            "control",
         ),
         "dc001ba26472a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d65"
         "6e74a46b696e64a8637573746f6d6572a46e616d65a464617465a3647565a863757272656e6379d2fffe"
@@ -167,9 +284,22 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.ReceiptRecorded(
-            *BASE, "document", "customer", "known_as", "currency", -70_000, 7, "1.25",
-            "bank_account", "method", "received", "date", "reference", "bank_reference",
-            "division", "control",
+            *BASE,
+            "document",
+            "customer",
+            "known_as",
+            "currency",
+            -70_000,
+            7,
+            "1.25",
+            "bank_account",
+            "method",
+            "received",
+            "date",
+            "reference",
+            "bank_reference",
+            "division",
+            "control",
         ),
         "dc0015a27272a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d65"
         "6e74a8637573746f6d6572a86b6e6f776e5f6173a863757272656e6379d2fffeee9007a4312e3235ac62"
@@ -178,56 +308,95 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.Applied(
-            *BASE, "source", "target", -70_000, -70_000, 7, 7,
+            *BASE,
+            "source",
+            "target",
+            -70_000,
+            -70_000,
+            7,
+            7,
         ),
         "9ca26170a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a6736f75726365a674"
         "6172676574d2fffeee90d2fffeee900707",
     ),
     (
         ev.DiscountGranted(
-            *BASE, "document", -70_000, 7, 7, "reason", "accepted_by",
+            *BASE,
+            "document",
+            -70_000,
+            7,
+            7,
+            "reason",
+            "accepted_by",
         ),
         "9ca26467a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
         "d2fffeee900707a6726561736f6eab61636365707465645f6279",
     ),
     (
         ev.DifferenceWrittenOff(
-            *BASE, "document", -70_000, 7, 7, "level", "key", 7,
+            *BASE,
+            "document",
+            -70_000,
+            7,
+            7,
+            "level",
+            "key",
+            7,
         ),
         "9da26477a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
         "d2fffeee900707a56c6576656ca36b657907",
     ),
     (
         ev.ExchangeRealised(
-            *BASE, "document", 7,
+            *BASE,
+            "document",
+            7,
         ),
-        "98a27872a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
-        "07",
+        "98a27872a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e7407",
     ),
     (
         ev.ShortPaid(
-            *BASE, "document", -70_000, "reason",
+            *BASE,
+            "document",
+            -70_000,
+            "reason",
         ),
         "99a27370a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
         "d2fffeee90a6726561736f6e",
     ),
     (
         ev.DocumentCancelled(
-            *BASE, "document", -70_000, 7,
+            *BASE,
+            "document",
+            -70_000,
+            7,
         ),
         "99a26463a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
         "d2fffeee9007",
     ),
     (
         ev.VoucherReversed(
-            *BASE, "voucher",
+            *BASE,
+            "voucher",
         ),
         "97a27672a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7766f7563686572",
     ),
     (
         ev.VoucherPosted(
-            *BASE, "company", "series", 7, 7, "date", "period", "customer", "currency", -70_000,
-            (ev.JournalLine("Bank", "1000", "", "USD", 5, 6),), "batch", 7, "text",
+            *BASE,
+            "company",
+            "series",
+            7,
+            7,
+            "date",
+            "period",
+            "customer",
+            "currency",
+            -70_000,
+            (ev.JournalLine("Bank", "1000", "", "USD", 5, 6),),
+            "batch",
+            7,
+            "text",
         ),
         "dc0013a27670a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e"
         "79a67365726965730707a464617465a6706572696f64a8637573746f6d6572a863757272656e6379d2ff"

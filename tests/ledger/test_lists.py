@@ -69,7 +69,8 @@ def test_the_list_stays_as_it_was_until_it_is_read_anew(ledger: Ledger) -> None:
 
 def test_it_can_be_narrowed_to_a_company_and_a_series(ledger: Ledger) -> None:
     assert [h.name for h in VoucherList(ledger.store, "CA02").window(0, 9)] == [
-        "RC 2020-000001", "TO 2020-000001",
+        "RC 2020-000001",
+        "TO 2020-000001",
     ]
     assert VoucherList(ledger.store, series="TO").count() == 2
     assert VoucherList(ledger.store, "U001", "RC").count() == 30

@@ -27,9 +27,14 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     setup.open_bank_account(made, "N1", "N1-JPY", "JPY")
     setup.set_rate(made, "USD", "JPY", "2020-01-01", "0.01")
     setup.put_customers(made, [CustomerData("N1", "1", "Sakura", "JPY")])
-    take_on(made, [DocumentRow(
-        "N1", "I1", "invoice", "1", "2020-04-01", "2020-05-01", "JPY", 120_000, 120_000
-    )])
+    take_on(
+        made,
+        [
+            DocumentRow(
+                "N1", "I1", "invoice", "1", "2020-04-01", "2020-05-01", "JPY", 120_000, 120_000
+            )
+        ],
+    )
     yield made
     made.close()
 

@@ -14,15 +14,15 @@ from typing import Any
 from textual.app import ComposeResult
 
 from artui.app import ArtuiApp
-from artui.screens.field import Field, Kind
-from artui.screens.frame import Banner
-from artui.screens.messages import BadValueError, Fault
-from artui.screens.panel import Panel
-from artui.screens.place import Part
-from artui.screens.rows import Column, ListSource
-from artui.screens.subfile import Subfile
-from artui.screens.typeahead import Keystroke
-from artui.screens.work import Job
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError, Fault
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.typeahead import Keystroke
+from artui.screens.frame.work import Job
 
 COMMON = ("help", "go", "leave", "prompt", "refresh")
 PAGING = ("page_back", "page_next", "copy.code", "more", "back", "top", "bottom", "code_page")

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from textual.events import Key
 
 from artui.ledger.ledger import Ledger
-from artui.screens.field import Field
-from artui.screens.panel import Panel
+from artui.screens.frame.field import Field
+from artui.screens.frame.panel import Panel
 from tests.screens.steps import SIZE, Clerk, working
 
 

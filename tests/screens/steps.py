@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from artui.app import ArtuiApp
 from artui.ledger.ledger import Ledger
-from artui.screens.frame import Banner
+from artui.screens.frame.canvas import Banner
 from artui.screens.session import Session
 from artui.settings import Settings
 from tests.snapshots import screen_text
@@ -23,7 +23,10 @@ WIDE = (132, 43)
 
 @asynccontextmanager
 async def working(
-    ledger: Ledger, panel: str, *values: str, size: tuple[int, int] = SIZE,
+    ledger: Ledger,
+    panel: str,
+    *values: str,
+    size: tuple[int, int] = SIZE,
     settings: Settings | None = None,
 ) -> AsyncIterator[Clerk]:
     """A clerk at a panel, opened with values; times of day are shown in UTC."""

@@ -75,8 +75,9 @@ async def test_an_unknown_customer_is_said_and_the_text_stays(ledger: Ledger) ->
 
 async def test_two_currencies_are_never_added(ledger: Ledger, shows: Shows) -> None:
     setup.set_rate(ledger, "CAD", "USD", "2020-01-01", "1.4")
-    row = DocumentRow("CA02", "2960700001", "invoice", SO, "2020-04-01", "2020-04-10", "USD",
-                      1_000_00, 1_000_00)
+    row = DocumentRow(
+        "CA02", "2960700001", "invoice", SO, "2020-04-01", "2020-04-10", "USD", 1_000_00, 1_000_00
+    )
     take_on(ledger, [row], day="2020-04-14")
     async with working(ledger, "ARCA40", SO) as clerk:
         await clerk.press("end")

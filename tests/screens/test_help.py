@@ -12,7 +12,7 @@ from artui import keys
 from artui.help_texts import text_of, texts
 from artui.ledger.ledger import Ledger
 from artui.panels import PANELS
-from artui.screens.panel import Panel
+from artui.screens.frame.panel import Panel
 from artui.screens.payment import Payment
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from artui.screens.keyboard import KeyParser, sco_terminal
+from artui.screens.frame.keyboard import KeyParser, sco_terminal
 from tests.terminal import Terminal
 
 PROGRAM = [sys.executable, "-m", "tests.screens.demo_panels", "typed"]

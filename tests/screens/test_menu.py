@@ -63,8 +63,17 @@ async def test_of_many_currencies_the_largest_two_by_documents_are_drawn(
 ) -> None:
     setup.set_rate(ledger, "USD", "JPY", "2020-01-01", "0.0093")
     rows = [
-        DocumentRow("U001", f"JP{n}", "invoice", "0200777735", "2020-04-01", "2020-04-20", "JPY",
-                    150_000, 150_000)
+        DocumentRow(
+            "U001",
+            f"JP{n}",
+            "invoice",
+            "0200777735",
+            "2020-04-01",
+            "2020-04-20",
+            "JPY",
+            150_000,
+            150_000,
+        )
         for n in range(9)
     ]
     take_on(ledger, rows, day="2020-04-14")

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from artui.app import ArtuiApp
-from artui.screens.frame import TOO_SMALL, Banner
+from artui.screens.frame.canvas import TOO_SMALL, Banner
 from tests.screens.demo_panels import ItemList, Items, app
 from tests.snapshots import screen_text
 

@@ -9,16 +9,16 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from artui import keys
-from artui.screens.codes import Codes
-from artui.screens.command import parse
-from artui.screens.editor import LineEditor
-from artui.screens.messages import Fault, FaultList, Kind, Notice
-from artui.screens.paint import Painter, to_cells
-from artui.screens.palette import MEANINGS, palette
-from artui.screens.place import Place
-from artui.screens.rows import ListSource
-from artui.screens.text import fit, inert
-from artui.screens.typeahead import KeyQueue, Keystroke
+from artui.screens.frame.codes import Codes
+from artui.screens.frame.command import parse
+from artui.screens.frame.editor import LineEditor
+from artui.screens.frame.messages import Fault, FaultList, Kind, Notice
+from artui.screens.frame.paint import Painter, to_cells
+from artui.screens.frame.palette import MEANINGS, palette
+from artui.screens.frame.place import Place
+from artui.screens.frame.rows import ListSource
+from artui.screens.frame.text import fit, inert
+from artui.screens.frame.typeahead import KeyQueue, Keystroke
 
 
 def test_key_lines_have_fixed_places() -> None:

@@ -13,9 +13,9 @@ from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import CustomerData
 from artui.panels import PANELS
-from artui.screens.field import Field
-from artui.screens.panel import Panel
-from artui.screens.place import Part
+from artui.screens.frame.field import Field
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import WIDE, Shows, working
 
@@ -75,10 +75,13 @@ async def test_a_number_of_two_companies_comes_back_with_its_company(ledger: Led
 async def test_customers_without_open_documents_and_on_hold_are_counted(ledger: Ledger) -> None:
     known = ledger.read.customer("U001", "0200934569")
     assert known is not None
-    setup.put_customers(ledger, [
-        replace(CustomerData.of(known), hold=True),
-        CustomerData("U001", "55", "SOLO parts", "USD"),
-    ])
+    setup.put_customers(
+        ledger,
+        [
+            replace(CustomerData.of(known), hold=True),
+            CustomerData("U001", "55", "SOLO parts", "USD"),
+        ],
+    )
     async with working(ledger, "asker", "prompt.customer") as clerk:
         await clerk.press("[SO]", "f4")
         assert clerk.message.startswith("3010: 2 customers. 1 without open documents")
@@ -146,11 +149,11 @@ def test_every_prompt_is_known_by_name() -> None:
     for name in PANELS:
         if name.startswith("prompt."):
             assert app.make(name).ID == "ARPRMT"
+
+
 async def test_5_shows_the_customers_account_and_comes_back(ledger: Ledger) -> None:
     async with working(ledger, "asker", "prompt.customer") as clerk:
         await clerk.press("f4", "down", "[5]", "enter")
         assert clerk.panel_id == "ARCA40"
         await clerk.press("f12")
         assert clerk.panel_id == "ARPRMT"
-
-

@@ -9,7 +9,7 @@ import pytest
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import ToleranceData
-from artui.screens.tolerances import in_force
+from artui.screens.master.tolerances import in_force
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import Shows

@@ -35,9 +35,7 @@ def apply_on_account(ledger: Ledger) -> tuple[str, str]:
 # --- the list ------------------------------------------------------------------------------------
 
 
-async def test_vouchers_are_listed_newest_first_and_explained(
-    ledger: Ledger, shows: Shows
-) -> None:
+async def test_vouchers_are_listed_newest_first_and_explained(ledger: Ledger, shows: Shows) -> None:
     ledger.reverse(pay_short(ledger).voucher)
     on_account(ledger)
     async with working(ledger, "9") as clerk:
@@ -107,8 +105,17 @@ async def test_a_foreign_currency_shows_the_difference_and_base_amounts_beside(
 ) -> None:
     setup.open_bank_account(ledger, "CA02", "0099887799", "USD")
     setup.set_rate(ledger, "CAD", "USD", "2020-01-01", "1.40")
-    row = DocumentRow("CA02", "2960700001", "invoice", "140104440", "2020-04-01", "2020-04-10",
-                      "USD", 1_000_00, 1_000_00)
+    row = DocumentRow(
+        "CA02",
+        "2960700001",
+        "invoice",
+        "140104440",
+        "2020-04-01",
+        "2020-04-10",
+        "USD",
+        1_000_00,
+        1_000_00,
+    )
     take_on(ledger, [row], day="2020-04-14")
     setup.set_rate(ledger, "CAD", "USD", "2020-04-15", "1.35")
     receipt = Receipt("CA02", "140104440", "USD", 1_000_00, "0099887799", TODAY, TODAY)
@@ -207,9 +214,7 @@ async def test_undo_says_what_follows_before_anything_is_posted(
     assert ledger.read.count_vouchers() == 3
 
 
-async def test_f10_posts_the_reversal_and_the_voucher_says_so(
-    ledger: Ledger, shows: Shows
-) -> None:
+async def test_f10_posts_the_reversal_and_the_voucher_says_so(ledger: Ledger, shows: Shows) -> None:
     async with working(ledger, "ARVO60/D", pay_short(ledger).voucher) as clerk:
         await clerk.press("f11", "f5", "f10")
         await clerk.worked()

@@ -56,9 +56,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]
     made = os.geteuid() == 0 and not SEPARATION.exists()
     if made:
         SEPARATION.mkdir(mode=0o755)
-    server = subprocess.Popen(
-        [SSHD, "-D", "-f", str(folder / "config"), "-E", str(folder / "log")]
-    )
+    server = subprocess.Popen([SSHD, "-D", "-f", str(folder / "config"), "-E", str(folder / "log")])
     try:
         _wait_for(number, folder / "log")
         yield number, folder

@@ -120,17 +120,28 @@ def _good(reading: Reading[L]) -> list[L]:
 
 
 def _run(
-    file: str, named: str | None, reading: Reading[L], check: Check[L], take: Take, *,
-    dry_run: bool, skip_bad: bool, as_json: bool,
+    file: str,
+    named: str | None,
+    reading: Reading[L],
+    check: Check[L],
+    take: Take,
+    *,
+    dry_run: bool,
+    skip_bad: bool,
+    as_json: bool,
 ) -> int:
     """Check, take in, report: one transaction, or none at all."""
     with opened(named) as books, whole(books, dry_run=dry_run):
         check(books, reading)
         if reading.faults and not skip_bad:
-            raise LedgerError("\n".join([
-                *_located(reading.faults, file),
-                f"{file} is refused whole: nothing was taken in",
-            ]))
+            raise LedgerError(
+                "\n".join(
+                    [
+                        *_located(reading.faults, file),
+                        f"{file} is refused whole: nothing was taken in",
+                    ]
+                )
+            )
         outcome = take(books)
     skipped = len(reading.bad_lines())
     if skipped and not dry_run:

@@ -21,11 +21,16 @@ def verify(ledger: str | None, as_json: bool) -> int:
     with opened(ledger) as books:
         verdict = check(books.store)
     if as_json:
-        emit({
-            "sound": verdict.sound, "events": verdict.events, "vouchers": verdict.vouchers,
-            "first_bad": verdict.first_bad, "problems": list(verdict.problems),
-            "unnamed": verdict.unnamed,
-        })
+        emit(
+            {
+                "sound": verdict.sound,
+                "events": verdict.events,
+                "vouchers": verdict.vouchers,
+                "first_bad": verdict.first_bad,
+                "problems": list(verdict.problems),
+                "unnamed": verdict.unnamed,
+            }
+        )
     elif verdict.sound:
         say(f"Sound: {verdict.events:,} events, {verdict.vouchers:,} vouchers.")
     else:
@@ -99,8 +104,16 @@ def list_periods(company: str, ledger: str | None, as_json: bool) -> None:
         ]
     if as_json:
         for code, it in found:
-            emit({"company": code, "period": it.name, "first": it.first, "last": it.last,
-                  "year": it.year, "open": it.open})
+            emit(
+                {
+                    "company": code,
+                    "period": it.name,
+                    "first": it.first,
+                    "last": it.last,
+                    "year": it.year,
+                    "open": it.open,
+                }
+            )
         return
     rows = [
         (code, it.name, it.first, it.last, "open" if it.open else "closed") for code, it in found

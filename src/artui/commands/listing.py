@@ -41,12 +41,31 @@ def open_items(ledger: str | None, as_json: bool) -> None:
                 emit(document_record(document))
             return
         _table(
-            ("Company", "Document", "Type", "Customer", "Name", "Date", "Due", "Cur",
-             "Original", "Open balance"),
             (
-                (d.company, d.number, TYPES.get(d.kind, d.kind), d.customer, d.name, d.date,
-                 d.due, d.currency, format_amount(d.original, d.currency),
-                 format_amount(d.open, d.currency))
+                "Company",
+                "Document",
+                "Type",
+                "Customer",
+                "Name",
+                "Date",
+                "Due",
+                "Cur",
+                "Original",
+                "Open balance",
+            ),
+            (
+                (
+                    d.company,
+                    d.number,
+                    TYPES.get(d.kind, d.kind),
+                    d.customer,
+                    d.name,
+                    d.date,
+                    d.due,
+                    d.currency,
+                    format_amount(d.original, d.currency),
+                    format_amount(d.open, d.currency),
+                )
                 for d in documents
             ),
             right="        rr",
@@ -87,11 +106,19 @@ def vouchers(company: str, limit: int | None, ledger: str | None, as_json: bool)
                 emit(voucher_record(head))
             return
         _table(
-            ("Company", "Voucher", "Date", "Period", "Customer", "Cur", "Amount", "Clerk",
-             "Text"),
+            ("Company", "Voucher", "Date", "Period", "Customer", "Cur", "Amount", "Clerk", "Text"),
             (
-                (h.company, h.name, h.date, h.period, h.customer, h.currency,
-                 format_amount(h.amount, h.currency), h.clerk, _remark(h))
+                (
+                    h.company,
+                    h.name,
+                    h.date,
+                    h.period,
+                    h.customer,
+                    h.currency,
+                    format_amount(h.amount, h.currency),
+                    h.clerk,
+                    _remark(h),
+                )
                 for h in heads
             ),
             right="      r",
@@ -125,8 +152,10 @@ def events(after: int, limit: int | None, ledger: str | None, as_json: bool) -> 
         found = islice(books.store.events(after), limit)
         if not as_json:
             for pos, event in found:
-                say(f"{pos:>8}  {moment(event.recorded_at)}  {event.clerk:<10}  "
-                    f"{type(event).__name__:<20}  {event.originator_id}")
+                say(
+                    f"{pos:>8}  {moment(event.recorded_at)}  {event.clerk:<10}  "
+                    f"{type(event).__name__:<20}  {event.originator_id}"
+                )
             return
 
         @cache

@@ -31,8 +31,10 @@ def init(name: str, ledger: str | None, as_json: bool) -> None:
         emit({"ledger": location, "name": name, "user": made.clerk, "authority": "unlimited"})
         return
     say(f"Ledger {name} made at {location}.")
-    say(f"{made.clerk} is its user and may write off without limit; "
-        "`artui user set` gives others a limit per currency (none is 0).")
+    say(
+        f"{made.clerk} is its user and may write off without limit; "
+        "`artui user set` gives others a limit per currency (none is 0)."
+    )
 
 
 def _room_for(location: str) -> str:

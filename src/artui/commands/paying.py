@@ -55,17 +55,37 @@ class Choice:
 def choice_options(command: Callable[P, R]) -> Callable[P, R]:
     """What ``pay`` and ``apply`` say about documents."""
     for option in (
-        click.option("--short-reason", default="", metavar="CODE",
-                     help="Why a rest stays open on purpose; nothing is written off then."),
+        click.option(
+            "--short-reason",
+            default="",
+            metavar="CODE",
+            help="Why a rest stays open on purpose; nothing is written off then.",
+        ),
         click.option("--no-tolerance", is_flag=True, help="Write off no difference."),
-        click.option("--discount-reason", default="", metavar="CODE",
-                     help="The reason of a discount beyond the terms."),
-        click.option("--discount", multiple=True, metavar="NUMBER=AMOUNT",
-                     help="A discount by hand on a document."),
-        click.option("--accept-late", is_flag=True,
-                     help="Give the discount of documents within their grace days."),
-        click.option("--document", "documents", multiple=True, metavar="NUMBER[=AMOUNT]",
-                     help="A document to be paid, whole or this much of it; again for more."),
+        click.option(
+            "--discount-reason",
+            default="",
+            metavar="CODE",
+            help="The reason of a discount beyond the terms.",
+        ),
+        click.option(
+            "--discount",
+            multiple=True,
+            metavar="NUMBER=AMOUNT",
+            help="A discount by hand on a document.",
+        ),
+        click.option(
+            "--accept-late",
+            is_flag=True,
+            help="Give the discount of documents within their grace days.",
+        ),
+        click.option(
+            "--document",
+            "documents",
+            multiple=True,
+            metavar="NUMBER[=AMOUNT]",
+            help="A document to be paid, whole or this much of it; again for more.",
+        ),
     ):
         command = option(command)
     return command
@@ -76,8 +96,12 @@ def posting_options(command: Callable[P, R]) -> Callable[P, R]:
     for option in (
         json_option,
         ledger_option,
-        click.option("--command", default=None, metavar="ID",
-                     help="An id of the caller's: the same id never posts twice."),
+        click.option(
+            "--command",
+            default=None,
+            metavar="ID",
+            help="An id of the caller's: the same id never posts twice.",
+        ),
         click.option("--date", "date", default=None, help="Accounting date; default today."),
         click.option("--company", default="", help="Where a number is known in several."),
     ):
@@ -98,11 +122,26 @@ def posting_options(command: Callable[P, R]) -> Callable[P, R]:
 @click.option("--bank-reference", default="", help="The bank's own, by which money is known.")
 @posting_options
 def pay(
-    payer: str, money: str, currency: str | None, on_account: bool, received: str | None,
-    bank_account: str, method: str, reference: str, bank_reference: str, company: str,
-    date: str | None, command: str | None, ledger: str | None, as_json: bool,
-    documents: tuple[str, ...], accept_late: bool, discount: tuple[str, ...],
-    discount_reason: str, no_tolerance: bool, short_reason: str,
+    payer: str,
+    money: str,
+    currency: str | None,
+    on_account: bool,
+    received: str | None,
+    bank_account: str,
+    method: str,
+    reference: str,
+    bank_reference: str,
+    company: str,
+    date: str | None,
+    command: str | None,
+    ledger: str | None,
+    as_json: bool,
+    documents: tuple[str, ...],
+    accept_late: bool,
+    discount: tuple[str, ...],
+    discount_reason: str,
+    no_tolerance: bool,
+    short_reason: str,
 ) -> None:
     """Post money received from PAYER: one voucher.
 
@@ -117,9 +156,15 @@ def pay(
         currency = currency or customer.currency
         booked = day(date, books.today())
         receipt = Receipt(
-            customer.company, payer, currency, amount(money, currency),
+            customer.company,
+            payer,
+            currency,
+            amount(money, currency),
             bank_account or _bank_account(books, customer.company, currency),
-            day(received, booked, "received"), booked, method=method, reference=reference,
+            day(received, booked, "received"),
+            booked,
+            method=method,
+            reference=reference,
             bank_reference=bank_reference,
         )
         again = command is not None and books.done_before(command) is not None
@@ -208,12 +253,17 @@ def _named(books: Ledger, text: str, company: str, currency: str) -> tuple[str, 
 def _report(posted: Posted, lines: Iterable[Line], currency: str, as_json: bool) -> None:
     lines = list(lines)
     if as_json:
-        emit({
-            "voucher": posted.voucher, "name": posted.name,
-            "document": number_of(posted.document), "again": posted.again,
-            "currency": currency, "left": decimal_string(posted.left, currency),
-            "lines": [_record(line) for line in lines],
-        })
+        emit(
+            {
+                "voucher": posted.voucher,
+                "name": posted.name,
+                "document": number_of(posted.document),
+                "again": posted.again,
+                "currency": currency,
+                "left": decimal_string(posted.left, currency),
+                "lines": [_record(line) for line in lines],
+            }
+        )
         return
     done = "had been posted before" if posted.again else "posted"
     say(f"Voucher {posted.name} {done} ({posted.voucher}).")
@@ -247,9 +297,18 @@ def _record(line: Line) -> dict[str, object]:
 @choice_options
 @posting_options
 def apply(
-    source: str, company: str, date: str | None, command: str | None, ledger: str | None,
-    as_json: bool, documents: tuple[str, ...], accept_late: bool, discount: tuple[str, ...],
-    discount_reason: str, no_tolerance: bool, short_reason: str,
+    source: str,
+    company: str,
+    date: str | None,
+    command: str | None,
+    ledger: str | None,
+    as_json: bool,
+    documents: tuple[str, ...],
+    accept_late: bool,
+    discount: tuple[str, ...],
+    discount_reason: str,
+    no_tolerance: bool,
+    short_reason: str,
 ) -> None:
     """Apply SOURCE, an open receipt, prepayment or credit memo, to documents."""
     if not documents:
@@ -286,7 +345,11 @@ def _source(books: Ledger, number: str, company: str) -> Document:
 @click.argument("voucher")
 @posting_options
 def reverse(
-    voucher: str, company: str, date: str | None, command: str | None, ledger: str | None,
+    voucher: str,
+    company: str,
+    date: str | None,
+    command: str | None,
+    ledger: str | None,
     as_json: bool,
 ) -> None:
     """Reverse VOUCHER, written U001/RC/2020/147 or "RC 2020-000147", by a new one."""
@@ -294,8 +357,14 @@ def reverse(
         key = find_voucher(books, voucher, company)
         posted = books.reverse(key, day=day(date, books.today()), command=command)
         if as_json:
-            emit({"voucher": posted.voucher, "name": posted.name, "reverses": key,
-                  "again": posted.again})
+            emit(
+                {
+                    "voucher": posted.voucher,
+                    "name": posted.name,
+                    "reverses": key,
+                    "again": posted.again,
+                }
+            )
         else:
             say(f"{voucher} reversed by voucher {posted.name} ({posted.voucher}).")
 
@@ -305,9 +374,7 @@ def find_voucher(books: Ledger, text: str, company: str = "") -> str:
     if text.count("/") == 3 and books.read.voucher(text) is not None:
         return text
     match = _VOUCHER.fullmatch(text.strip().upper())
-    found = books.read.find_vouchers(
-        match[1], int(match[2]), int(match[3])
-    ) if match else []
+    found = books.read.find_vouchers(match[1], int(match[2]), int(match[3])) if match else []
     keys = [voucher_key(h.company, h.series, h.year, h.number) for h in found]
     keys = [key for key in keys if company in ("", key.partition("/")[0])]
     if not keys:

@@ -29,16 +29,25 @@ def user() -> None:
 
 @user.command("set")
 @click.argument("name")
-@click.option("--authority", multiple=True, metavar="CUR=AMOUNT",
-              help="The most per document in a currency; again for more; none is 0.")
+@click.option(
+    "--authority",
+    multiple=True,
+    metavar="CUR=AMOUNT",
+    help="The most per document in a currency; again for more; none is 0.",
+)
 @click.option("--unlimited", is_flag=True, help="No limit at all.")
 @click.option("--late-discount", is_flag=True, help="May give discounts beyond the terms.")
 @click.option("--full-name", default="", help="The name on reports.")
 @click.option("--ended", is_flag=True, help="May do nothing any more.")
 @ledger_option
 def set_user(
-    name: str, authority: tuple[str, ...], unlimited: bool, late_discount: bool, full_name: str,
-    ended: bool, ledger: str | None,
+    name: str,
+    authority: tuple[str, ...],
+    unlimited: bool,
+    late_discount: bool,
+    full_name: str,
+    ended: bool,
+    ledger: str | None,
 ) -> None:
     """Say what clerk NAME (the login name) may do, whole: what isn't named is off."""
     limits = {}
@@ -49,8 +58,13 @@ def set_user(
         limits[currency] = amount(figure, currency, "authority")
     with opened(ledger) as books:
         setup.define_user(
-            books, name, name=full_name, authority=limits, unlimited=unlimited,
-            late_discount=late_discount, ended=ended,
+            books,
+            name,
+            name=full_name,
+            authority=limits,
+            unlimited=unlimited,
+            late_discount=late_discount,
+            ended=ended,
         )
     say(f"{name} is set.")
 
@@ -64,17 +78,27 @@ def list_users(ledger: str | None, as_json: bool) -> None:
         users = sorted(books.policies.users.values(), key=lambda it: it.user)
     if as_json:
         for it in users:
-            emit({
-                "user": it.user, "name": it.name, "unlimited": it.unlimited,
-                "late_discount": it.late_discount, "ended": it.ended,
-                "authority": {c: decimal_string(v, c) for c, v in it.authority.items()},
-            })
+            emit(
+                {
+                    "user": it.user,
+                    "name": it.name,
+                    "unlimited": it.unlimited,
+                    "late_discount": it.late_discount,
+                    "ended": it.ended,
+                    "authority": {c: decimal_string(v, c) for c, v in it.authority.items()},
+                }
+            )
         return
     rows = [
-        (it.user, it.name,
-         "unlimited" if it.unlimited else
-         " ".join(f"{c} {format_amount(v, c)}" for c, v in it.authority.items()) or "0",
-         "yes" if it.late_discount else "", "ended" if it.ended else "")
+        (
+            it.user,
+            it.name,
+            "unlimited"
+            if it.unlimited
+            else " ".join(f"{c} {format_amount(v, c)}" for c, v in it.authority.items()) or "0",
+            "yes" if it.late_discount else "",
+            "ended" if it.ended else "",
+        )
         for it in users
     ]
     for line in table(("User", "Name", "Authority", "Late discount", "State"), rows):
@@ -109,17 +133,30 @@ def setting(*options: Option) -> Option:
     click.argument("currency"),
     click.option("--name", default="", help="Its name; default the code."),
     click.option("--group", default="", help="The company group it belongs to."),
-    click.option("--year", "years", type=int, multiple=True,
-                 help="Make and open the periods of a year; default this one."),
+    click.option(
+        "--year",
+        "years",
+        type=int,
+        multiple=True,
+        help="Make and open the periods of a year; default this one.",
+    ),
 )
 def set_company(
-    company: str, currency: str, name: str, group: str, years: tuple[int, ...],
+    company: str,
+    currency: str,
+    name: str,
+    group: str,
+    years: tuple[int, ...],
     ledger: str | None,
 ) -> None:
     """A new COMPANY with its base CURRENCY, a bank account in it, and open periods."""
     with opened(ledger) as books:
         setup.register_company(
-            books, company, name or company, currency, group=group,
+            books,
+            company,
+            name or company,
+            currency,
+            group=group,
             years=years or (int(books.today()[:4]),),
         )
     say(f"Company {company} is made.")
@@ -143,7 +180,11 @@ def set_branch(company: str, branch: str, name: str, ledger: str | None) -> None
     click.option("--control-account", default="", help="Its own A/R control account."),
 )
 def set_division(
-    company: str, division: str, name: str, region: str, control_account: str,
+    company: str,
+    division: str,
+    name: str,
+    region: str,
+    control_account: str,
     ledger: str | None,
 ) -> None:
     """A DIVISION of a company."""
@@ -178,19 +219,31 @@ def set_bank_account(
     click.option("--over-amount", "over", help="The most it may be over."),
     click.option("--over-percent", help="The same in percent."),
     click.option("--group", default="", help="For customers of this group only."),
-    click.option("--customer", default="", metavar="COMPANY/CUSTOMER",
-                 help="For this customer only."),
-    click.option("--for-currency", is_flag=True,
-                 help="At the level of the currency, above the default."),
+    click.option(
+        "--customer", default="", metavar="COMPANY/CUSTOMER", help="For this customer only."
+    ),
+    click.option(
+        "--for-currency", is_flag=True, help="At the level of the currency, above the default."
+    ),
     click.option("--strict", is_flag=True, help="Below the limit, not up to it."),
     click.option("--since", help="From this day on; default always."),
     click.option("--note", default="", help="Why."),
     click.option("--ended", is_flag=True, help="This line holds no more."),
 )
 def set_tolerance(
-    currency: str, short: str | None, percent: str | None, over: str | None,
-    over_percent: str | None, group: str, customer: str, for_currency: bool, strict: bool,
-    since: str | None, note: str, ended: bool, ledger: str | None,
+    currency: str,
+    short: str | None,
+    percent: str | None,
+    over: str | None,
+    over_percent: str | None,
+    group: str,
+    customer: str,
+    for_currency: bool,
+    strict: bool,
+    since: str | None,
+    note: str,
+    ended: bool,
+    ledger: str | None,
 ) -> None:
     """How much a payment in CURRENCY may differ before a rest stays open (rule 6)."""
     named = [("customer", customer), ("group", group), ("currency", for_currency)]
@@ -199,13 +252,22 @@ def set_tolerance(
         raise click.UsageError("a tolerance has one level: customer, group or currency")
     level, key = levels[0] if levels else ("default", "")
     with opened(ledger) as books:
-        policy = setup.set_tolerance(books, setup.ToleranceData(
-            currency,
-            None if short is None else amount(short, currency, "amount"), percent,
-            None if over is None else amount(over, currency, "over-amount"), over_percent,
-            level=level, key=str(key) if level != "currency" else "", inclusive=not strict,
-            since=day(since, books.today(), "since") if since else "", note=note, ended=ended,
-        ))
+        policy = setup.set_tolerance(
+            books,
+            setup.ToleranceData(
+                currency,
+                None if short is None else amount(short, currency, "amount"),
+                percent,
+                None if over is None else amount(over, currency, "over-amount"),
+                over_percent,
+                level=level,
+                key=str(key) if level != "currency" else "",
+                inclusive=not strict,
+                since=day(since, books.today(), "since") if since else "",
+                note=note,
+                ended=ended,
+            ),
+        )
     say(f"Tolerance policy {policy} holds.")
 
 
@@ -214,23 +276,44 @@ def set_tolerance(
     click.argument("terms"),
     click.option("--name", default="", help="What they are called."),
     click.option("--due-days", type=int, default=30, show_default=True),
-    click.option("--discount", "steps", multiple=True, metavar="PERCENT[:DAYS]",
-                 help="A cash discount until so many days, without days until due; again for "
-                      "more steps."),
-    click.option("--grace-days", type=int, default=0, show_default=True,
-                 help="Days a discount may still be accepted after its last day."),
+    click.option(
+        "--discount",
+        "steps",
+        multiple=True,
+        metavar="PERCENT[:DAYS]",
+        help="A cash discount until so many days, without days until due; again for more steps.",
+    ),
+    click.option(
+        "--grace-days",
+        type=int,
+        default=0,
+        show_default=True,
+        help="Days a discount may still be accepted after its last day.",
+    ),
     click.option("--net-base", is_flag=True, help="Of the amount without tax."),
     click.option("--ended", is_flag=True, help="These terms hold no more."),
 )
 def set_terms(
-    terms: str, name: str, due_days: int, steps: tuple[str, ...], grace_days: int,
-    net_base: bool, ended: bool, ledger: str | None,
+    terms: str,
+    name: str,
+    due_days: int,
+    steps: tuple[str, ...],
+    grace_days: int,
+    net_base: bool,
+    ended: bool,
+    ledger: str | None,
 ) -> None:
     """Payment TERMS: days, cash discounts, grace days (rule 7)."""
     with opened(ledger) as books:
         setup.define_terms(
-            books, terms, name=name, due_days=due_days, steps=[_step(text) for text in steps],
-            grace_days=grace_days, net_base=net_base, ended=ended,
+            books,
+            terms,
+            name=name,
+            due_days=due_days,
+            steps=[_step(text) for text in steps],
+            grace_days=grace_days,
+            net_base=net_base,
+            ended=ended,
         )
     say(f"Terms {terms} are set.")
 
@@ -247,25 +330,43 @@ def _step(text: str) -> tuple[str, int | None]:
     click.argument("reason"),
     click.argument("name"),
     click.argument("kind", type=click.Choice(setup.REASON_KINDS)),
-    click.option("--rule", default="AR30-185", show_default=True,
-                 help="The accounting rule it books by."),
-    click.option("--direction", default="both", show_default=True,
-                 type=click.Choice(("debit", "credit", "both"))),
+    click.option(
+        "--rule", default="AR30-185", show_default=True, help="The accounting rule it books by."
+    ),
+    click.option(
+        "--direction",
+        default="both",
+        show_default=True,
+        type=click.Choice(("debit", "credit", "both")),
+    ),
     click.option("--limit", metavar="AMOUNT", help="The most per document; needs --currency."),
     click.option("--currency", default="", help="Of the limit."),
     click.option("--ended", is_flag=True, help="It can be given no more."),
 )
 def set_reason(
-    reason: str, name: str, kind: str, rule: str, direction: str, limit: str | None,
-    currency: str, ended: bool, ledger: str | None,
+    reason: str,
+    name: str,
+    kind: str,
+    rule: str,
+    direction: str,
+    limit: str | None,
+    currency: str,
+    ended: bool,
+    ledger: str | None,
 ) -> None:
     """A REASON code with its name and kind."""
     if limit and not currency:
         raise click.UsageError("a --limit needs its --currency")
     with opened(ledger) as books:
         setup.define_reason(
-            books, reason, name, kind, rule=rule, direction=direction,
-            limit=amount(limit, currency, "limit") if limit else None, currency=currency,
+            books,
+            reason,
+            name,
+            kind,
+            rule=rule,
+            direction=direction,
+            limit=amount(limit, currency, "limit") if limit else None,
+            currency=currency,
             ended=ended,
         )
     say(f"Reason {reason} is set.")

@@ -26,14 +26,27 @@ def report_options(command: Callable[P, R]) -> Callable[P, R]:
     for option in (
         json_option,
         ledger_option,
-        click.option("--print", "to_printer", is_flag=True,
-                     help="Send the text to the print command of the settings."),
+        click.option(
+            "--print",
+            "to_printer",
+            is_flag=True,
+            help="Send the text to the print command of the settings.",
+        ),
         click.option("--csv", "form", flag_value="csv", help="CSV for another program."),
-        click.option("--text", "form", flag_value="text", default=True,
-                     help="Text of 80 columns; this is the default."),
+        click.option(
+            "--text",
+            "form",
+            flag_value="text",
+            default=True,
+            help="Text of 80 columns; this is the default.",
+        ),
         click.option("--company", default="", help="Where a number is known in several."),
-        click.option("--voucher", required=True, metavar="NUMBER",
-                     help='U001/RC/2020/147 or "RC 2020-000147".'),
+        click.option(
+            "--voucher",
+            required=True,
+            metavar="NUMBER",
+            help='U001/RC/2020/147 or "RC 2020-000147".',
+        ),
     ):
         command = option(command)
     return command
@@ -62,8 +75,14 @@ class Journal(NamedTuple):
 
 
 def _show(
-    journal: Journal, *, voucher: str, company: str, form: str, to_printer: bool,
-    ledger: str | None, as_json: bool,
+    journal: Journal,
+    *,
+    voucher: str,
+    company: str,
+    form: str,
+    to_printer: bool,
+    ledger: str | None,
+    as_json: bool,
 ) -> None:
     with opened(ledger) as books:
         report = voucher_report(books, find_voucher(books, voucher, company))
@@ -83,7 +102,8 @@ def _show(
 def _account_records(report: VoucherReport) -> Iterator[dict[str, object]]:
     for row in report.accounts:
         yield {
-            "voucher": report.head.id, **row._asdict(),
+            "voucher": report.head.id,
+            **row._asdict(),
             "debit": decimal_string(row.debit, row.currency),
             "credit": decimal_string(row.credit, row.currency),
             "base_currency": report.base_currency,

@@ -63,9 +63,10 @@ def _describe(path: Path, as_json: bool) -> None:
         for it in waiting:
             emit({**it._asdict(), "amount": decimal_string(it.amount, it.currency)})
         return
-    say(f"Demo ledger of {TODAY}: " + ", ".join(
-        f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items()
-    ))
+    say(
+        f"Demo ledger of {TODAY}: "
+        + ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())
+    )
     say(f"{len(waiting)} payments came with the post:")
     for it in waiting:
         say(f"\n{it.text}")

@@ -88,15 +88,25 @@ def read_customers(
         _once(row, "customer_no", (company, customer), seen)
         aliases = row.text("aliases").split("|")
         return CustomerLine(
-            row.line, company, customer, row.needed("name", "a name"), row.currency("currency"),
+            row.line,
+            company,
+            customer,
+            row.needed("name", "a name"),
+            row.currency("currency"),
             tuple(filter(None, map(str.strip, aliases))) if row.has("aliases") else None,
-            _optional(row, "payment_terms"), _optional(row, "group"), _optional(row, "payer"),
+            _optional(row, "payment_terms"),
+            _optional(row, "group"),
+            _optional(row, "payer"),
             _optional(row, "division"),
         )
 
     return _read(
-        path, ("customer_no", "name", "company_code", "currency"),
-        ("aliases", "payment_terms", "group", "payer", "division"), names, decimal_mark, read,
+        path,
+        ("customer_no", "name", "company_code", "currency"),
+        ("aliases", "payment_terms", "group", "payer", "division"),
+        names,
+        decimal_mark,
+        read,
     )
 
 
@@ -128,17 +138,39 @@ def read_invoices(
         elif amount < 0:
             row.blame("amount", f"is below zero: a {type_} is raised for a positive amount")
         return DocumentLine(
-            row.line, company, number, KINDS.get(type_, ""), customer, row.text("customer_name"),
-            *days, currency, amount, open_, row.text("payment_terms"), row.text("reference"),
-            row.text("branch"), row.text("division"),
+            row.line,
+            company,
+            number,
+            KINDS.get(type_, ""),
+            customer,
+            row.text("customer_name"),
+            *days,
+            currency,
+            amount,
+            open_,
+            row.text("payment_terms"),
+            row.text("reference"),
+            row.text("branch"),
+            row.text("division"),
         )
 
     return _read(
         path,
-        ("doc_no", "doc_type", "company_code", "customer_no", "doc_date", "due_date", "currency",
-         "amount", "open_amount"),
+        (
+            "doc_no",
+            "doc_type",
+            "company_code",
+            "customer_no",
+            "doc_date",
+            "due_date",
+            "currency",
+            "amount",
+            "open_amount",
+        ),
         ("customer_name", "payment_terms", "reference", "branch", "division"),
-        names, decimal_mark, read,
+        names,
+        decimal_mark,
+        read,
     )
 
 
@@ -157,20 +189,35 @@ def read_receipts(
         if not amount and not row.bad:
             row.blame("amount", "is zero: a receipt of zero moves no money")
         return ReceiptLine(
-            row.line, number, day, row.text("customer_no"), row.text("payer_name"), currency,
-            amount, row.text("method"), row.text("reference"), row.text("bank_reference"),
+            row.line,
+            number,
+            day,
+            row.text("customer_no"),
+            row.text("payer_name"),
+            currency,
+            amount,
+            row.text("method"),
+            row.text("reference"),
+            row.text("bank_reference"),
         )
 
     return _read(
-        path, ("receipt_no", "value_date", "currency", "amount"),
+        path,
+        ("receipt_no", "value_date", "currency", "amount"),
         ("customer_no", "payer_name", "method", "reference", "bank_reference"),
-        names, decimal_mark, read,
+        names,
+        decimal_mark,
+        read,
     )
 
 
 def _read(
-    path: Path, required: tuple[str, ...], optional: tuple[str, ...],
-    names: Mapping[str, str] | None, decimal_mark: str, read: Callable[[Row[_L]], _L],
+    path: Path,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
+    names: Mapping[str, str] | None,
+    decimal_mark: str,
+    read: Callable[[Row[_L]], _L],
 ) -> Reading[_L]:
     reading: Reading[_L] = Reading(read_table(path, required, optional, names or {}))
     for raw in reading.table.rows:

@@ -21,11 +21,10 @@ def check_customers(ledger: Ledger, reading: Reading[CustomerLine]) -> None:
     for line in reading.lines:
         company = companies.get(line.company)
         if line.division and (company is None or line.division not in company.divisions):
-            reading.blame(
-                line.line, "division", line.division, f"is no division of {line.company}"
-            )
+            reading.blame(line.line, "division", line.division, f"is no division of {line.company}")
         if (
-            line.payer and (line.company, line.payer) not in named
+            line.payer
+            and (line.company, line.payer) not in named
             and ledger.read.customer(line.company, line.payer) is None
         ):
             reading.blame(line.line, "payer", line.payer, f"is no customer of {line.company}")
@@ -71,11 +70,15 @@ def _make_companies(ledger: Ledger, lines: list[CustomerLine], outcome: Outcome)
 
 def _data(ledger: Ledger, line: CustomerLine) -> CustomerData:
     known = ledger.read.customer(line.company, line.customer)
-    data = CustomerData.of(known) if known else CustomerData(
-        line.company, line.customer, line.name, line.currency
+    data = (
+        CustomerData.of(known)
+        if known
+        else CustomerData(line.company, line.customer, line.name, line.currency)
     )
     return replace(
-        data, name=line.name, currency=line.currency,
+        data,
+        name=line.name,
+        currency=line.currency,
         aliases=data.aliases if line.aliases is None else line.aliases,
         terms=data.terms if line.terms is None else line.terms,
         group=data.group if line.group is None else line.group,

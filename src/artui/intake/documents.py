@@ -70,9 +70,7 @@ def take_documents(ledger: Ledger, lines: Iterable[DocumentLine], batch: str) ->
     for company, wanted in years.items():
         new = setup.open_years(ledger, company, wanted)
         if new:
-            outcome.notes.append(
-                f"Periods of {', '.join(map(str, new))} opened for {company}"
-            )
+            outcome.notes.append(f"Periods of {', '.join(map(str, new))} opened for {company}")
             outcome.records.append({"company": company, "status": "opened", "years": new})
     _name_differences(ledger, lines, outcome)
     taken = take_on(ledger, [_row(line) for line in lines], batch=batch)
@@ -89,9 +87,20 @@ def take_documents(ledger: Ledger, lines: Iterable[DocumentLine], batch: str) ->
 
 def _row(line: DocumentLine) -> DocumentRow:
     return DocumentRow(
-        line.company, line.number, line.kind, line.customer, line.date, line.due, line.currency,
-        line.amount, line.open, name=line.name, terms=line.terms, branch=line.branch,
-        division=line.division, reference=line.reference,
+        line.company,
+        line.number,
+        line.kind,
+        line.customer,
+        line.date,
+        line.due,
+        line.currency,
+        line.amount,
+        line.open,
+        name=line.name,
+        terms=line.terms,
+        branch=line.branch,
+        division=line.division,
+        reference=line.reference,
     )
 
 
@@ -116,5 +125,7 @@ def _name_differences(ledger: Ledger, lines: list[DocumentLine], outcome: Outcom
 
 def _differs(known: Document, line: DocumentLine) -> bool:
     return (known.customer, known.currency, known.original) != (
-        line.customer, line.currency, line.amount
+        line.customer,
+        line.currency,
+        line.amount,
     )

@@ -32,8 +32,13 @@ class Outcome:
     def summary(self, file: str, *, dry_run: bool = False) -> dict[str, object]:
         """The outcome for programs, amounts as decimal strings."""
         return {
-            "file": file, "what": self.what, "added": self.added, "changed": self.changed,
-            "known": self.known, "totals": decimals(self.totals), "dry_run": dry_run,
+            "file": file,
+            "what": self.what,
+            "added": self.added,
+            "changed": self.changed,
+            "known": self.known,
+            "totals": decimals(self.totals),
+            "dry_run": dry_run,
         }
 
 

@@ -58,7 +58,9 @@ def place_receipts(
         first = seen.setdefault(key, line.line) if line.bank_reference else line.line
         if first != line.line:
             reading.blame(
-                line.line, "bank_reference", line.bank_reference,
+                line.line,
+                "bank_reference",
+                line.bank_reference,
                 f"is there twice: first on line {first}",
             )
             continue
@@ -69,8 +71,11 @@ def place_receipts(
 def _blame(reading: Reading[ReceiptLine], line: ReceiptLine, problem: Problem) -> None:
     column = _COLUMNS.get(problem.field, "receipt_no")
     values = {
-        "customer_no": line.customer, "value_date": line.date, "currency": line.currency,
-        "amount": decimal_string(line.amount, line.currency), "receipt_no": line.number,
+        "customer_no": line.customer,
+        "value_date": line.date,
+        "currency": line.currency,
+        "amount": decimal_string(line.amount, line.currency),
+        "receipt_no": line.number,
     }
     reading.blame(line.line, column, values[column], f"can't be posted: {problem.text}")
 
@@ -91,9 +96,19 @@ def _receipt(ledger: Ledger, line: ReceiptLine, company: str, batch: str) -> Rec
     if account is None:
         raise refuse("bank_account", 2208, f"{place} has no bank account in {line.currency}")
     return Receipt(
-        place, customer, line.currency, line.amount, account.bank_account, line.date, line.date,
-        method=line.method, reference=line.reference, bank_reference=line.bank_reference,
-        known_as=line.payer or line.customer, batch=batch, number=line.number,
+        place,
+        customer,
+        line.currency,
+        line.amount,
+        account.bank_account,
+        line.date,
+        line.date,
+        method=line.method,
+        reference=line.reference,
+        bank_reference=line.bank_reference,
+        known_as=line.payer or line.customer,
+        batch=batch,
+        number=line.number,
     )
 
 
@@ -121,7 +136,8 @@ def company_for(ledger: Ledger, currency: str) -> str:
         raise refuse("currency", 2208, f"no company keeps its books in {currency}")
     counts = {
         company: sum(
-            row.documents for row in ledger.read.ageing(ledger.today(), company)
+            row.documents
+            for row in ledger.read.ageing(ledger.today(), company)
             if row.currency == currency
         )
         for company in candidates
@@ -143,8 +159,11 @@ def take_receipts(ledger: Ledger, placed: Iterable[Incoming]) -> Outcome:
 def _take(ledger: Ledger, incoming: Incoming, outcome: Outcome, spent: set[str]) -> None:
     line, receipt = incoming
     record: dict[str, object] = {
-        "receipt": line.number, "company": receipt.company, "customer": receipt.customer,
-        "currency": line.currency, "amount": decimal_string(line.amount, line.currency),
+        "receipt": line.number,
+        "company": receipt.company,
+        "customer": receipt.customer,
+        "currency": line.currency,
+        "amount": decimal_string(line.amount, line.currency),
     }
     outcome.records.append(record)
     known = _known(ledger, receipt)
@@ -202,7 +221,10 @@ def _known(ledger: Ledger, receipt: Receipt) -> ReceiptRow | None:
             return found
     found = ledger.read.receipt(document_key(receipt.company, receipt.number))
     same = found is not None and (
-        found.bank_account, found.bank_reference, found.amount, found.received
+        found.bank_account,
+        found.bank_reference,
+        found.amount,
+        found.received,
     ) == (receipt.bank_account, receipt.bank_reference, -receipt.amount, receipt.received)
     return found if same else None
 
@@ -228,8 +250,11 @@ def _typed(ledger: Ledger, receipt: Receipt, spent: set[str]) -> str | None:
     for key in _alike(ledger, receipt):
         row = ledger.read.receipt(key)
         if (
-            row is not None and key not in spent and not row.bank_reference
-            and row.received == receipt.received and row.bank_account == receipt.bank_account
+            row is not None
+            and key not in spent
+            and not row.bank_reference
+            and row.received == receipt.received
+            and row.bank_account == receipt.bank_account
         ):
             return key
     return None

@@ -124,8 +124,11 @@ class _Audit:
     ) -> None:
         name = f"event {pos} ({stream}, version {version})"
         if pos != self.pos + 1:
-            missing = f"event {self.pos + 1} is" if pos == self.pos + 2 else (
-                f"events {self.pos + 1} to {pos - 1} are")
+            missing = (
+                f"event {self.pos + 1} is"
+                if pos == self.pos + 2
+                else (f"events {self.pos + 1} to {pos - 1} are")
+            )
             self.verdict.say(f"{missing} missing", self.pos + 1)
         if link(self.hash, stream, version, code, state) != stored:
             self.verdict.say(
@@ -145,7 +148,9 @@ class _Audit:
             self.folding = False
             return
         if (event.originator_id, event.originator_version, code_of(event)) != (
-            stream, version, code
+            stream,
+            version,
+            code,
         ):
             self.verdict.say(f"{name} is stored under another name than it bears", pos)
         if isinstance(event, VoucherPosted):
@@ -206,8 +211,7 @@ class _Audit:
                 keys = [tuple(row[place] for place in places) for row in (ours, theirs) if row]
                 key = "/".join(str(part) for part in min(keys))
                 self.verdict.say(
-                    f"table {table.name} differs from the events at {key};"
-                    " a rebuild puts it right"
+                    f"table {table.name} differs from the events at {key}; a rebuild puts it right"
                 )
                 return
             if not folded:

@@ -64,8 +64,14 @@ def _put(ledger: Ledger, row_id: str, company: str, label: str, state: bytes) ->
         "VALUES (:clerk, :id, :now, :company, :label, :state) "
         "ON CONFLICT (clerk, id) DO UPDATE SET updated_at = excluded.updated_at, "
         "company = excluded.company, label = excluded.label, state = excluded.state",
-        {"clerk": ledger.clerk, "id": row_id, "now": ledger.clock(), "company": company,
-         "label": label, "state": state},
+        {
+            "clerk": ledger.clerk,
+            "id": row_id,
+            "now": ledger.clock(),
+            "company": company,
+            "label": label,
+            "state": state,
+        },
     )
 
 

@@ -69,7 +69,8 @@ def _numbered(store: Store, known: _Series, number: int) -> VoucherHead | None:
 def vouchers_named(store: Store, name: VoucherName) -> list[VoucherHead]:
     """The vouchers of that name in any company; without a year, those of the newest year."""
     found = [
-        head for known in _all_series(store)
+        head
+        for known in _all_series(store)
         if _fits(known, name) and (head := _numbered(store, known, name.number))
     ]
     newest = max((head.year for head in found), default=0)
@@ -89,7 +90,8 @@ class VoucherList:
         self._where = "".join(f" AND {name} = :{name}" for name in wanted)
         self._params: dict[str, object] = {**wanted, "upto": store.head().pos}
         self._series = [
-            known for known in _all_series(store)
+            known
+            for known in _all_series(store)
             if company in ("", known.company) and series in ("", known.series)
         ]
         self._count = sum(known.last for known in self._series)
@@ -121,7 +123,8 @@ class VoucherList:
         if name is None:
             return None
         heads = [
-            head for known in self._series
+            head
+            for known in self._series
             if _fits(known, name)
             and (head := _numbered(self._store, known, min(name.number, known.last)))
         ]

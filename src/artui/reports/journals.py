@@ -37,8 +37,10 @@ def accounting_text(report: VoucherReport) -> list[str]:
         lines.append("     Nothing to post: one currency at one rate.")
     for currency in sorted({row.currency for row in report.accounts}):
         debit, credit = (
-            format_amount(sum(getattr(row, side) for row in report.accounts
-                              if row.currency == currency), currency)
+            format_amount(
+                sum(getattr(row, side) for row in report.accounts if row.currency == currency),
+                currency,
+            )
             for side in ("debit", "credit")
         )
         lines.append(f"{'':>26} {'Total ' + currency:<22} {debit:>14} {credit:>14}")
@@ -53,8 +55,9 @@ def payment_text(report: VoucherReport) -> list[str]:
         f"{'Exch.diff':>9} {'Open after':>13}"
     )
     for row in report.payments:
-        parts = [format_amount(part, row.currency)
-                 for part in (row.paid, row.discount, row.written_off)]
+        parts = [
+            format_amount(part, row.currency) for part in (row.paid, row.discount, row.written_off)
+        ]
         exchange = format_amount(row.exchange, report.base_currency)
         after = format_amount(row.open_after, row.currency)
         lines.append(
@@ -94,13 +97,37 @@ def _footing(report: VoucherReport) -> Iterator[str]:
 def accounting_csv(report: VoucherReport) -> str:
     """The accounting journal as CSV, amounts as plain decimals."""
     base = report.base_currency
-    heads = ("voucher", "date", "period", "line", "rule", "account", "name", "division",
-             "currency", "debit", "credit", "base_currency", "base")
+    heads = (
+        "voucher",
+        "date",
+        "period",
+        "line",
+        "rule",
+        "account",
+        "name",
+        "division",
+        "currency",
+        "debit",
+        "credit",
+        "base_currency",
+        "base",
+    )
     rows = (
-        (report.head.id, report.head.date, report.head.period, str(row.line), inert(row.rule),
-         inert(row.account), inert(row.name), inert(row.division), row.currency,
-         decimal_string(row.debit, row.currency), decimal_string(row.credit, row.currency),
-         base, decimal_string(row.base, base))
+        (
+            report.head.id,
+            report.head.date,
+            report.head.period,
+            str(row.line),
+            inert(row.rule),
+            inert(row.account),
+            inert(row.name),
+            inert(row.division),
+            row.currency,
+            decimal_string(row.debit, row.currency),
+            decimal_string(row.credit, row.currency),
+            base,
+            decimal_string(row.base, base),
+        )
         for row in report.accounts
     )
     return _csv(heads, rows)
@@ -108,15 +135,38 @@ def accounting_csv(report: VoucherReport) -> str:
 
 def payment_csv(report: VoucherReport) -> str:
     """The customer payment journal as CSV, amounts as plain decimals."""
-    heads = ("voucher", "date", "customer", "payer", "document", "type", "due_date", "currency",
-             "paid", "discount", "written_off", "exchange", "open_after")
+    heads = (
+        "voucher",
+        "date",
+        "customer",
+        "payer",
+        "document",
+        "type",
+        "due_date",
+        "currency",
+        "paid",
+        "discount",
+        "written_off",
+        "exchange",
+        "open_after",
+    )
     rows = (
-        (report.head.id, report.head.date, inert(report.head.customer), inert(report.payer),
-         inert(row.document), row.kind, row.due, row.currency,
-         *(decimal_string(part, row.currency)
-           for part in (row.paid, row.discount, row.written_off)),
-         decimal_string(row.exchange, report.base_currency),
-         decimal_string(row.open_after, row.currency))
+        (
+            report.head.id,
+            report.head.date,
+            inert(report.head.customer),
+            inert(report.payer),
+            inert(row.document),
+            row.kind,
+            row.due,
+            row.currency,
+            *(
+                decimal_string(part, row.currency)
+                for part in (row.paid, row.discount, row.written_off)
+            ),
+            decimal_string(row.exchange, report.base_currency),
+            decimal_string(row.open_after, row.currency),
+        )
         for row in report.payments
     )
     return _csv(heads, rows)

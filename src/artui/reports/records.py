@@ -34,21 +34,32 @@ def document_record(document: Document) -> dict[str, object]:
     """An open item: original and open amount signed as the balance, debit +, credit -."""
     currency = document.currency
     return {
-        "document": document.number, "type": TYPES.get(document.kind, document.kind),
-        "customer": document.customer, "branch": document.branch, "currency": currency,
+        "document": document.number,
+        "type": TYPES.get(document.kind, document.kind),
+        "customer": document.customer,
+        "branch": document.branch,
+        "currency": currency,
         "amount": decimal_string(document.original, currency),
-        "open_balance": decimal_string(document.open, currency), "date": document.date,
-        "due_date": document.due, "company": document.company,
+        "open_balance": decimal_string(document.open, currency),
+        "date": document.date,
+        "due_date": document.due,
+        "company": document.company,
     }
 
 
 def customer_record(customer: Customer) -> dict[str, object]:
     """A customer with its aliases as a list."""
     return {
-        "company": customer.company, "customer": customer.customer, "name": customer.name,
+        "company": customer.company,
+        "customer": customer.customer,
+        "name": customer.name,
         "aliases": list(filter(None, customer.aliases.split("|"))),
-        "currency": customer.currency, "terms": customer.terms, "group": customer.grp,
-        "payer": customer.payer, "division": customer.division, "hold": bool(customer.hold),
+        "currency": customer.currency,
+        "terms": customer.terms,
+        "group": customer.grp,
+        "payer": customer.payer,
+        "division": customer.division,
+        "hold": bool(customer.hold),
         "tolerance_blocked": bool(customer.tolerance_blocked),
     }
 
@@ -56,11 +67,21 @@ def customer_record(customer: Customer) -> dict[str, object]:
 def voucher_record(head: VoucherHead) -> dict[str, object]:
     """A voucher as the list has it."""
     return {
-        "voucher": head.id, "name": head.name, "company": head.company, "date": head.date,
-        "period": head.period, "customer": head.customer, "currency": head.currency,
-        "amount": decimal_string(head.amount, head.currency), "clerk": head.clerk,
-        "recorded_at": moment(head.recorded_at), "command": head.command, "batch": head.batch,
-        "text": head.text, "reverses": head.reverses, "reversed_by": head.reversed_by,
+        "voucher": head.id,
+        "name": head.name,
+        "company": head.company,
+        "date": head.date,
+        "period": head.period,
+        "customer": head.customer,
+        "currency": head.currency,
+        "amount": decimal_string(head.amount, head.currency),
+        "clerk": head.clerk,
+        "recorded_at": moment(head.recorded_at),
+        "command": head.command,
+        "batch": head.batch,
+        "text": head.text,
+        "reverses": head.reverses,
+        "reversed_by": head.reversed_by,
     }
 
 
@@ -69,14 +90,19 @@ def event_record(
 ) -> dict[str, object]:
     """An event with its position and code; amounts in the currency of the document they are of,
     ``base`` ones in that of its company (``base_of`` is asked with the company's code)."""
-    names = type(event).__struct_fields__[len(ev.Event.__struct_fields__):]
+    names = type(event).__struct_fields__[len(ev.Event.__struct_fields__) :]
     own = {name: msgspec.to_builtins(getattr(event, name)) for name in names}
     _spell(event, own, currency_of, base_of)
     return {
-        "position": pos, "event": type(event).__name__, "code": ev.code_of(event),
-        "stream": event.originator_id, "version": event.originator_version,
-        "recorded_at": moment(event.recorded_at), "clerk": event.clerk,
-        "command": event.command, **own,
+        "position": pos,
+        "event": type(event).__name__,
+        "code": ev.code_of(event),
+        "stream": event.originator_id,
+        "version": event.originator_version,
+        "recorded_at": moment(event.recorded_at),
+        "clerk": event.clerk,
+        "command": event.command,
+        **own,
     }
 
 
@@ -101,8 +127,11 @@ def _spell(
 
 def _line(line: ev.JournalLine, base: str) -> dict[str, object]:
     return {
-        "rule": line.rule, "account": line.account, "division": line.division,
-        "currency": line.currency, "amount": decimal_string(line.amount, line.currency),
+        "rule": line.rule,
+        "account": line.account,
+        "division": line.division,
+        "currency": line.currency,
+        "amount": decimal_string(line.amount, line.currency),
         "base": decimal_string(line.base, base),
     }
 

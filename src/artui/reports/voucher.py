@@ -78,9 +78,13 @@ def voucher_report(ledger: Ledger, key: str) -> VoucherReport:
         names[bank.account] = f"Bank {bank.bank_account}"
     customer = ledger.read.customer(head.company, head.customer) if head.customer else None
     return VoucherReport(
-        head, policies.company(head.company).base_currency, _payer(customer, receipt), receipt,
+        head,
+        policies.company(head.company).base_currency,
+        _payer(customer, receipt),
+        receipt,
         accounting_journal(seal.lines, {**policies.accounts, **names}),
-        payment_journal(facts, *_documents(ledger, head)), tuple(_notes(facts)),
+        payment_journal(facts, *_documents(ledger, head)),
+        tuple(_notes(facts)),
     )
 
 
@@ -94,8 +98,7 @@ def _documents(ledger: Ledger, head: VoucherHead) -> tuple[dict[str, Document], 
     """The documents a voucher moved, and their balances behind it."""
     keys = list(dict.fromkeys(m.document for m in ledger.read.voucher_movements(head)))
     after = {
-        key: sum(m.amount for m in ledger.read.movements(key) if m.pos <= head.pos)
-        for key in keys
+        key: sum(m.amount for m in ledger.read.movements(key) if m.pos <= head.pos) for key in keys
     }
     return ledger.read.documents(keys), after
 
@@ -106,8 +109,15 @@ def accounting_journal(
     """The journal lines of a seal with the names of their accounts."""
     return tuple(
         AccountLine(
-            number, line.rule, line.account, names.get(line.account, ""), line.division,
-            line.currency, max(line.amount, 0), max(-line.amount, 0), line.base,
+            number,
+            line.rule,
+            line.account,
+            names.get(line.account, ""),
+            line.division,
+            line.currency,
+            max(line.amount, 0),
+            max(-line.amount, 0),
+            line.base,
         )
         for number, line in enumerate(lines, 1)
     )
@@ -139,7 +149,14 @@ def payment_journal(
             add(fact.document, 3, fact.base)
     return tuple(
         PaymentLine(
-            it.number, it.short_kind, it.due, it.currency, paid, discount, written_off, exchange,
+            it.number,
+            it.short_kind,
+            it.due,
+            it.currency,
+            paid,
+            discount,
+            written_off,
+            exchange,
             open_after[key],
         )
         for key, (paid, discount, written_off, exchange) in sums.items()

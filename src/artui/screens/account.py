@@ -16,15 +16,16 @@ from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
 from artui.ledger.events import voucher_name
 from artui.ledger.lists import unidentified
 from artui.ledger.queries import AGES, Found, Totals
-from artui.screens import lookup, messages, movements, show
-from artui.screens.field import Field, Kind
-from artui.screens.frame import Banner
-from artui.screens.panel import Panel
-from artui.screens.place import Part
-from artui.screens.rows import Column, ColumnSet, ListSource
+from artui.screens import lookup, movements, show
+from artui.screens.frame import messages
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
+from artui.screens.frame.rows import Column, ColumnSet, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import cells, fit
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
-from artui.screens.text import cells, fit
 
 LISTED = 3020
 NO_CREDIT = 2212
@@ -40,8 +41,22 @@ class Account(Panel):
     ID = "ARCA40"
     TITLE = "Customer account"
     ACTIONS = (
-        "help", "go", "leave", "prompt", "refresh", "new.receipt", "page_back", "page_next",
-        "copy.code", "do.apply", "more", "back", "sign_off", "top", "bottom", "code_page",
+        "help",
+        "go",
+        "leave",
+        "prompt",
+        "refresh",
+        "new.receipt",
+        "page_back",
+        "page_next",
+        "copy.code",
+        "do.apply",
+        "more",
+        "back",
+        "sign_off",
+        "top",
+        "bottom",
+        "code_page",
     )
 
     session: Session
@@ -56,15 +71,30 @@ class Account(Panel):
 
     def compose(self) -> ComposeResult:
         """Whose account, with or without closed documents, and the documents."""
-        yield Field("customer", line=2, col=11, width=16, label="Customer", kind=Kind.CODED,
-                    stop=True, required=True)
+        yield Field(
+            "customer",
+            line=2,
+            col=11,
+            width=16,
+            label="Customer",
+            kind=Kind.CODED,
+            stop=True,
+            required=True,
+        )
         yield Field("all", line=2, col=79, width=1, label="All", kind=Kind.YES_NO, text="N")
         today = self.session.today
         yield Subfile(
-            "documents", ListSource[Document](()), _FIXED,
-            sets=_columns(today, several=False), key=lambda row: row.id, first=4, last=-8,
-            status_at=(2, 73), options=("1.apply", "4.reverse", "5", "7"),
-            may_take=_may_take, row_style=lambda row: None if row.open else "dim",
+            "documents",
+            ListSource[Document](()),
+            _FIXED,
+            sets=_columns(today, several=False),
+            key=lambda row: row.id,
+            first=4,
+            last=-8,
+            status_at=(2, 73),
+            options=("1.apply", "4.reverse", "5", "7"),
+            may_take=_may_take,
+            row_style=lambda row: None if row.open else "dim",
         )
 
     @property
@@ -116,8 +146,21 @@ class Account(Panel):
         companies = [company] if company else list(ledger.policies.companies)
         for company, waiting in unidentified(ledger.store, companies):
             return Customer(
-                company, "", "Unidentified cash", "", waiting.currency, "", "", "", "", "", None,
-                None, 0, 0, 0,
+                company,
+                "",
+                "Unidentified cash",
+                "",
+                waiting.currency,
+                "",
+                "",
+                "",
+                "",
+                "",
+                None,
+                None,
+                0,
+                0,
+                0,
             )
         return []
 
@@ -309,19 +352,27 @@ def _columns(today: str, *, several: bool) -> list[ColumnSet[Document]]:
     main: list[Column[Document]] = [
         Column("Date", 5, lambda row: show.short_day(row.date, today)),
         Column("Due", 5, lambda row: show.short_day(row.due, today)),
-        Column("Late", 4, lambda row: show.late(row, today), right=True,
-               style=lambda row: show.late_style(row, today)),
+        Column(
+            "Late",
+            4,
+            lambda row: show.late(row, today),
+            right=True,
+            style=lambda row: show.late_style(row, today),
+        ),
         Column("Original", 14, lambda row: show.amount(row.original, row.currency), right=True),
         Column("Open", 14, lambda row: show.amount(row.open, row.currency), right=True),
     ]
     main += [Column("Cur", 3, lambda row: row.currency), last(9)] if several else [last(13)]
-    return [main, (
-        Column("Terms", 6, lambda row: row.terms),
-        Column("Br", 4, lambda row: row.branch),
-        Column("Div", 5, lambda row: row.division),
-        Column("Reference", 18, lambda row: row.reference),
-        Column("Name on it", 12, lambda row: row.name),
-    )]
+    return [
+        main,
+        (
+            Column("Terms", 6, lambda row: row.terms),
+            Column("Br", 4, lambda row: row.branch),
+            Column("Div", 5, lambda row: row.division),
+            Column("Reference", 18, lambda row: row.reference),
+            Column("Name on it", 12, lambda row: row.name),
+        ),
+    ]
 
 
 def age_line(documents: Iterable[Document], currency: str, today: str) -> str:

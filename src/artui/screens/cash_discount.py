@@ -12,9 +12,9 @@ from artui.ledger.distribution import Line
 from artui.ledger.errors import refuse
 from artui.ledger.settlement import Wish
 from artui.screens.decision import Decision, DecisionPanel, leader
-from artui.screens.field import Field, Kind
-from artui.screens.messages import Kind as Saying
-from artui.screens.messages import Notice
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import Kind as Saying
+from artui.screens.frame.messages import Notice
 from artui.screens.payment_words import days
 
 
@@ -38,7 +38,7 @@ class CashDiscount(DecisionPanel):
         """One stop: the answer about a late discount, else the payment."""
         late = self._late
         cell: dict[str, Any] = {"col": 37, "label_col": 2, "note_col": 56}
-        amount: dict[str, Any] = {"width": 18, "kind": Kind.AMOUNT, "show": self._money}
+        amount: dict[str, Any] = {"width": 18, "kind": Kind.AMOUNT, "show": self.typed}
         yield Field(
             "payment",
             line=10,
@@ -140,8 +140,8 @@ class CashDiscount(DecisionPanel):
             wish = Wish(accept_late=late, short_reason=self._short_reason)
             settled = payment.distribution.try_line(document, amount, wish).settled
             pay, discount = settled.pay, settled.discount
-        self.field("payment").text = self._money(pay)
-        self.field("discount").text = self._proposed = self._money(discount)
+        self.field("payment").text = self.typed(pay)
+        self.field("discount").text = self._proposed = self.typed(discount)
         self.field("reason").text = known.wish.discount_reason if known else ""
         if self._late:
             accepted = known is not None and known.wish.accept_late
@@ -151,14 +151,14 @@ class CashDiscount(DecisionPanel):
     def _say_state(self) -> None:
         document = self.document
         offer = self.payment.distribution.situation(document).offer
-        if self._late and not self._covers and self._proposed != self._money(0):
+        if self._late and not self._covers and self._proposed != self.typed(0):
             text = f"The discount is {days(offer.days_late)} late. Y=accept, N=leave it open."
             self.drop_typeahead()
             self.say(Notice(2140, Saying.CONFIRMATION, text))
         elif self._late and self._covers:
             self.inform(2148, "The payment covers the full amount: no late discount is offered.")
             self.field("accept").set_note("")
-        elif offer.state in ("in time", "grace") and self._proposed == self._money(0):
+        elif offer.state in ("in time", "grace") and self._proposed == self.typed(0):
             self.inform(2147, "This part earns no discount: it doesn't close the invoice.")
         elif offer.state == "beyond":
             self.inform(

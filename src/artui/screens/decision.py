@@ -12,8 +12,8 @@ from artui.ledger.errors import Refused
 from artui.ledger.money import AmountError, parse_amount
 from artui.ledger.settlement import Wish
 from artui.screens import show
-from artui.screens.messages import BadValueError
-from artui.screens.panel import Panel
+from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.panel import Panel
 from artui.screens.payment import Payment
 from artui.screens.payment_words import days, money_line
 from artui.screens.session import Session
@@ -67,6 +67,10 @@ class DecisionPanel(Panel):
             f"{kind}  {document.number}   {document.date}   due {document.due}{late}"
             f"   terms {document.terms or 'none'}"[:78],
         )
+
+    def typed(self, minor: int) -> str:
+        """An amount of this payment as it stands in an input cell."""
+        return self.session.typed(minor, self.payment.currency)
 
     def amount_value(self, text: str) -> int:
         """An amount of this payment; ``=`` is all that could go to the document."""

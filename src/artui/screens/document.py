@@ -11,14 +11,15 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from artui.ledger.documents import RECEIPT_SIDE, Document
-from artui.screens import messages, movements, show
-from artui.screens.field import Field, Kind
-from artui.screens.frame import Banner
+from artui.screens import movements, show
+from artui.screens.frame import messages
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
 from artui.screens.movements import Told
-from artui.screens.panel import Panel
-from artui.screens.rows import Column, ListSource
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
 
 LISTED = 3030
 _LEFT, _RIGHT, _BEHIND = 2, 42, 20
@@ -31,8 +32,17 @@ class DocumentPanel(Panel):
     ID = "ARDO50"
     TITLE = "Document"
     ACTIONS = (
-        "help", "go", "leave", "refresh", "page_back", "page_next", "more", "back", "sign_off",
-        "top", "bottom",
+        "help",
+        "go",
+        "leave",
+        "refresh",
+        "page_back",
+        "page_next",
+        "more",
+        "back",
+        "sign_off",
+        "top",
+        "bottom",
     )
 
     session: Session
@@ -45,17 +55,31 @@ class DocumentPanel(Panel):
     def compose(self) -> ComposeResult:
         """The number, and what moved the balance."""
         today = self.session.today
-        yield Field("document", line=2, col=12, width=22, label="Document", label_col=2,
-                    kind=Kind.CODED, stop=True, required=True)
+        yield Field(
+            "document",
+            line=2,
+            col=12,
+            width=22,
+            label="Document",
+            label_col=2,
+            kind=Kind.CODED,
+            stop=True,
+            required=True,
+        )
         yield Subfile(
-            "movements", ListSource[Told](()), (
+            "movements",
+            ListSource[Told](()),
+            (
                 Column("What", 19, lambda told: told.word),
                 Column("Date", 5, lambda told: show.short_day(told.movement.date, today)),
                 Column("Voucher", 11, lambda told: show.voucher(told.movement.voucher, today)),
                 Column("Amount", 15, _amount, right=True),
                 Column("By", 21, lambda told: told.what),
             ),
-            key=lambda told: str(told.movement.pos), first=11, last=-8, options=("5",),
+            key=lambda told: str(told.movement.pos),
+            first=11,
+            last=-8,
+            options=("5",),
             status_at=(10, 79),
         )
 
@@ -83,8 +107,11 @@ class DocumentPanel(Panel):
         found = [whole] if whole else read.find_documents(text)
         if len(found) != 1:
             several = ", ".join(document.id for document in found)
-            self.error(messages.NOT_FOUND, f"There are several: {several}." if found else
-                       f"There is no document {text}.", "document")
+            self.error(
+                messages.NOT_FOUND,
+                f"There are several: {several}." if found else f"There is no document {text}.",
+                "document",
+            )
             return
         self._document = found[0]
         self.field("document").text = found[0].number
@@ -159,11 +186,15 @@ def _facts(document: Document) -> list[tuple[Fact, Fact]]:
     return [
         (("Customer", document.customer or "unidentified"), ("Date", document.date)),
         (("Original amount", f"{show.amount(document.original, money)} {money}"), ("Due", due)),
-        (("Open balance", f"{show.amount(document.open, money)} {money}"),
-         ("Terms", document.terms)),
+        (
+            ("Open balance", f"{show.amount(document.open, money)} {money}"),
+            ("Terms", document.terms),
+        ),
         (("Rate", base or "1"), ("Reference", document.reference)),
-        (("Tax", show.amount(document.tax, money)), ("Branch, division",
-         f"{document.branch or '-'}, {document.division or '-'}")),
+        (
+            ("Tax", show.amount(document.tax, money)),
+            ("Branch, division", f"{document.branch or '-'}, {document.division or '-'}"),
+        ),
         (("State", state), ("Control account", document.control)),
         (("Own tolerance", maximum or "none"), ("Group invoice", document.group_invoice)),
     ]

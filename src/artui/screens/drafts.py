@@ -10,9 +10,9 @@ from artui.ledger import drafts
 from artui.ledger.drafts import Kept
 from artui.ledger.errors import LedgerError
 from artui.screens import show
-from artui.screens.panel import Panel
-from artui.screens.rows import Column, ListSource
-from artui.screens.subfile import Subfile
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
 
 NONE, ASK_REMOVE, REMOVED, NOT_REMOVED = 4201, 4202, 4203, 4204
 

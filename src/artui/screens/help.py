@@ -10,9 +10,9 @@ from textwrap import wrap
 
 from artui import keys
 from artui.help_texts import Help, text_of
-from artui.screens.field import Field
-from artui.screens.panel import Panel
-from artui.screens.place import Part
+from artui.screens.frame.field import Field
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
 
 BODY = 2
 """The first line of the text; two lines above the legend say which page it is."""

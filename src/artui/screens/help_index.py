@@ -7,10 +7,10 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui.help_texts import texts
-from artui.screens.field import Field
-from artui.screens.panel import Panel
-from artui.screens.rows import Column, ListSource
-from artui.screens.subfile import Subfile
+from artui.screens.frame.field import Field
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
 
 EVERY = "all"
 """Stands for the panel where a text holds for all of them."""

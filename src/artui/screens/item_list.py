@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 
 from artui.ledger.errors import LedgerError
 from artui.ledger.events import document_key
-from artui.screens.field import Field
+from artui.screens.frame.field import Field
+from artui.screens.frame.messages import Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.subfile import Subfile
 from artui.screens.item_rows import Item, Items, columns, totals
-from artui.screens.messages import Kind
-from artui.screens.panel import Panel
 from artui.screens.payment import ORDER_NAMES, Payment
 from artui.screens.payment_post import READ_ONLY
 from artui.screens.payment_words import (
@@ -24,7 +25,6 @@ from artui.screens.payment_words import (
     why_not_listed,
 )
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
 
 TOTALS = -7
 LOOK_EVERY = 2.0

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
 from artui.screens import show
+from artui.screens.frame.rows import Column
 from artui.screens.payment import Payment
-from artui.screens.rows import Column
 
 DISCOUNT_WIDTH = 9
 _NUMBER_WIDTH = 10

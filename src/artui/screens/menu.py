@@ -16,11 +16,11 @@ from artui.ledger.drafts import Kept
 from artui.ledger.lists import Waiting, on_account, returned, unidentified
 from artui.ledger.queries import Ageing
 from artui.screens import show
-from artui.screens.field import Field
-from artui.screens.messages import Kind, Notice
-from artui.screens.panel import Panel
+from artui.screens.frame.field import Field
+from artui.screens.frame.messages import Kind, Notice
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.text import fit
 from artui.screens.session import Session
-from artui.screens.text import fit
 
 READ_ONLY = 3
 DRAFT_FOUND = 12
@@ -98,8 +98,16 @@ class Menu(Panel):
 
     def compose(self) -> ComposeResult:
         """The fast path, always open."""
-        yield Field("go", line=-4, col=7, width=36, label="===>", stop=True, note_col=46,
-                    note="number, panel id or name; values")
+        yield Field(
+            "go",
+            line=-4,
+            col=7,
+            width=36,
+            label="===>",
+            stop=True,
+            note_col=46,
+            note="number, panel id or name; values",
+        )
 
     def opened(self) -> None:
         """Show the ledger as it stands; Enter alone enters payments."""
@@ -204,9 +212,9 @@ class Menu(Panel):
         waits = list(self._waiting())[: _VOUCHERS - _BODY - 2]
         self.put(_BODY, _RIGHT, "What waits" if waits else "Nothing waits")
         for at, wait in enumerate(waits, _BODY + 1):
-            self.put(at, _RIGHT, fit(
-                f"{wait.name:<6} {wait.what:<17} {wait.many:>4} {wait.about}", 38
-            ))
+            self.put(
+                at, _RIGHT, fit(f"{wait.name:<6} {wait.what:<17} {wait.many:>4} {wait.about}", 38)
+            )
 
     def _waiting(self) -> Iterable[Wait]:
         """What somebody has to look at, with what is typed to get there."""

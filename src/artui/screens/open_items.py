@@ -14,13 +14,13 @@ from artui.ledger.ledger import Posted
 from artui.ledger.settlement import Wish
 from artui.screens import show
 from artui.screens.decision import Decision
-from artui.screens.field import Field
+from artui.screens.frame.field import Field
+from artui.screens.frame.messages import Fault
+from artui.screens.frame.subfile import Subfile
 from artui.screens.item_list import ItemList
-from artui.screens.messages import Fault
 from artui.screens.payment import Payment
 from artui.screens.payment_post import Poster
 from artui.screens.payment_words import documents
-from artui.screens.subfile import Subfile
 
 PROPOSED = 2101
 _LOOKS = {"5": "document", "7": "document", "9": "ARWHY/F"}

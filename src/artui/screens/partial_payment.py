@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from artui.ledger.distribution import Line
 from artui.ledger.settlement import Wish
 from artui.screens.decision import Decision, DecisionPanel, leader
-from artui.screens.field import Field, Kind
+from artui.screens.frame.field import Field, Kind
 from artui.screens.payment_words import why_no_write_off
 
 
@@ -33,7 +33,7 @@ class PartialPayment(DecisionPanel):
             stop=True,
             required=True,
             parse=self.amount_value,
-            show=self.money,
+            show=self.typed,
         )
         yield Field(
             "reason",
@@ -45,10 +45,6 @@ class PartialPayment(DecisionPanel):
             kind=Kind.CODED,
             note_col=50,
         )
-
-    def money(self, minor: int) -> str:
-        """An amount of this payment."""
-        return self.payment.money(minor)
 
     def opened(self) -> None:
         """Fill in what is left, or what the line already has."""
@@ -69,7 +65,7 @@ class PartialPayment(DecisionPanel):
             amount = document.open
         else:
             amount = max(0, min(payment.distribution.available_for(document), document.open))
-        self.field("amount").text = payment.money(amount)
+        self.field("amount").text = self.typed(amount)
         self.field("reason").text = known.wish.short_reason if known else ""
         self.field("reason").set_note("deduction, damage, price ...")
         offer = payment.distribution.situation(document).offer

@@ -14,7 +14,7 @@ from artui.ledger.errors import LedgerError
 from artui.ledger.events import voucher_name
 from artui.ledger.posting import Receipt
 from artui.screens import show
-from artui.screens.field import Field
+from artui.screens.frame.field import Field
 from artui.screens.payment import Payment
 from artui.screens.payment_post import READ_ONLY
 from artui.screens.payment_words import duplicate_text

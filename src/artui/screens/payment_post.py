@@ -6,8 +6,8 @@ from typing import Protocol
 
 from artui.ledger.errors import LedgerError, ReadOnly, Refused
 from artui.ledger.ledger import Posted
-from artui.screens.messages import Kind, Notice
-from artui.screens.panel import Panel
+from artui.screens.frame.messages import Kind, Notice
+from artui.screens.frame.panel import Panel
 from artui.screens.payment import Payment
 
 READ_ONLY = Notice(3, Kind.ERROR, "Read-only: you can look, nothing can be posted")

@@ -12,8 +12,8 @@ from artui.ledger.errors import Refused
 from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.money import format_amount, percent_of
 from artui.ledger.settlement import Tolerance
+from artui.screens.frame.text import fit
 from artui.screens.payment import Payment
-from artui.screens.text import fit
 
 WIDTH = 78
 _FOOT_WIDTH = 79

@@ -9,8 +9,8 @@ from artui.ledger import money
 from artui.ledger.documents import Document
 from artui.ledger.policies import Policies
 from artui.screens import show
+from artui.screens.frame.rows import Column
 from artui.screens.prompts import MOST, Prompt
-from artui.screens.rows import Column
 
 
 class DocumentPrompt(Prompt[Document]):
@@ -24,9 +24,7 @@ class DocumentPrompt(Prompt[Document]):
         Column[Document]("Ty", 2, lambda d: d.short_kind),
         Column[Document]("Date", 10, lambda d: d.date),
         Column[Document]("Due", 10, lambda d: "" if d.due > "9999" else d.due),
-        Column[Document](
-            "Open balance", 16, lambda d: show.amount(d.open, d.currency), right=True
-        ),
+        Column[Document]("Open balance", 16, lambda d: show.amount(d.open, d.currency), right=True),
         Column[Document]("Cur", 3, lambda d: d.currency),
         Column[Document]("Customer", 16, lambda d: d.name),
     )
@@ -83,7 +81,8 @@ class CodePrompt(Prompt[Choice]):
         if not wanted or any(choice.code.casefold() == wanted for choice in choices):
             return choices[:MOST]
         return [
-            choice for choice in choices
+            choice
+            for choice in choices
             if any(
                 word.startswith(wanted)
                 for word in (choice.code.casefold(), *choice.name.casefold().split())
@@ -119,8 +118,12 @@ class BankAccountPrompt(CodePrompt):
         for company in policies.companies.values():
             for account in company.bank_accounts.values():
                 if wanted in ("", company.company) and currency in ("", account.currency):
-                    yield Choice(account.bank_account, account.name,
-                                 f"{company.company} {account.currency}", account.account)
+                    yield Choice(
+                        account.bank_account,
+                        account.name,
+                        f"{company.company} {account.currency}",
+                        account.account,
+                    )
 
 
 class ReasonPrompt(CodePrompt):
@@ -190,5 +193,9 @@ class UserPrompt(CodePrompt):
                 for currency, limit in sorted(user.authority.items())
             )
             if not user.ended:
-                yield Choice(user.user, user.name, "",
-                             "unlimited" if user.unlimited else limits or "no authority")
+                yield Choice(
+                    user.user,
+                    user.name,
+                    "",
+                    "unlimited" if user.unlimited else limits or "no authority",
+                )

@@ -15,12 +15,13 @@ from artui.ledger.documents import Customer
 from artui.ledger.ledger import Ledger
 from artui.ledger.lists import first_customers
 from artui.ledger.queries import Found, Totals
-from artui.screens import lookup, messages, show
-from artui.screens.field import Field, Kind
-from artui.screens.panel import Panel
-from artui.screens.rows import Column, ColumnSet, ListSource
+from artui.screens import lookup, show
+from artui.screens.frame import messages
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ColumnSet, ListSource
+from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
 
 Hit = TypeVar("Hit")
 
@@ -34,7 +35,15 @@ class Prompt(Panel, Generic[Hit]):
 
     ID = "ARPRMT"
     ACTIONS = (
-        "help", "go", "refresh", "page_back", "page_next", "more", "back", "sign_off", "top",
+        "help",
+        "go",
+        "refresh",
+        "page_back",
+        "page_next",
+        "more",
+        "back",
+        "sign_off",
+        "top",
         "bottom",
     )
     SEARCHES: ClassVar[str] = "Begins with"
@@ -51,8 +60,14 @@ class Prompt(Panel, Generic[Hit]):
         yield Field("text", line=2, col=25, width=17, label=self.SEARCHES, label_col=2, text=text)
         yield from self.filters()
         yield Subfile(
-            "hits", ListSource[Hit](()), self.FIXED, sets=self.SETS, key=self.key_of, first=3,
-            last=-8, options=self.OPTIONS,
+            "hits",
+            ListSource[Hit](()),
+            self.FIXED,
+            sets=self.SETS,
+            key=self.key_of,
+            first=3,
+            last=-8,
+            options=self.OPTIONS,
         )
 
     # --- what a prompt says of itself ---------------------------------------------------------
@@ -173,7 +188,9 @@ class CustomerPrompt(Prompt[CustomerHit]):
             Column[CustomerHit]("Cur", 3, lambda hit: hit.totals.currency),
             Column[CustomerHit]("Docs", 5, lambda hit: f"{hit.totals.documents:,}", right=True),
             Column[CustomerHit](
-                "Open balance", 16, lambda hit: show.amount(hit.totals.open, hit.totals.currency),
+                "Open balance",
+                16,
+                lambda hit: show.amount(hit.totals.open, hit.totals.currency),
                 right=True,
             ),
             Column[CustomerHit]("Found by", 12, lambda hit: hit.found.by),
@@ -181,9 +198,7 @@ class CustomerPrompt(Prompt[CustomerHit]):
         (
             Column[CustomerHit]("Terms", 8, lambda hit: hit.customer.terms),
             Column[CustomerHit]("Payer", 11, lambda hit: hit.customer.payer),
-            Column[CustomerHit](
-                "Aliases", 28, lambda hit: ", ".join(lookup.aliases(hit.customer))
-            ),
+            Column[CustomerHit]("Aliases", 28, lambda hit: ", ".join(lookup.aliases(hit.customer))),
         ),
     )
 
@@ -191,10 +206,12 @@ class CustomerPrompt(Prompt[CustomerHit]):
         """One company, and only customers with open documents."""
         company = self.values[1] if len(self.values) > 1 else "ALL"
         return (
-            Field("company", line=2, col=53, width=5, label="Company", kind=Kind.CODED,
-                  text=company),
-            Field("open_only", line=2, col=70, width=1, label="Open only", kind=Kind.YES_NO,
-                  text="Y"),
+            Field(
+                "company", line=2, col=53, width=5, label="Company", kind=Kind.CODED, text=company
+            ),
+            Field(
+                "open_only", line=2, col=70, width=1, label="Open only", kind=Kind.YES_NO, text="Y"
+            ),
         )
 
     def find(self, text: str) -> Sequence[CustomerHit]:

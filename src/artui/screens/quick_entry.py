@@ -12,9 +12,11 @@ from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.money import AmountError, parse_amount
 from artui.screens import show
-from artui.screens.field import Field
-from artui.screens.messages import Fault
-from artui.screens.panel import Panel
+from artui.screens.frame.field import Field
+from artui.screens.frame.messages import Fault
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Place
+from artui.screens.frame.typeahead import Keystroke
 from artui.screens.payment import Payment
 from artui.screens.payment_post import READ_ONLY, Poster
 from artui.screens.payment_words import (
@@ -24,10 +26,8 @@ from artui.screens.payment_words import (
     why_not_listed,
     would_take,
 )
-from artui.screens.place import Place
 from artui.screens.quick_rows import FIRST, HEADS, NUMBER_COL, entry_text, totals
 from artui.screens.session import Session
-from artui.screens.typeahead import Keystroke
 
 TOTALS = -7
 _AROUND = 12
@@ -315,7 +315,7 @@ class QuickEntry(Panel):
         self.field("invoice").text = document.number
         field = self.field("amount")
         most = min(self.payment.distribution.available_for(document), abs(document.open))
-        field.text = self.payment.money(max(0, most))
+        field.text = self.session.typed(max(0, most), self.payment.currency)
         field.display = True
         self._explain(document)
         self.go_to("amount")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from artui.ledger.documents import Document
 from artui.ledger.settlement import Settled
 from artui.screens import show
+from artui.screens.frame.text import fit
 from artui.screens.payment import Payment
-from artui.screens.text import fit
 
 FIRST = 5
 """The line of the first entry."""

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from artui.ledger.dates import DateError, parse_date
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Refused
-from artui.ledger.money import AmountError, format_amount, parse_amount
-from artui.screens.field import Field, Kind
+from artui.ledger.money import AmountError, parse_amount
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.panel import Panel
 from artui.screens.lookup import resolve_customer
-from artui.screens.messages import BadValueError
-from artui.screens.panel import Panel
 from artui.screens.payer_facts import about, weekday
 from artui.screens.payment import ORDER_NAMES
 from artui.screens.session import Session
@@ -112,7 +112,7 @@ class ReceiptForm(Panel):
         return amount
 
     def _amount_text(self, minor: int) -> str:
-        return format_amount(minor, self.field("currency").text or "USD")
+        return self.session.typed(minor, self.field("currency").text or "USD")
 
     def _day(self, text: str) -> str:
         settings = self.session.settings
@@ -155,9 +155,9 @@ class ReceiptForm(Panel):
         elif len(documents) == 1:
             self._take_invoice(documents[0])
         elif documents:
-            keys = " or ".join(document.id for document in documents)
+            companies = " and ".join(document.company for document in documents)
             self.adopt(None)
-            self.error(2166, f"Several companies have {text}: type {keys}.", "payer")
+            self.error(2166, f"{text} is in {companies}: type {documents[0].id}.", "payer")
         elif customer is not None:
             self.adopt(customer)
         elif meant:

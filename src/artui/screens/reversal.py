@@ -17,14 +17,15 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.queries import VoucherHead
-from artui.screens import messages, show
-from artui.screens.field import Field, Kind
-from artui.screens.frame import Banner
-from artui.screens.panel import Panel
-from artui.screens.rows import Column, ListSource
+from artui.screens import show
+from artui.screens.frame import messages
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import fit
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
-from artui.screens.text import fit
 
 WHAT_FOLLOWS = 2192
 BUILT_ON = 2218
@@ -70,8 +71,18 @@ class Reversal(Panel):
     ID = "ARVO60/R"
     TITLE = "Reverse a voucher"
     ACTIONS = (
-        "help", "go", "leave", "refresh", "page_back", "page_next", "do.post", "more", "back",
-        "sign_off", "top", "bottom",
+        "help",
+        "go",
+        "leave",
+        "refresh",
+        "page_back",
+        "page_next",
+        "do.post",
+        "more",
+        "back",
+        "sign_off",
+        "top",
+        "bottom",
     )
 
     session: Session
@@ -86,15 +97,26 @@ class Reversal(Panel):
         """The date of the reversal, and the documents it moves."""
         session = self.session
         yield Field(
-            "date", line=3, col=17, width=10, label="Reversal date", label_col=2, kind=Kind.DATE,
-            text=session.today, stop=True, required=True, note_col=30,
+            "date",
+            line=3,
+            col=17,
+            width=10,
+            label="Reversal date",
+            label_col=2,
+            kind=Kind.DATE,
+            text=session.today,
+            stop=True,
+            required=True,
+            note_col=30,
             parse=lambda text: parse_date(
                 text, session.today, month_first=session.settings.month_first
             ),
             show=str,
         )
         yield Subfile(
-            "documents", ListSource[Consequence](()), (
+            "documents",
+            ListSource[Consequence](()),
+            (
                 Column("Document", 11, lambda row: row.document.number),
                 Column("Ty", 2, lambda row: row.document.short_kind),
                 Column("Cur", 3, lambda row: row.document.currency),
@@ -103,7 +125,10 @@ class Reversal(Panel):
                 Column("Open after", 14, lambda row: _money(row, row.after), right=True),
                 Column("", 15, lambda row: row.words),
             ),
-            key=lambda row: row.document.id, first=5, last=-8, status_at=(4, 79),
+            key=lambda row: row.document.id,
+            first=5,
+            last=-8,
+            status_at=(4, 79),
         )
 
     @property
@@ -167,8 +192,10 @@ class Reversal(Panel):
         company = ev.company_of(self._key)
         policies = self.session.ledger.policies
         period = policies.period_of(company, day) if company in policies.companies else None
-        state = "no period" if period is None else f"period {period.name}, " + (
-            "open" if period.open else "closed"
+        state = (
+            "no period"
+            if period is None
+            else f"period {period.name}, " + ("open" if period.open else "closed")
         )
         self.field("date").set_note(state)
 

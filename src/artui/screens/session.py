@@ -11,7 +11,8 @@ import msgspec
 from artui.ledger import drafts
 from artui.ledger.errors import LedgerError
 from artui.ledger.ledger import Ledger
-from artui.screens.frame import Banner
+from artui.ledger.money import format_amount
+from artui.screens.frame.canvas import Banner
 from artui.screens.papers import Papers
 from artui.settings import Settings
 
@@ -32,6 +33,9 @@ class Memory(msgspec.Struct, array_like=True):
     order: int = 6
     batch: str = ""
     bank_accounts: dict[str, str] = {}  # "COMPANY/CUR" → bank account
+
+
+_COMMA = {ord("."): ",", ord(","): "."}
 
 
 def _recall(ledger: Ledger) -> tuple[Memory, bytes]:
@@ -66,6 +70,11 @@ class Session:
 
     def __post_init__(self) -> None:
         self.memory, self._remembered = _recall(self.ledger)
+
+    def typed(self, minor: int, currency: str) -> str:
+        """An amount as this clerk types it, for input cells: the decimal mark is a setting."""
+        text = format_amount(minor, currency)
+        return text.translate(_COMMA) if self.settings.decimal_mark == "," else text
 
     def remember(self) -> None:
         """Keep the memory for the next session, if it changed; a ledger that can't be written

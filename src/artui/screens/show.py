@@ -9,7 +9,7 @@ from artui.ledger.dates import days_between
 from artui.ledger.documents import RECEIPT_SIDE, Document
 from artui.ledger.errors import Problem
 from artui.ledger.money import format_amount
-from artui.screens.messages import Fault
+from artui.screens.frame.messages import Fault
 
 amount = format_amount
 """``8,937.47-``: minor units in the currency's decimals, the minus behind."""

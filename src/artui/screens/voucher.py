@@ -17,15 +17,16 @@ from artui.ledger.money import format_amount
 from artui.reports.journals import accounting_text, payment_text
 from artui.reports.printing import send
 from artui.reports.voucher import AccountLine, PaymentLine, VoucherReport, voucher_report
-from artui.screens import messages, movements, show
+from artui.screens import movements, show
 from artui.screens import voucher_words as words
-from artui.screens.frame import Banner
-from artui.screens.panel import Panel
-from artui.screens.place import Place
-from artui.screens.rows import Column, ColumnSet, ListSource
+from artui.screens.frame import messages
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Place
+from artui.screens.frame.rows import Column, ColumnSet, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import fit
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
-from artui.screens.text import fit
 
 NEXT = "next"
 POSTED = 2190
@@ -42,8 +43,17 @@ class VoucherPanel(Panel):
     ID = "ARVO60/D"
     TITLE = "Voucher"
     ACTIONS = (
-        "help", "go", "leave.menu", "refresh", "page_back.prior", "page_next.next", "more", "back",
-        "sign_off", "print", "undo",
+        "help",
+        "go",
+        "leave.menu",
+        "refresh",
+        "page_back.prior",
+        "page_next.next",
+        "more",
+        "back",
+        "sign_off",
+        "print",
+        "undo",
     )
 
     session: Session
@@ -62,12 +72,24 @@ class VoucherPanel(Panel):
     def compose(self) -> ComposeResult:
         """The two journals; their places follow from how many lines there are."""
         yield Subfile(
-            "payments", ListSource[PaymentLine](()), (), sets=[_payments("")],
-            key=lambda line: line.document, first=13, last=-8, options=("5.document", "7"),
+            "payments",
+            ListSource[PaymentLine](()),
+            (),
+            sets=[_payments("")],
+            key=lambda line: line.document,
+            first=13,
+            last=-8,
+            options=("5.document", "7"),
         )
         yield Subfile(
-            "journal", ListSource[AccountLine](()), _LINE, sets=[_SIDES],
-            key=lambda line: str(line.line), first=6, last=7, status_at=(_JOURNAL_TITLE, 79),
+            "journal",
+            ListSource[AccountLine](()),
+            _LINE,
+            sets=[_SIDES],
+            key=lambda line: str(line.line),
+            first=6,
+            last=7,
+            status_at=(_JOURNAL_TITLE, 79),
         )
 
     @property
@@ -228,8 +250,10 @@ class VoucherPanel(Panel):
         key = ev.voucher_key(head.company, head.series, head.year, head.number + by)
         if self.session.ledger.read.voucher(key) is None:
             which = "last" if by > 0 else "first"
-            self.error(messages.NOT_FOUND, f"{head.name} is the {which} of {head.company} "
-                       f"{head.series} {head.year}.")
+            self.error(
+                messages.NOT_FOUND,
+                f"{head.name} is the {which} of {head.company} {head.series} {head.year}.",
+            )
             return
         self._unfolded.clear()
         self._show(key)

@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 
 from artui.ledger.lists import VoucherList, parse_voucher
 from artui.ledger.queries import VoucherHead
-from artui.screens import messages, show
-from artui.screens.field import Field, Kind
-from artui.screens.panel import Panel
-from artui.screens.place import Part
-from artui.screens.rows import Column, ColumnSet
+from artui.screens import show
+from artui.screens.frame import messages
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
-from artui.screens.subfile import Subfile
 from artui.screens.voucher_words import SERIES, chain_words
 
 LISTED = 3040
@@ -32,8 +33,18 @@ class Vouchers(Panel):
     ID = "ARVO60"
     TITLE = "Vouchers and journals"
     ACTIONS = (
-        "help", "go", "leave", "prompt", "refresh", "page_back", "page_next", "more", "back",
-        "sign_off", "top", "bottom",
+        "help",
+        "go",
+        "leave",
+        "prompt",
+        "refresh",
+        "page_back",
+        "page_next",
+        "more",
+        "back",
+        "sign_off",
+        "top",
+        "bottom",
     )
 
     session: Session
@@ -45,22 +56,38 @@ class Vouchers(Panel):
     def compose(self) -> ComposeResult:
         """Where to go, what to list, and the vouchers."""
         yield Field("position", line=2, col=14, width=15, label="Position to", label_col=2)
-        yield Field("company", line=2, col=40, width=5, label="Company", kind=Kind.CODED,
-                    text="ALL")
-        yield Field("series", line=2, col=54, width=4, label="Series", kind=Kind.CODED, text="ALL",
-                    note_col=60)
+        yield Field(
+            "company", line=2, col=40, width=5, label="Company", kind=Kind.CODED, text="ALL"
+        )
+        yield Field(
+            "series",
+            line=2,
+            col=54,
+            width=4,
+            label="Series",
+            kind=Kind.CODED,
+            text="ALL",
+            note_col=60,
+        )
         today = self.session.today
         fixed: ColumnSet[VoucherHead] = (
             Column("Comp", 4, lambda head: head.company),
             Column("Voucher", 14, lambda head: head.name),
         )
         yield Subfile(
-            "vouchers", VoucherList(self.session.ledger.store), fixed, sets=(
+            "vouchers",
+            VoucherList(self.session.ledger.store),
+            fixed,
+            sets=(
                 (
                     Column("Date", 5, lambda head: show.short_day(head.date, today)),
                     Column("Customer or text", 18, self._who),
-                    Column("Amount", 14, lambda head: show.amount(head.amount, head.currency),
-                           right=True),
+                    Column(
+                        "Amount",
+                        14,
+                        lambda head: show.amount(head.amount, head.currency),
+                        right=True,
+                    ),
                     Column("Cur", 3, lambda head: head.currency),
                     Column("State", 11, _state),
                 ),
@@ -71,8 +98,12 @@ class Vouchers(Panel):
                     Column("Text", 22, lambda head: head.text),
                 ),
             ),
-            key=lambda head: head.id, first=3, last=-8, options=("4.reverse", "5"),
-            position="position", status_at=(2, 79),
+            key=lambda head: head.id,
+            first=3,
+            last=-8,
+            options=("4.reverse", "5"),
+            position="position",
+            status_at=(2, 79),
             may_take=lambda head, code: code == "5" or not (head.reverses or head.reversed_by),
         )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from artui.ledger.distribution import Situation
 from artui.ledger.documents import Document
 from artui.ledger.money import format_amount, percent_of
-from artui.screens.panel import Panel
+from artui.screens.frame.panel import Panel
 from artui.screens.payment import Payment
 from artui.screens.payment_words import days, explain, level_of
 from artui.screens.session import Session

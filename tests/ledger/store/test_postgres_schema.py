@@ -84,8 +84,11 @@ def test_a_user_who_may_only_read_gets_a_ledger_to_read(url: str) -> None:
     store.close()
     schema = url.rpartition("=")[2]
     reader = f"reader_{schema}"
-    run(f"CREATE ROLE {reader} LOGIN", f"GRANT USAGE ON SCHEMA {schema} TO {reader}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {reader}")
+    run(
+        f"CREATE ROLE {reader} LOGIN",
+        f"GRANT USAGE ON SCHEMA {schema} TO {reader}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {reader}",
+    )
     address = url.replace("postgres:@", f"{reader}:@")
     with pytest.raises(StoreUnusable, match="can't be written"):
         open_store(address, read_only_ok=False)
@@ -100,8 +103,10 @@ def test_a_user_who_may_only_read_gets_a_ledger_to_read(url: str) -> None:
 
 
 def cut_all_lines() -> None:
-    run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'")
+    run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
 
 
 def test_a_line_that_was_cut_while_idle_is_made_again(url: str) -> None:

@@ -126,7 +126,8 @@ def test_drafts_are_kept_outside_the_chain(store: Store) -> None:
     values = {"clerk": "ann", "id": "d1", "at": 1, "state": b"\x00\xff"}
     store.keep(
         "INSERT INTO drafts (clerk, id, updated_at, company, label, state)"
-        " VALUES (:clerk, :id, :at, '100', '50% paid', :state)", values,
+        " VALUES (:clerk, :id, :at, '100', '50% paid', :state)",
+        values,
     )
     rows = store.query("SELECT state FROM drafts WHERE label LIKE '50%' AND id = :id", {"id": "d1"})
     assert rows == [(b"\x00\xff",)]
@@ -136,7 +137,7 @@ def test_drafts_are_kept_outside_the_chain(store: Store) -> None:
 def test_numbers_and_flags_read_the_same_from_both(store: Store) -> None:
     book = Book()
     post(store, [*book.invoice("I1", 2**53 + 1), *book.invoice("I2", 5)])
-    (total,), = store.query("SELECT sum(open) FROM documents WHERE hold = :hold", {"hold": False})
+    ((total,),) = store.query("SELECT sum(open) FROM documents WHERE hold = :hold", {"hold": False})
     assert total == 2**53 + 6
     assert isinstance(total, int)
 
@@ -245,14 +246,23 @@ def test_clerks_of_several_processes_never_leave_a_gap(store: Store, location: s
     positions = [pos for pos, _event in store.events()]
     assert positions == list(range(1, 241))
     assert store.query("SELECT company, last FROM series ORDER BY company") == [
-        ("200", 40), ("300", 40), ("400", 40)]
+        ("200", 40),
+        ("300", 40),
+        ("400", 40),
+    ]
 
 
 def test_a_rebuild_takes_in_what_is_posted_meanwhile(store: Store, location: str) -> None:
     book = Book()
     for start in range(0, 1200, 100):
-        post(store, [event for number in range(start, start + 100)
-                     for event in book.invoice(f"I{number}", 100)])
+        post(
+            store,
+            [
+                event
+                for number in range(start, start + 100)
+                for event in book.invoice(f"I{number}", 100)
+            ],
+        )
     other = clerk.start(location, "200", 60)
     while other.poll() is None:
         store.rebuild()
@@ -266,8 +276,14 @@ def test_a_rebuild_takes_in_what_is_posted_meanwhile(store: Store, location: str
 def test_a_second_rebuild_ends_the_first(store: Store) -> None:
     book = Book()
     for start in range(0, 600, 100):
-        post(store, [event for number in range(start, start + 100)
-                     for event in book.invoice(f"I{number}", 100)])
+        post(
+            store,
+            [
+                event
+                for number in range(start, start + 100)
+                for event in book.invoice(f"I{number}", 100)
+            ],
+        )
     before = tables(store)
 
     def begin_another(done: int, known: int) -> None:

@@ -68,8 +68,10 @@ def test_a_flag_is_a_new_version_of_a_document() -> None:
     with closing(folded(appends)) as shadow:
         sql = "SELECT hold, dispute, last_pos, last_voucher FROM documents"
         assert shadow.query(sql) == [(1, 0, 3, "100/IN/2020/1")]
-    together = [book.invoice("I2", 100), [*book.receipt("R1", 50, ("I2", 50)),
-                                          book.flag("I2", dispute=True)]]
+    together = [
+        book.invoice("I2", 100),
+        [*book.receipt("R1", 50, ("I2", 50)), book.flag("I2", dispute=True)],
+    ]
     with closing(folded(together)) as shadow:
         assert shadow.query(f"{sql} WHERE number = 'I2'") == [(0, 1, 6, "100/RC/2020/1")]
 
@@ -101,22 +103,34 @@ def test_the_journal_balances_line_by_line(told: Shadow) -> None:
     assert told.query(
         "SELECT line, rule, account, amount FROM journal WHERE voucher_pos = 13 ORDER BY line"
     ) == [
-        (1, "Bank", "Bank", 9_900), (2, "AR30-185", "AR30-185", 100),
+        (1, "Bank", "Bank", 9_900),
+        (2, "AR30-185", "AR30-185", 100),
         (3, "Customer", "1200", -10_000),
     ]
 
 
 def test_a_series_remembers_its_last_number(told: Shadow) -> None:
     assert told.query("SELECT * FROM series ORDER BY series") == [
-        ("100", "IN", 2020, 3), ("100", "RC", 2020, 4), ("100", "RV", 2020, 1)]
+        ("100", "IN", 2020, 3),
+        ("100", "RC", 2020, 4),
+        ("100", "RV", 2020, 1),
+    ]
 
 
 def test_a_changed_customer_is_found_by_the_new_words_only(told: Shadow) -> None:
     assert told.query("SELECT name, aliases, version FROM customers") == [
-        ("Acme Foods & Sons", "ACM|AFS", 2)]
+        ("Acme Foods & Sons", "ACM|AFS", 2)
+    ]
     assert told.query("SELECT word, rank FROM customer_words ORDER BY rank, word") == [
-        ("c1", 0), ("acm", 1), ("afs", 1),
-        ("&", 2), ("acme", 2), ("acme foods & sons", 2), ("foods", 2), ("sons", 2)]
+        ("c1", 0),
+        ("acm", 1),
+        ("afs", 1),
+        ("&", 2),
+        ("acme", 2),
+        ("acme foods & sons", 2),
+        ("foods", 2),
+        ("sons", 2),
+    ]
 
 
 def test_a_short_payment_is_kept_with_its_reason() -> None:
@@ -194,6 +208,9 @@ def test_balances_totals_and_entries_always_agree(appends: list[list[ev.Event]])
             "SELECT company, currency, due, sum(open), sum(base_open), count(*) FROM documents"
             " WHERE open <> 0 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
-        assert shadow.query(
-            "SELECT * FROM day_totals WHERE documents = 0 AND (amount <> 0 OR base <> 0)"
-        ) == []
+        assert (
+            shadow.query(
+                "SELECT * FROM day_totals WHERE documents = 0 AND (amount <> 0 OR base <> 0)"
+            )
+            == []
+        )

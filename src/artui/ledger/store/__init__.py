@@ -14,9 +14,7 @@ from artui.ledger.store.sqlite import open_sqlite
 __all__ = ["CommandKnown", "Head", "Store", "open_store"]
 
 
-def open_store(
-    location: str | Path, *, create: bool = False, read_only_ok: bool = True
-) -> Store:
+def open_store(location: str | Path, *, create: bool = False, read_only_ok: bool = True) -> Store:
     """Open the ledger at a path or ``postgresql://`` URL, or make an empty one with ``create``.
 
     A URL may name the schema that is the ledger (``?schema=``). A ledger that can't be written

@@ -322,4 +322,3 @@ def check_format(found: int, location: str) -> None:
             f"{location} was written by a newer version of the program"
             f" (format {found}, this version knows {FORMAT})"
         )
-

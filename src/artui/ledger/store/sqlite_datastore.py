@@ -115,9 +115,7 @@ class Turn:
 
     def _wait(self) -> None:
         # flock() has no time limit, and a signal could not interrupt it in a worker thread.
-        waiter = threading.Thread(
-            target=fcntl.flock, args=(self._file, fcntl.LOCK_EX), daemon=True
-        )
+        waiter = threading.Thread(target=fcntl.flock, args=(self._file, fcntl.LOCK_EX), daemon=True)
         waiter.start()
         waiter.join(WAIT)
         if not waiter.is_alive():

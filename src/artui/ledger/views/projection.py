@@ -102,9 +102,7 @@ class Projection:
             rows[sql.flag_document] = list(self._flagged.values())
         for document, (opened, base, cancelled, pos, voucher, clerk) in self._moved.items():
             rows[sql.move_day].append((opened, base, document))
-            rows[sql.move_document].append(
-                (opened, base, cancelled, pos, voucher, clerk, document)
-            )
+            rows[sql.move_document].append((opened, base, cancelled, pos, voucher, clerk, document))
         if self._numbers:
             rows[sql.number] = [(*key, last) for key, last in self._numbers.items()]
         for (company, customer), (row, words) in self._customers.items():
@@ -139,15 +137,41 @@ class Projection:
             else:
                 _FACTS[type(fact)](self, place, fact, seal)
         rows[sql.journal].extend(
-            (pos, number, event.company, line.rule, line.account, line.division, line.currency,
-             line.amount, line.base)
+            (
+                pos,
+                number,
+                event.company,
+                line.rule,
+                line.account,
+                line.division,
+                line.currency,
+                line.amount,
+                line.base,
+            )
             for number, line in enumerate(event.lines, 1)
         )
         rows[sql.voucher].append(
-            (pos, voucher, facts[0][0] if facts else pos, event.company, event.series,
-             event.year, event.number, event.date, event.period, event.customer,
-             event.currency, event.amount, event.clerk, event.recorded_at, event.command,
-             event.batch, event.text, "|".join(reversed_vouchers), "")
+            (
+                pos,
+                voucher,
+                facts[0][0] if facts else pos,
+                event.company,
+                event.series,
+                event.year,
+                event.number,
+                event.date,
+                event.period,
+                event.customer,
+                event.currency,
+                event.amount,
+                event.clerk,
+                event.recorded_at,
+                event.command,
+                event.batch,
+                event.text,
+                "|".join(reversed_vouchers),
+                "",
+            )
         )
         for old in reversed_vouchers:
             rows[sql.reverse].append((voucher, old))
@@ -157,12 +181,34 @@ class Projection:
         key = event.document
         self._refuse_twin(key)
         self._raised[key] = [
-            key, company_of(key), number_of(key), event.kind, event.customer, event.name,
-            event.branch, event.division, event.control, event.currency, event.date, event.due,
+            key,
+            company_of(key),
+            number_of(key),
+            event.kind,
+            event.customer,
+            event.name,
+            event.branch,
+            event.division,
+            event.control,
+            event.currency,
+            event.date,
+            event.due,
             event.amount,
-            event.open, event.base, event.rate, event.terms, event.reference,
-            event.group_invoice, event.max_tolerance, event.tax, 0, 0,
-            "open" if event.open else "closed", seal.voucher, pos, seal.voucher, event.clerk,
+            event.open,
+            event.base,
+            event.rate,
+            event.terms,
+            event.reference,
+            event.group_invoice,
+            event.max_tolerance,
+            event.tax,
+            0,
+            0,
+            "open" if event.open else "closed",
+            seal.voucher,
+            pos,
+            seal.voucher,
+            event.clerk,
         ]
         self._enter(pos, 1, key, "raised", event.open, event.base, seal)
 
@@ -171,17 +217,51 @@ class Projection:
         self._refuse_twin(key)
         kind, due = ("receipt", NOT_DUE) if event.amount < 0 else ("returned", event.received)
         self._raised[key] = [
-            key, company, number_of(key), kind, event.customer, event.known_as, "",
-            event.division, event.control, event.currency, event.date, due, event.amount,
+            key,
+            company,
+            number_of(key),
+            kind,
+            event.customer,
+            event.known_as,
+            "",
+            event.division,
+            event.control,
+            event.currency,
+            event.date,
+            due,
             event.amount,
-            event.base, event.rate, "", event.reference, "", None, 0, 0, 0,
-            "open" if event.amount else "closed", seal.voucher, pos, seal.voucher, event.clerk,
+            event.amount,
+            event.base,
+            event.rate,
+            "",
+            event.reference,
+            "",
+            None,
+            0,
+            0,
+            0,
+            "open" if event.amount else "closed",
+            seal.voucher,
+            pos,
+            seal.voucher,
+            event.clerk,
         ]
         self._enter(pos, 1, key, "raised", event.amount, event.base, seal)
         self._rows[self._sql.receipt].append(
-            (key, company, event.bank_account, event.bank_reference, event.known_as,
-             event.method, event.received, event.currency, event.amount, event.customer,
-             event.reference, 0)
+            (
+                key,
+                company,
+                event.bank_account,
+                event.bank_reference,
+                event.known_as,
+                event.method,
+                event.received,
+                event.currency,
+                event.amount,
+                event.customer,
+                event.reference,
+                0,
+            )
         )
 
     def _refuse_twin(self, key: str) -> None:
@@ -248,8 +328,20 @@ class Projection:
             )
         else:
             self._rows[self._sql.enter].append(
-                (pos, line, key, row[_COMPANY], row[_CUSTOMER], seal.voucher, kind, amount,
-                 base, seal.date, row[_DUE], row[_CURRENCY])
+                (
+                    pos,
+                    line,
+                    key,
+                    row[_COMPANY],
+                    row[_CUSTOMER],
+                    seal.voucher,
+                    kind,
+                    amount,
+                    base,
+                    seal.date,
+                    row[_DUE],
+                    row[_CURRENCY],
+                )
             )
 
     # --- documents and customers ------------------------------------------------------------
@@ -269,14 +361,24 @@ class Projection:
     def _customer(self, pos: int, event: CustomerRegistered) -> None:
         company, customer = event.company, event.customer
         row = (
-            company, customer, event.name, "|".join(event.aliases), event.currency, event.terms,
-            event.group, event.payer, event.division, "|".join(event.branches),
-            event.write_off_limit, event.credit_limit, int(event.hold),
-            int(event.tolerance_blocked), event.originator_version, pos,
+            company,
+            customer,
+            event.name,
+            "|".join(event.aliases),
+            event.currency,
+            event.terms,
+            event.group,
+            event.payer,
+            event.division,
+            "|".join(event.branches),
+            event.write_off_limit,
+            event.credit_limit,
+            int(event.hold),
+            int(event.tolerance_blocked),
+            event.originator_version,
+            pos,
         )
-        words = [
-            (company, customer, word, rank) for word, rank in _search_words(event).items()
-        ]
+        words = [(company, customer, word, rank) for word, rank in _search_words(event).items()]
         self._customers[company, customer] = row, words
 
 

@@ -172,8 +172,17 @@ SHORT_PAID = Table(
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
 PROJECTED = (
-    DOCUMENTS, ENTRIES, DAY_TOTALS, JOURNAL, VOUCHERS, SERIES, CUSTOMERS, CUSTOMER_WORDS,
-    RECEIPTS, SHORT_PAID, POLICY_LOG,
+    DOCUMENTS,
+    ENTRIES,
+    DAY_TOTALS,
+    JOURNAL,
+    VOUCHERS,
+    SERIES,
+    CUSTOMERS,
+    CUSTOMER_WORDS,
+    RECEIPTS,
+    SHORT_PAID,
+    POLICY_LOG,
 )
 """What can be dropped and folded anew from the events."""
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.screens import show, values
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.messages import BadValueError, Fault
-from artui.screens.rows import Column, ColumnSet
+from artui.screens import show
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError, Fault
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 TermsRow = ev.TermsDefined
 
@@ -67,20 +68,62 @@ class Terms(Maintenance[TermsRow]):
 
     def entry(self) -> Iterable[Field]:
         """Code, name, days; four steps; grace days and base."""
-        yield Field("terms", line=-13, col=14, width=8, label="Terms", label_col=4,
-                    kind=Kind.CODED, required=True)
+        yield Field(
+            "terms",
+            line=-13,
+            col=14,
+            width=8,
+            label="Terms",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("name", line=-13, col=32, width=30, label="Name")
-        yield Field("due_days", line=-13, col=74, width=3, label="Due days", kind=Kind.DIGITS,
-                    required=True, parse=values.whole)
+        yield Field(
+            "due_days",
+            line=-13,
+            col=74,
+            width=3,
+            label="Due days",
+            kind=Kind.DIGITS,
+            required=True,
+            parse=values.whole,
+        )
         for number in range(1, STEPS + 1):
             col = 14 + 16 * (number - 1)
-            yield Field(f"percent_{number}", line=-11, col=col, width=5, kind=Kind.AMOUNT,
-                        parse=values.percent, show=values.shown_percent)
+            yield Field(
+                f"percent_{number}",
+                line=-11,
+                col=col,
+                width=5,
+                kind=Kind.AMOUNT,
+                parse=values.percent,
+                show=values.shown_percent,
+            )
             yield Field(f"days_{number}", line=-11, col=col + 7, width=3, parse=_days)
-        yield Field("grace_days", line=-10, col=14, width=3, label="Grace", label_col=4,
-                    kind=Kind.DIGITS, parse=values.whole, note="days after a step", note_col=19)
-        yield Field("base", line=-10, col=60, width=1, label="Base", kind=Kind.CODED,
-                    required=True, parse=_base, note="G gross, N net")
+        yield Field(
+            "grace_days",
+            line=-10,
+            col=14,
+            width=3,
+            label="Grace",
+            label_col=4,
+            kind=Kind.DIGITS,
+            parse=values.whole,
+            note="days after a step",
+            note_col=19,
+        )
+        yield Field(
+            "base",
+            line=-10,
+            col=60,
+            width=1,
+            label="Base",
+            kind=Kind.CODED,
+            required=True,
+            parse=_base,
+            note="G gross, N net",
+        )
 
     def heading(self, changing: str) -> str:
         """The labels of the steps too."""
@@ -133,8 +176,11 @@ class Terms(Maintenance[TermsRow]):
     def save(self) -> str:
         """Record the terms; ended ones hold again."""
         value = {field.name or "": field.value for field in self.entry_fields}
-        steps = [(value[f"percent_{number}"], value[f"days_{number}"])
-                 for number in range(1, STEPS + 1) if value[f"percent_{number}"]]
+        steps = [
+            (value[f"percent_{number}"], value[f"days_{number}"])
+            for number in range(1, STEPS + 1)
+            if value[f"percent_{number}"]
+        ]
         setup.define_terms(
             self.ledger, value["terms"], name=value["name"].strip(), due_days=value["due_days"],
             steps=steps, grace_days=value["grace_days"], net_base=value["base"],

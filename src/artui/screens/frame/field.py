@@ -22,13 +22,13 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from artui.screens.editor import LineEditor, any_character
-from artui.screens.messages import REQUIRED, BadValueError, Fault, fault_of
-from artui.screens.place import Part, Place
-from artui.screens.text import cells, fit, inert
+from artui.screens.frame.editor import LineEditor, any_character
+from artui.screens.frame.messages import REQUIRED, BadValueError, Fault, fault_of
+from artui.screens.frame.place import Part, Place
+from artui.screens.frame.text import cells, fit, inert
 
 if TYPE_CHECKING:
-    from artui.screens.board import Board
+    from artui.screens.frame.board import Board
 
 
 class Kind(Enum):

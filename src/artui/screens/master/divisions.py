@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from artui.ledger import setup
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master.maintenance import Maintenance
 
 
 class Division(NamedTuple):
@@ -65,15 +65,39 @@ class Divisions(Maintenance[Division]):
 
     def entry(self) -> Iterable[Field]:
         """Company, code, name; region and account."""
-        yield Field("company", line=-13, col=22, width=8, label="Company", label_col=4,
-                    kind=Kind.CODED, required=True)
-        yield Field("division", line=-12, col=22, width=8, label="Division", label_col=4,
-                    kind=Kind.CODED, required=True)
+        yield Field(
+            "company",
+            line=-13,
+            col=22,
+            width=8,
+            label="Company",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
+        yield Field(
+            "division",
+            line=-12,
+            col=22,
+            width=8,
+            label="Division",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("name", line=-11, col=22, width=30, label="Name", label_col=4, required=True)
-        yield Field("region", line=-10, col=22, width=8, label="Region", label_col=4,
-                    kind=Kind.CODED)
-        yield Field("account", line=-9, col=22, width=12, label="Control account", label_col=4,
-                    note="empty: the company's")
+        yield Field(
+            "region", line=-10, col=22, width=8, label="Region", label_col=4, kind=Kind.CODED
+        )
+        yield Field(
+            "account",
+            line=-9,
+            col=22,
+            width=12,
+            label="Control account",
+            label_col=4,
+            note="empty: the company's",
+        )
 
     def defaults(self) -> dict[str, str]:
         """The company last worked in."""

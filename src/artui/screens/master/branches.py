@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from artui.ledger import setup
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master.maintenance import Maintenance
 
 
 class Branch(NamedTuple):
@@ -53,10 +53,26 @@ class Branches(Maintenance[Branch]):
 
     def entry(self) -> Iterable[Field]:
         """Company, code and name."""
-        yield Field("company", line=-13, col=18, width=8, label="Company", label_col=4,
-                    kind=Kind.CODED, required=True)
-        yield Field("branch", line=-12, col=18, width=8, label="Branch", label_col=4,
-                    kind=Kind.CODED, required=True)
+        yield Field(
+            "company",
+            line=-13,
+            col=18,
+            width=8,
+            label="Company",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
+        yield Field(
+            "branch",
+            line=-12,
+            col=18,
+            width=8,
+            label="Branch",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("name", line=-11, col=18, width=40, label="Name", label_col=4, required=True)
 
     def defaults(self) -> dict[str, str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.screens import show, values
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.rows import Column, ColumnSet
+from artui.screens import show
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 Reason = ev.ReasonDefined
 
@@ -73,23 +74,85 @@ class Reasons(Maintenance[Reason]):
 
     def entry(self) -> Iterable[Field]:
         """Code, name, kind, rule; then what bounds it."""
-        yield Field("reason", line=-13, col=14, width=8, label="Reason", label_col=4,
-                    kind=Kind.CODED, required=True)
+        yield Field(
+            "reason",
+            line=-13,
+            col=14,
+            width=8,
+            label="Reason",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("name", line=-13, col=36, width=30, label="Name", required=True)
-        yield Field("kind", line=-12, col=14, width=13, label="Kind", label_col=4, required=True,
-                    parse=lambda text: values.choice(text, setup.REASON_KINDS), show=str,
-                    note=", ".join(setup.REASON_KINDS), note_col=29)
-        yield Field("direction", line=-11, col=14, width=6, label="Direct.", label_col=4,
-                    required=True, parse=lambda text: values.choice(text, DIRECTIONS), show=str,
-                    note="debit, credit, both: the balances it may close", note_col=29)
-        yield Field("rule", line=-10, col=14, width=12, label="Rule", label_col=4,
-                    kind=Kind.TEXT, required=True, note="accounting rule", note_col=29)
-        yield Field("tax_percent", line=-10, col=66, width=6, label="Tax %", kind=Kind.AMOUNT,
-                    parse=lambda text: values.percent(text) or "")
-        yield Field("currency", line=-9, col=14, width=3, label="Currency", label_col=4,
-                    kind=Kind.CODED, note="of the limit", note_col=29)
-        yield Field("limit", line=-9, col=58, width=14, label="Limit", kind=Kind.AMOUNT,
-                    parse=self._limit_value, show=self._shown_limit)
+        yield Field(
+            "kind",
+            line=-12,
+            col=14,
+            width=13,
+            label="Kind",
+            label_col=4,
+            required=True,
+            parse=lambda text: values.choice(text, setup.REASON_KINDS),
+            show=str,
+            note=", ".join(setup.REASON_KINDS),
+            note_col=29,
+        )
+        yield Field(
+            "direction",
+            line=-11,
+            col=14,
+            width=6,
+            label="Direct.",
+            label_col=4,
+            required=True,
+            parse=lambda text: values.choice(text, DIRECTIONS),
+            show=str,
+            note="debit, credit, both: the balances it may close",
+            note_col=29,
+        )
+        yield Field(
+            "rule",
+            line=-10,
+            col=14,
+            width=12,
+            label="Rule",
+            label_col=4,
+            kind=Kind.TEXT,
+            required=True,
+            note="accounting rule",
+            note_col=29,
+        )
+        yield Field(
+            "tax_percent",
+            line=-10,
+            col=66,
+            width=6,
+            label="Tax %",
+            kind=Kind.AMOUNT,
+            parse=lambda text: values.percent(text) or "",
+        )
+        yield Field(
+            "currency",
+            line=-9,
+            col=14,
+            width=3,
+            label="Currency",
+            label_col=4,
+            kind=Kind.CODED,
+            note="of the limit",
+            note_col=29,
+        )
+        yield Field(
+            "limit",
+            line=-9,
+            col=58,
+            width=14,
+            label="Limit",
+            kind=Kind.AMOUNT,
+            parse=self._limit_value,
+            show=self._shown_limit,
+        )
 
     def defaults(self) -> Mapping[str, str]:
         """A new code is for both directions."""

@@ -16,11 +16,11 @@ from textual.app import ComposeResult
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger
 from artui.screens import show
-from artui.screens.field import Field
-from artui.screens.panel import Panel
-from artui.screens.place import Part
-from artui.screens.rows import ColumnSet, ListSource
-from artui.screens.subfile import Subfile
+from artui.screens.frame.field import Field
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
+from artui.screens.frame.rows import ColumnSet, ListSource
+from artui.screens.frame.subfile import Subfile
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")

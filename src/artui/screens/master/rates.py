@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from artui.ledger import setup
-from artui.screens import values
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.messages import BadValueError
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 NO_RATE, SAME = 2233, 4161
 
@@ -63,16 +63,52 @@ class Rates(Maintenance[Rate]):
 
     def entry(self) -> Iterable[Field]:
         """Currencies, day and rate."""
-        yield Field("base_currency", line=-13, col=22, width=3, label="Base currency",
-                    label_col=4, kind=Kind.CODED, required=True, note="of the companies")
-        yield Field("currency", line=-12, col=22, width=3, label="Currency", label_col=4,
-                    kind=Kind.CODED, required=True, parse=self._other)
-        yield Field("since", line=-11, col=22, width=10, label="From", label_col=4,
-                    kind=Kind.DATE, required=True, show=str,
-                    parse=lambda text: values.day(text, self.session))
-        yield Field("rate", line=-10, col=22, width=16, label="Rate", label_col=4,
-                    kind=Kind.AMOUNT, required=True, parse=_rate,
-                    note="base units for one unit of the currency")
+        yield Field(
+            "base_currency",
+            line=-13,
+            col=22,
+            width=3,
+            label="Base currency",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+            note="of the companies",
+        )
+        yield Field(
+            "currency",
+            line=-12,
+            col=22,
+            width=3,
+            label="Currency",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+            parse=self._other,
+        )
+        yield Field(
+            "since",
+            line=-11,
+            col=22,
+            width=10,
+            label="From",
+            label_col=4,
+            kind=Kind.DATE,
+            required=True,
+            show=str,
+            parse=lambda text: values.day(text, self.session),
+        )
+        yield Field(
+            "rate",
+            line=-10,
+            col=22,
+            width=16,
+            label="Rate",
+            label_col=4,
+            kind=Kind.AMOUNT,
+            required=True,
+            parse=_rate,
+            note="base units for one unit of the currency",
+        )
 
     def defaults(self) -> dict[str, str]:
         """From today."""

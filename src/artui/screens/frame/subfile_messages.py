@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from artui.screens.subfile import Subfile
+    from artui.screens.frame.subfile import Subfile
 
 
 class ListMessage(Message, namespace="subfile"):

@@ -13,8 +13,8 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from artui.screens.place import line_index
-from artui.screens.text import cells, fit, inert
+from artui.screens.frame.place import line_index
+from artui.screens.frame.text import cells, fit, inert
 
 KEYS_2 = -1
 KEYS_1 = -2

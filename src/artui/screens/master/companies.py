@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from artui.ledger import setup
 from artui.ledger.policies import Company
-from artui.screens import values
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 
 class Companies(Maintenance[Company]):
@@ -58,17 +58,51 @@ class Companies(Maintenance[Company]):
 
     def entry(self) -> Iterable[Field]:
         """Code, name, currency; its first bank account and year."""
-        yield Field("company", line=-13, col=22, width=8, label="Company", label_col=4,
-                    kind=Kind.CODED, required=True)
+        yield Field(
+            "company",
+            line=-13,
+            col=22,
+            width=8,
+            label="Company",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("name", line=-13, col=42, width=30, label="Name", required=True)
-        yield Field("base_currency", line=-12, col=22, width=3, label="Base currency",
-                    label_col=4, kind=Kind.CODED, required=True)
+        yield Field(
+            "base_currency",
+            line=-12,
+            col=22,
+            width=3,
+            label="Base currency",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("group", line=-12, col=42, width=8, label="Group", kind=Kind.CODED)
-        yield Field("bank_account", line=-11, col=22, width=24, label="Bank account",
-                    label_col=4, limit=34, note="in the base currency")
-        yield Field("year", line=-10, col=22, width=4, label="First year", label_col=4,
-                    kind=Kind.DIGITS, required=True, parse=values.whole,
-                    note="its twelve periods are opened", note_col=49)
+        yield Field(
+            "bank_account",
+            line=-11,
+            col=22,
+            width=24,
+            label="Bank account",
+            label_col=4,
+            limit=34,
+            note="in the base currency",
+        )
+        yield Field(
+            "year",
+            line=-10,
+            col=22,
+            width=4,
+            label="First year",
+            label_col=4,
+            kind=Kind.DIGITS,
+            required=True,
+            parse=values.whole,
+            note="its twelve periods are opened",
+            note_col=49,
+        )
 
     def defaults(self) -> dict[str, str]:
         """The year of the business day."""

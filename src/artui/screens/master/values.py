@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from artui.ledger.dates import DateError, parse_date
 from artui.ledger.money import AmountError, format_amount, parse_amount
-from artui.screens.messages import BadValueError
+from artui.screens.frame.messages import BadValueError
 from artui.screens.session import Session
 
 NO_CHOICE = 4110
@@ -18,7 +18,7 @@ NO_PERCENT = 2228
 def choice(text: str, choices: Sequence[str]) -> str:
     """The one of the choices that is meant: whole, or the only one that begins with the text.
 
-    Raises :class:`~artui.screens.messages.BadValueError`, which names them all.
+    Raises :class:`~artui.screens.frame.messages.BadValueError`, which names them all.
     """
     wanted = text.strip().casefold()
     if wanted in choices:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from artui.ledger import setup
 from artui.ledger.policies import STANDARD_RULES
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.messages import BadValueError
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master.maintenance import Maintenance
 
 UNKNOWN_RULE, NO_COMPANY = 4171, 4172
 
@@ -68,17 +68,53 @@ class Rules(Maintenance[Mapping]):
 
     def entry(self) -> Iterable[Field]:
         """Rule, for whom, account and its name."""
-        yield Field("rule", line=-13, col=22, width=14, label="Rule", label_col=4,
-                    required=True, parse=self._rule)
-        yield Field("company", line=-12, col=22, width=8, label="Company", label_col=4,
-                    kind=Kind.CODED, note="empty: all", note_col=38, parse=self._company)
-        yield Field("division", line=-11, col=22, width=8, label="Division", label_col=4,
-                    kind=Kind.CODED, note="empty: the whole company", note_col=38,
-                    parse=self._division)
-        yield Field("account", line=-10, col=22, width=12, label="Account", label_col=4,
-                    required=True)
-        yield Field("name", line=-9, col=22, width=28, label="Account's name", label_col=4,
-                    note="empty: as it is", note_col=52)
+        yield Field(
+            "rule",
+            line=-13,
+            col=22,
+            width=14,
+            label="Rule",
+            label_col=4,
+            required=True,
+            parse=self._rule,
+        )
+        yield Field(
+            "company",
+            line=-12,
+            col=22,
+            width=8,
+            label="Company",
+            label_col=4,
+            kind=Kind.CODED,
+            note="empty: all",
+            note_col=38,
+            parse=self._company,
+        )
+        yield Field(
+            "division",
+            line=-11,
+            col=22,
+            width=8,
+            label="Division",
+            label_col=4,
+            kind=Kind.CODED,
+            note="empty: the whole company",
+            note_col=38,
+            parse=self._division,
+        )
+        yield Field(
+            "account", line=-10, col=22, width=12, label="Account", label_col=4, required=True
+        )
+        yield Field(
+            "name",
+            line=-9,
+            col=22,
+            width=28,
+            label="Account's name",
+            label_col=4,
+            note="empty: as it is",
+            note_col=52,
+        )
 
     def texts(self, row: Mapping) -> dict[str, str]:
         """The rule as it would be typed."""

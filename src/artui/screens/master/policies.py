@@ -7,9 +7,9 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui.ledger.policies import Policies
-from artui.screens.panel import Panel
-from artui.screens.rows import Column, ListSource
-from artui.screens.subfile import Subfile
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
 
 
 class Entry(NamedTuple):
@@ -38,8 +38,15 @@ class PolicyMenu(Panel):
             Column[Entry]("===>", 12, lambda row: row.name),
             Column[Entry]("Now", 8, lambda row: f"{row.held:,}", right=True),
         )
-        yield Subfile("panels", self._source(), columns, key=lambda row: row.name, first=3,
-                      last=-8, options=("1",))
+        yield Subfile(
+            "panels",
+            self._source(),
+            columns,
+            key=lambda row: row.name,
+            first=3,
+            last=-8,
+            options=("1",),
+        )
 
     def opened(self) -> None:
         """Begin on the first line."""
@@ -78,8 +85,12 @@ def entries(policies: Policies) -> list[Entry]:
         Entry("users", "Users and authority", "ARPO90/U", len(policies.users)),
         Entry("companies", "Companies", "ARPO90/C", len(companies)),
         Entry("branches", "Branches", "ARPO90/B", sum(len(c.branches) for c in companies)),
-        Entry("divisions", "Divisions and regions", "ARPO90/D",
-              sum(len(c.divisions) for c in companies)),
+        Entry(
+            "divisions",
+            "Divisions and regions",
+            "ARPO90/D",
+            sum(len(c.divisions) for c in companies),
+        ),
         Entry("banks", "Bank accounts", "ARPO90/A", sum(len(c.bank_accounts) for c in companies)),
         Entry("periods", "Accounting periods", "ARPO90/P", sum(len(c.periods) for c in companies)),
         Entry("rates", "Exchange rates", "ARPO90/X", sum(map(len, policies.rates.values()))),

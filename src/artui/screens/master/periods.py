@@ -8,10 +8,10 @@ from typing import NamedTuple
 from artui.ledger import setup
 from artui.ledger.errors import refuse
 from artui.ledger.policies import Period
-from artui.screens import values
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 YEAR_EXISTS = 4141
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -74,10 +74,27 @@ class Periods(Maintenance[CompanyPeriod]):
 
     def entry(self) -> Iterable[Field]:
         """Company and year."""
-        yield Field("company", line=-9, col=14, width=8, label="Company", label_col=4,
-                    kind=Kind.CODED, required=True)
-        yield Field("year", line=-9, col=36, width=4, label="Year", kind=Kind.DIGITS,
-                    required=True, parse=values.whole, note="its twelve periods, open")
+        yield Field(
+            "company",
+            line=-9,
+            col=14,
+            width=8,
+            label="Company",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
+        yield Field(
+            "year",
+            line=-9,
+            col=36,
+            width=4,
+            label="Year",
+            kind=Kind.DIGITS,
+            required=True,
+            parse=values.whole,
+            note="its twelve periods, open",
+        )
 
     def defaults(self) -> dict[str, str]:
         """The company last worked in."""

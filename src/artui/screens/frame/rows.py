@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from artui.screens.text import cells, fit
+from artui.screens.frame.text import cells, fit
 
 WIDE_FROM = 81
 """Column (from 0) where a wide screen goes on with what Right would show."""

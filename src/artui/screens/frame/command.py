@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from artui.screens.editor import LineEditor
-from artui.screens.frame import Span
-from artui.screens.text import cells
+from artui.screens.frame.canvas import Span
+from artui.screens.frame.editor import LineEditor
+from artui.screens.frame.text import cells
 
 SIGN = "===>"
 CELL_COL = 7

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import refuse
-from artui.screens import show, values
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.messages import BadValueError
-from artui.screens.rows import Column, ColumnSet
+from artui.screens import show
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 User = ev.UserDefined
 
@@ -58,18 +59,56 @@ class Users(Maintenance[User]):
 
     def entry(self) -> Iterable[Field]:
         """Account and name; authority."""
-        yield Field("user", line=-13, col=22, width=12, label="User", label_col=4,
-                    limit=32, required=True, note="the account signed in with")
+        yield Field(
+            "user",
+            line=-13,
+            col=22,
+            width=12,
+            label="User",
+            label_col=4,
+            limit=32,
+            required=True,
+            note="the account signed in with",
+        )
         yield Field("name", line=-12, col=22, width=30, label="Name", label_col=4)
-        yield Field("authority", line=-11, col=22, width=36, label="Writes off up to",
-                    label_col=4, limit=120, parse=self._authority, show=_authority_text,
-                    note="USD 20 CAD 30")
-        yield Field("unlimited", line=-10, col=22, width=1, label="Unlimited", label_col=4,
-                    kind=Kind.YES_NO, required=True, parse=values.yes,
-                    note="Y: no bound of the user's own", note_col=26)
-        yield Field("late_discount", line=-9, col=22, width=1, label="Late discount",
-                    label_col=4, kind=Kind.YES_NO, required=True, parse=values.yes,
-                    note="Y: beyond terms and grace days, with a reason", note_col=26)
+        yield Field(
+            "authority",
+            line=-11,
+            col=22,
+            width=36,
+            label="Writes off up to",
+            label_col=4,
+            limit=120,
+            parse=self._authority,
+            show=_authority_text,
+            note="USD 20 CAD 30",
+        )
+        yield Field(
+            "unlimited",
+            line=-10,
+            col=22,
+            width=1,
+            label="Unlimited",
+            label_col=4,
+            kind=Kind.YES_NO,
+            required=True,
+            parse=values.yes,
+            note="Y: no bound of the user's own",
+            note_col=26,
+        )
+        yield Field(
+            "late_discount",
+            line=-9,
+            col=22,
+            width=1,
+            label="Late discount",
+            label_col=4,
+            kind=Kind.YES_NO,
+            required=True,
+            parse=values.yes,
+            note="Y: beyond terms and grace days, with a reason",
+            note_col=26,
+        )
 
     def defaults(self) -> dict[str, str]:
         """Nothing is allowed."""

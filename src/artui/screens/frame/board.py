@@ -1,6 +1,6 @@
 """The board under a panel: its lines, fields and lists, what it says, and how it is drawn.
 
-Panels are written against :mod:`artui.screens.panel`; this is what they share with it.
+Panels are written against :mod:`artui.screens.frame.panel`; this is what they share with it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from artui import keys
-from artui.screens import frame
-from artui.screens.command import CommandLine
-from artui.screens.field import Field
-from artui.screens.frame import Banner, Canvas, Span
-from artui.screens.messages import Answer, Fault, FaultList, Kind, Notice, Question
-from artui.screens.owner import Owner
-from artui.screens.place import Part, PlaceLayout, large_enough, line_index
-from artui.screens.subfile import Subfile
+from artui.screens.frame import canvas as frame
+from artui.screens.frame.canvas import Banner, Canvas, Span
+from artui.screens.frame.command import CommandLine
+from artui.screens.frame.field import Field
+from artui.screens.frame.messages import Answer, Fault, FaultList, Kind, Notice, Question
+from artui.screens.frame.owner import Owner
+from artui.screens.frame.place import Part, PlaceLayout, large_enough, line_index
+from artui.screens.frame.subfile import Subfile
 
 _PLACES = PlaceLayout()
 

@@ -11,10 +11,10 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from artui.screens import messages, paint
-from artui.screens.keyboard import QuietDriver
-from artui.screens.panel import Panel
-from artui.screens.typeahead import KeyDone, KeyQueue, Keystroke
+from artui.screens.frame import messages, paint
+from artui.screens.frame.keyboard import QuietDriver
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.typeahead import KeyDone, KeyQueue, Keystroke
 
 
 class TerminalApp(App[int]):

@@ -11,12 +11,13 @@ from artui.ledger.documents import Customer
 from artui.ledger.errors import refuse
 from artui.ledger.policies import LEVELS
 from artui.ledger.setup import ToleranceData
-from artui.screens import show, values
-from artui.screens.field import Field, Kind
+from artui.screens import show
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.lookup import resolve_customer
-from artui.screens.maintenance import Maintenance
-from artui.screens.messages import BadValueError
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.master import values
+from artui.screens.master.maintenance import Maintenance
 
 Line = ev.ToleranceSet
 
@@ -125,26 +126,78 @@ class Tolerances(Maintenance[Line]):
 
     def entry(self) -> Iterable[Field]:
         """Level, for whom, two pairs of limits, and from when."""
-        yield Field("level", line=-13, col=11, width=8, label="Level", required=True,
-                    parse=lambda text: values.choice(text, LEVELS), show=str)
-        yield Field("key", line=-13, col=29, width=14, label="For", limit=40,
-                    kind=Kind.TEXT, parse=self._key, show=str)
-        yield Field("currency", line=-13, col=56, width=3, label="Currency", kind=Kind.CODED,
-                    required=True)
+        yield Field(
+            "level",
+            line=-13,
+            col=11,
+            width=8,
+            label="Level",
+            required=True,
+            parse=lambda text: values.choice(text, LEVELS),
+            show=str,
+        )
+        yield Field(
+            "key",
+            line=-13,
+            col=29,
+            width=14,
+            label="For",
+            limit=40,
+            kind=Kind.TEXT,
+            parse=self._key,
+            show=str,
+        )
+        yield Field(
+            "currency", line=-13, col=56, width=3, label="Currency", kind=Kind.CODED, required=True
+        )
         yield from self._limits(-12, "short", "the lower counts")
         yield from self._limits(-11, "over", "empty: stays on account")
-        yield Field("inclusive", line=-10, col=73, width=1, kind=Kind.CODED, required=True,
-                    parse=_inclusive)
-        yield Field("since", line=-9, col=18, width=10, label="In force from", kind=Kind.DATE,
-                    required=True, parse=self._from, show=str)
-        yield Field("note", line=-9, col=57, width=22, label="Reason for the change", limit=80,
-                    required=True)
+        yield Field(
+            "inclusive", line=-10, col=73, width=1, kind=Kind.CODED, required=True, parse=_inclusive
+        )
+        yield Field(
+            "since",
+            line=-9,
+            col=18,
+            width=10,
+            label="In force from",
+            kind=Kind.DATE,
+            required=True,
+            parse=self._from,
+            show=str,
+        )
+        yield Field(
+            "note",
+            line=-9,
+            col=57,
+            width=22,
+            label="Reason for the change",
+            limit=80,
+            required=True,
+        )
 
     def _limits(self, line: int, side: str, note: str) -> Iterable[Field]:
-        yield Field(f"{side}_amount", line=line, col=25, width=10, label="amount",
-                    kind=Kind.AMOUNT, parse=self._amount, show=self._shown_amount)
-        yield Field(f"{side}_percent", line=line, col=47, width=7, label="percent", note=note,
-                    kind=Kind.AMOUNT, parse=values.percent, show=values.shown_percent)
+        yield Field(
+            f"{side}_amount",
+            line=line,
+            col=25,
+            width=10,
+            label="amount",
+            kind=Kind.AMOUNT,
+            parse=self._amount,
+            show=self._shown_amount,
+        )
+        yield Field(
+            f"{side}_percent",
+            line=line,
+            col=47,
+            width=7,
+            label="percent",
+            note=note,
+            kind=Kind.AMOUNT,
+            parse=values.percent,
+            show=values.shown_percent,
+        )
 
     def defaults(self) -> Mapping[str, str]:
         """A default line, inclusive, from today."""

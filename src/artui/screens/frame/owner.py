@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from artui.screens.frame import Banner
-from artui.screens.palette import Palette
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.palette import Palette
 
 if TYPE_CHECKING:
-    from artui.screens.panel import Panel
+    from artui.screens.frame.panel import Panel
 
 
 class Owner(Protocol):

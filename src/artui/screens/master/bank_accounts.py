@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from artui.ledger import setup
 from artui.ledger.policies import BankAccount
-from artui.screens.field import Field, Kind
-from artui.screens.maintenance import Maintenance
-from artui.screens.rows import Column, ColumnSet
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.master.maintenance import Maintenance
 
 
 class BankAccounts(Maintenance[BankAccount]):
@@ -49,12 +49,36 @@ class BankAccounts(Maintenance[BankAccount]):
 
     def entry(self) -> Iterable[Field]:
         """Company, account, currency and name."""
-        yield Field("company", line=-13, col=18, width=8, label="Company", label_col=4,
-                    kind=Kind.CODED, required=True)
-        yield Field("bank_account", line=-12, col=18, width=24, label="Account", label_col=4,
-                    limit=34, required=True)
-        yield Field("currency", line=-11, col=18, width=3, label="Currency", label_col=4,
-                    kind=Kind.CODED, required=True)
+        yield Field(
+            "company",
+            line=-13,
+            col=18,
+            width=8,
+            label="Company",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
+        yield Field(
+            "bank_account",
+            line=-12,
+            col=18,
+            width=24,
+            label="Account",
+            label_col=4,
+            limit=34,
+            required=True,
+        )
+        yield Field(
+            "currency",
+            line=-11,
+            col=18,
+            width=3,
+            label="Currency",
+            label_col=4,
+            kind=Kind.CODED,
+            required=True,
+        )
         yield Field("name", line=-10, col=18, width=40, label="Name", label_col=4)
 
     def defaults(self) -> dict[str, str]:

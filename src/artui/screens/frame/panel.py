@@ -38,15 +38,15 @@ from typing import Any
 from textual.message import Message
 
 from artui import keys
-from artui.screens import messages
-from artui.screens.board import Board
-from artui.screens.command import CommandLine
-from artui.screens.field import Field
-from artui.screens.messages import Kind, Notice
-from artui.screens.place import Part, large_enough
-from artui.screens.subfile import Subfile
-from artui.screens.typeahead import Keystroke
-from artui.screens.work import Job, Progress, Worked
+from artui.screens.frame import messages
+from artui.screens.frame.board import Board
+from artui.screens.frame.command import CommandLine
+from artui.screens.frame.field import Field
+from artui.screens.frame.messages import Kind, Notice
+from artui.screens.frame.place import Part, large_enough
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.typeahead import Keystroke
+from artui.screens.frame.work import Job, Progress, Worked
 
 Then = Callable[[Any], object]
 """What to do with the result of a panel that was opened."""

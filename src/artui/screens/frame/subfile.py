@@ -19,14 +19,14 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from artui import keys
-from artui.screens import subfile_messages as told
-from artui.screens.codes import Codes
-from artui.screens.place import Part, Place
-from artui.screens.rows import ColumnSet, ColumnView, Row, RowSource
-from artui.screens.text import inert
+from artui.screens.frame import subfile_messages as told
+from artui.screens.frame.codes import Codes
+from artui.screens.frame.place import Part, Place
+from artui.screens.frame.rows import ColumnSet, ColumnView, Row, RowSource
+from artui.screens.frame.text import inert
 
 if TYPE_CHECKING:
-    from artui.screens.board import Board
+    from artui.screens.frame.board import Board
 
 OPT_HEAD = " Opt "
 OPT_WIDTH = 2

@@ -1,0 +1,1 @@
+"""Master data and policies: one maintenance panel a kind."""
