@@ -39,6 +39,7 @@ def open_demo() -> int:
     from artui import demo
 
     chosen = settings.load_settings()
+    _end_by_signal()
     with TemporaryDirectory(prefix="artui-demo-") as folder:
         print("Making a demo ledger ...", file=sys.stderr, flush=True)
         ledger = demo.make(Path(folder) / "demo.artui", settings.login_name())
@@ -48,3 +49,14 @@ def open_demo() -> int:
             return run_app(ledger, start="ARS110", settings=chosen, papers=demo.remittances())
         finally:
             ledger.close()
+
+
+def _end_by_signal() -> None:
+    """Let a lost line or a kill end the program as leaving it does: the folder goes too."""
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, end)
