@@ -81,10 +81,6 @@ async def test_a_zero_beside_a_limit_is_refused_in_the_field(ledger: Ledger, sho
         (("default", "all", "EUR", "1.005"), "2107! 1.005 has more decimals than EUR has (2)"),
         (("default", "all", "EUR", "1", "101"), "2228! 101 is not between 0 and 100 percent."),
         (("default", "all", "EUR", "1", "", "", "", "X"), "4124! I = inclusive, S = strict."),
-        (
-            ("default", "all", "EUR", "1", "", "", "", "I", "-1"),
-            "4122! A change never reaches back: today or later.",
-        ),
     ],
 )
 async def test_a_wrong_value_is_refused_where_it_stands(
@@ -96,11 +92,28 @@ async def test_a_wrong_value_is_refused_where_it_stands(
         assert desk.message.startswith(message)
 
 
+async def test_a_change_never_reaches_back(ledger: Ledger) -> None:
+    async with at_desk(ledger, "ars098") as desk:
+        await desk.press("2", "enter")
+        await desk.fill("6", "", "", "", "", "-1")
+        assert desk.message == "4122! A change never reaches back: today or later."
+
+
+async def test_a_first_line_holds_for_all_open_periods_or_from_any_day(ledger: Ledger) -> None:
+    async with at_desk(ledger, "ars098") as desk:
+        await desk.press("f6")
+        await desk.fill("default", "all", "EUR", "1", "", "", "", "", "", "first")
+        assert desk.message == "4101: Policy 5 is in force from 2020-01-01."
+        await desk.press("f6")
+        await desk.fill("currency", "all", "EUR", "1", "", "", "", "I", "-1", "second")
+        assert desk.message == "4101: Policy 6 is in force from 2020-04-14."
+
+
 async def test_a_new_line_for_a_customer(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("f6")
         await desk.fill("customer", "NASH", "USD", "1", "", "", "", "", "", "asked for")
-        assert desk.message == "4101: Policy 5 is in force from 2020-04-15."
+        assert desk.message == "4101: Policy 5 is in force from 2020-01-01."
         assert desk.line(8).split()[:4] == ["▓_", "customer", "0200777735", "USD"]
 
 

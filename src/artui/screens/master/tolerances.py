@@ -200,8 +200,11 @@ class Tolerances(Maintenance[Line]):
         )
 
     def defaults(self) -> Mapping[str, str]:
-        """A default line, inclusive, from today."""
-        return {"level": "default", "key": ALL, "inclusive": "I", "since": self.session.today}
+        """A default line, inclusive, from the first day of the first period there is."""
+        companies = self.ledger.policies.companies.values()
+        days = [period.first for company in companies for period in company.periods.values()]
+        since = min([self.session.today, *days])
+        return {"level": "default", "key": ALL, "inclusive": "I", "since": since}
 
     def texts(self, row: Line) -> Mapping[str, str]:
         """The line as it would be typed, in force from today."""
@@ -257,9 +260,9 @@ class Tolerances(Maintenance[Line]):
 
     def _from(self, text: str) -> str:
         day = values.day(text, self.session)
-        if day < self.session.today:
+        if day < self.session.today and self._changing is not None:
             raise BadValueError("A change never reaches back: today or later.", IN_THE_PAST)
-        return day
+        return day  # a first line may: there is nothing it could change
 
     def _key(self, text: str) -> str:
         level = values.choice(self.text("level"), LEVELS)
