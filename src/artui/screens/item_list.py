@@ -31,6 +31,8 @@ LOOK_EVERY = 2.0
 """Seconds between two looks for other clerks' postings; looking sends nothing."""
 
 _STATUS_COL, _COUNT_COL = 79, 55
+_AROUND = 11
+"""Lines of the screen that are not rows."""
 
 
 class ItemList(Panel):
@@ -100,12 +102,11 @@ class ItemList(Panel):
         self.put_line(2, money_line(payment))
         order = f"Order {payment.order} {ORDER_NAMES[payment.order]}"
         self.put(3, 2, f"{order:<27}"[:27])
-        words = f"{count} item{'' if count == 1 else 's'}, {paid} paid"
-        room = _STATUS_COL - len(self.listing().status) - _COUNT_COL - 1
-        short = f"{paid} paid"
-        fits = next((text for text in (words, short) if len(text) <= room), "")
-        self.put(3, _COUNT_COL, fits.ljust(room))
-        self.put_line(TOTALS, totals(payment))
+        words = f"{count:,} item{'' if count == 1 else 's'}, {paid:,} paid"
+        # A list longer than its page says which rows it shows in that place.
+        paged = count > self.size.height - _AROUND
+        self.put(3, _COUNT_COL, "" if paged else words)
+        self.put_line(TOTALS, totals(payment, words if paged else ""))
 
     def changed(self) -> None:
         """Draw the rows and the head anew."""

@@ -140,12 +140,12 @@ def _document(item: Item) -> str:
     )
 
 
-def totals(payment: Payment) -> str:
-    """The line under the list: sums beneath the columns of figures."""
+def totals(payment: Payment, counts: str = "") -> str:
+    """The line under the list: sums beneath the columns of figures, ``counts`` before them."""
     currency, taken = payment.currency, payment.distribution
     open_ = signed(sum(item.open for item in payment.items), currency)
     paid = show.amount(sum(line.settled.pay for line in taken.lines.values()), currency)
     discount = show.amount(taken.discount, currency)
     written_off = show.amount(taken.written_off, currency)
     last = f"{paid} {written_off:>6}"
-    return f"{'    Totals':<35}{open_:>13} {discount:>{DISCOUNT_WIDTH}} {last:>20}"
+    return f"{f'    Totals {counts}':<35}{open_:>13} {discount:>{DISCOUNT_WIDTH}} {last:>20}"

@@ -200,8 +200,10 @@ class OpenItems(ItemList):
         self.errors([Fault("items", problem.number, problem.text)])
 
     def _after_codes(self) -> None:
-        items = self.payment.items
-        self.cursor_to_work(next((n for n, d in enumerate(items) if d.id == self._last), -1))
+        payment = self.payment
+        at = next((n for n, d in enumerate(payment.items) if d.id == self._last), -1)
+        # A row taken back is itself the first still open.
+        self.cursor_to_work(at if payment.line(self._last) else at - 1)
         if self._then_post:
             self._then_post = False
             self._post_seen()

@@ -135,7 +135,7 @@ class PaymentEntry(ReceiptForm):
                 2150,
                 duplicate_text(like),
                 lambda: self._ask_day(payer, receipt),
-                words=("Enter it all the same", "Back"),
+                words=("Go on", "Back"),
             )
         else:
             self._ask_day(payer, receipt)
@@ -207,8 +207,7 @@ class PaymentEntry(ReceiptForm):
         self.session.last_voucher = ""
         self._put(self.session.last_fields)
         self.go_to("amount")
-        by = voucher_name(head.reversed_by)
-        self.inform(2164, f"{head.name} is reversed by {by}. Its values again: F10 goes on.")
+        self.inform(2164, f"{head.name} is reversed. Its values stand here again: F10=Items")
 
     def _put(self, texts: Mapping[str, str]) -> None:
         """Fill in the fields of a receipt entered before."""

@@ -30,7 +30,7 @@ from artui.screens.quick_rows import FIRST, HEADS, NUMBER_COL, entry_text, total
 from artui.screens.session import Session
 
 TOTALS = -7
-_AROUND = 12
+_AROUND = 11
 """Lines of the screen that are not entries."""
 
 

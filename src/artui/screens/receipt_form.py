@@ -257,7 +257,8 @@ class ReceiptForm(Panel):
         """Say behind the fields what their values mean."""
         note = {name: self.field(name).set_note for name in KEPT}
         payer, today = self.payer, self.session.today
-        note["currency"]("from the payer" if payer else "")
+        own = payer is not None and payer.currency == self.field("currency").text
+        note["currency"]("from the payer" if own else "")
         note["received"](weekday(self.field("received").text, today))
         self.field("batch").set_note("" if self.field("batch").text else "none")
         text = self.field("accounting").text
