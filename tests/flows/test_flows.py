@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from artui.screens.session import Session
 from artui.settings import Settings
 from tests.flows.books import Outcome, assert_came_to, opened, vouchers
 from tests.flows.conftest import AtEntry
-from tests.flows.script import Count, count, step_by_step, typed_ahead
+from tests.flows.script import Count, count, step_by_step, strokes, typed_ahead
 
 POSTED = "2190: Voucher RC 2020-000001 posted"
 
@@ -199,6 +200,14 @@ def test_step_by_step(flow: Flow, small: Path, at_entry: AtEntry) -> None:
 @pytest.mark.parametrize("flow", SMALL, ids=_named)
 def test_typed_ahead(flow: Flow, small: Path, at_entry: AtEntry) -> None:
     _typed_ahead(small, flow, at_entry)
+
+
+def test_the_clerks_page_gives_the_same_keys() -> None:
+    page = Path(__file__).parents[2] / "docs" / "payment-entry.md"
+    rows = [row.split("|") for row in page.read_text(encoding="utf-8").splitlines() if "| " in row]
+    keys = [re.sub(r"\*[^*]+\*|[`,]", " ", row[2]) for row in rows if "`[" in row[2][:4]]
+    told = [strokes(key) for key in keys if "[payer]" not in key]
+    assert told == [strokes(flow.script) for flow in DEMO_DAY[:4]]
 
 
 def test_what_the_terminal_shows_is_what_it_shows_when_drawn_anew(

@@ -61,6 +61,16 @@ async def test_a_named_invoice_is_proposed_with_what_is_left(ledger: Ledger) -> 
         )
 
 
+async def test_a_clerks_own_limit_below_the_tolerance_is_said(ledger: Ledger) -> None:
+    kwong = colleague(ledger)
+    setup.define_user(ledger, "kwong", authority={"CAD": 1_00})
+    async with entering(kwong, "[140104440] Enter [76359.15] F10 Down") as clerk:
+        assert clerk.left == "76,359.15"
+        assert "up to 1.00 (your limit)" in clerk.screen
+        await clerk.play("11 Enter")
+        assert "5.00 is more than 1.00, your limit" in clerk.screen
+
+
 async def test_nothing_open_says_what_f10_does(ledger: Ledger) -> None:
     pays(ledger, "CA02", "2960620400")
     async with entering(ledger, "[STEW] Enter [100] F10") as clerk:

@@ -15,6 +15,7 @@ from artui.screens import show
 from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
 from artui.screens.payment import Payment
+from artui.screens.payment_post import READ_ONLY
 from artui.screens.payment_words import days, money_line
 from artui.screens.session import Session
 
@@ -58,6 +59,8 @@ class DecisionPanel(Panel):
     def head(self) -> None:
         """Line 2 and the document's line."""
         payment, document = self.payment, self.document
+        if self.session.ledger.store.read_only:
+            self.standing = READ_ONLY
         self.put_line(2, money_line(payment, payment.distribution.available_for(document)))
         count = show.late(document, self.session.today).rstrip("!")
         late = f"   {days(int(count))} late" if count else ""

@@ -112,10 +112,19 @@ def _open(document: Document) -> str:
 def _tolerance(document: Document, situation: Situation) -> str:
     if situation.tolerance.blocked:
         return "Tolerance: blocked for this customer."
-    if situation.allowance <= 0:
+    if situation.tolerated <= 0:
         return "No difference is written off."
     most = format_amount(situation.allowance, document.currency)
+    if situation.allowance < situation.tolerated:
+        most += f" ({_whose_limit(situation)})"
     return f"A shortfall up to {most} is written off."
+
+
+def _whose_limit(situation: Situation) -> str:
+    """Whose limit is below the tolerance."""
+    authority = situation.authority
+    yours = authority is not None and authority <= situation.allowance
+    return "your limit" if yours else "the customer's limit"
 
 
 def _distributed(line: Line) -> str:
@@ -172,7 +181,7 @@ def why_no_write_off(line: Line) -> str:
     if what.startswith("lower"):
         what = f"the {what}"
     if line.situation.allowance < line.situation.tolerated:
-        what = "your own limit"
+        what = _whose_limit(line.situation)
     return (
         f"Why nothing is written off: {rest} is more than {most}, {what} "
         f"({level_of(tolerance, document.currency)}). All or nothing."
