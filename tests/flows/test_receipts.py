@@ -104,8 +104,7 @@ KINDS = (
     Kind(
         "credit memo netted on the list",
         "R415053",
-        "[140104440] Enter [118619.28] F10 {ARS110/F} 1 Down Down 1 Down 1 Enter"
-        " {Left to distribute         0.00} F10",
+        "[140104440] Enter [118619.28] F10 {The first 3 rows add up} 1 F9 F9 F10",
     ),
     Kind(
         "wire short by a bank fee",

@@ -13,8 +13,11 @@ from tests.screens.ledgers import on_account, small_ledger
 from tests.screens.payments import Payments, colleague, entering, pays, raise_invoices
 from tests.screens.steps import WIDE, Shows
 
-SO = "[140104440] Enter [118619.28] F10"
-"""Money for two invoices less a credit memo."""
+NETTED = "[140104440] Enter [118619.28] F10"
+"""Money for two invoices less a credit memo, which stand at the top."""
+
+SO = "[140104440] Enter [118000] F10"
+"""Money that no documents come to."""
 
 
 @pytest.fixture
@@ -52,6 +55,25 @@ async def test_ties_stand_at_the_top_and_are_left_to_the_clerk(
     raise_invoices(ledger, [7_00, 21_488_00, 21_488_00], customer="CCCA02")
     async with entering(ledger, "[CCCA02] Enter [21488] F10") as clerk:
         assert shows(clerk.app)
+
+
+async def test_documents_that_add_up_stand_at_the_top_undistributed(
+    ledger: Ledger, shows: Shows
+) -> None:
+    raise_invoices(ledger, [7_00, 5_00], customer="CCCA02")
+    async with entering(ledger, "[CCCA02] Enter [35361.54] F10") as clerk:
+        assert shows(clerk.app)
+        await clerk.play("1 F9 F9 F10")
+        await clerk.worked()
+        assert receipts(ledger) == 1
+
+
+async def test_one_that_only_lacks_its_late_discount_is_told(ledger: Ledger) -> None:
+    async with entering(ledger, "[BUR] Enter [81230.34] F10") as clerk:
+        assert clerk.message == (
+            "2169: 1930666989 less its late discount equals the receipt: 1 asks about it."
+        )
+        assert (clerk.left, receipts(ledger)) == ("81,230.34", 0)
 
 
 async def test_a_named_invoice_is_proposed_with_what_is_left(ledger: Ledger) -> None:
@@ -149,7 +171,7 @@ async def test_9_tells_why_level_by_level(ledger: Ledger, shows: Shows) -> None:
 
 
 async def test_codes_in_many_rows_are_run_by_one_enter(ledger: Ledger, shows: Shows) -> None:
-    async with entering(ledger, f"{SO} 1 Down Down 1 Down 1") as clerk:
+    async with entering(ledger, f"{NETTED} 1 Down 1 Down 1") as clerk:
         assert shows(clerk.app)
         await clerk.play("Enter")
         assert clerk.left == "0.00"
@@ -217,13 +239,13 @@ async def test_10_means_1(ledger: Ledger) -> None:
 
 async def test_a_credit_adds_to_what_is_left_and_has_no_discount(ledger: Ledger) -> None:
     async with entering(ledger, f"{SO} 1 Enter") as clerk:
-        assert clerk.left == "127,556.75"
+        assert clerk.left == "126,937.47"
         await clerk.play("Up 12 Enter")
         assert clerk.message == "2149! 164150003 is a credit: it has no discount"
 
 
 async def test_more_than_there_is_is_not_posted(ledger: Ledger) -> None:
-    async with entering(ledger, f"{SO} 1 Down Down 1 Down 1 Enter Home 4 Enter") as clerk:
+    async with entering(ledger, f"{NETTED} 1 F9 F9 Enter Home 4 Enter") as clerk:
         assert clerk.left == "8,937.47-"
         await clerk.play("F10")
         assert clerk.message == "2105! 8,937.47 more is distributed than there is."
@@ -342,7 +364,7 @@ async def test_a_line_whose_document_a_colleague_paid_is_taken_back_by_f5(
         assert clerk.message.startswith("0040: kwong paid 2960619384 while you were here.")
         await clerk.play("F5")
         assert clerk.message == "2165: Taken back, changed by others: 2960619384."
-        assert clerk.left == "118,619.28"
+        assert clerk.left == "118,000.00"
         assert "2960619384~IN" in clerk.rows[1]
 
 
@@ -382,7 +404,7 @@ async def test_a_draft_goes_on_where_it_was(ledger: Ledger) -> None:
     async with entering(ledger, "", f"draft:{kept.id}") as clerk:
         assert clerk.panel_id == "ARS110/F"
         assert "2 paid" in clerk.line(3)
-        assert clerk.left == "51,192.60"
+        assert clerk.left == "50,573.32"
 
 
 async def test_what_changed_since_a_draft_was_kept_is_named_and_marked(

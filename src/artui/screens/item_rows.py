@@ -62,7 +62,7 @@ class Items:
         offer = self._payment.distribution.situation(document).offer
         if document.open <= 0 or offer.state not in ("in time", "grace"):
             return ""
-        shown = self._payment.money(offer.amount)
+        shown = self._payment.money(min(offer.amount, document.open))
         # The sign of a late one gives way to a figure that needs the room.
         late = offer.state == "grace" and len(shown) < DISCOUNT_WIDTH
         return f"{shown}?" if late else shown

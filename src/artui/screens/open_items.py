@@ -11,6 +11,7 @@ from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Posted
+from artui.ledger.matching import Proposal
 from artui.ledger.settlement import Wish
 from artui.screens import show
 from artui.screens.decision import Decision
@@ -101,11 +102,7 @@ class OpenItems(ItemList):
                 how += f"; {payment.money(payment.left)} is left"
             self._said(how, stop=bool(payment.left or line.settled.stays_open))
         elif proposal.documents:
-            count = len(proposal.documents)
-            self.inform(
-                2162,
-                f"{count} ways: each of the first {count} rows equals the receipt. Choose one.",
-            )
+            self.inform(*_offer(proposal))
         elif not payment.items:
             name, currency = payment.payer.name, payment.currency
             self.inform(
@@ -291,6 +288,18 @@ class OpenItems(ItemList):
         if self.payment.source is not None:
             self.session.payment = None
         self.finish()
+
+
+def _offer(proposal: Proposal) -> tuple[int, str]:
+    """What is said of documents at the top of the list that nothing is distributed to."""
+    count, number = len(proposal.documents), proposal.documents[0].number
+    if proposal.how == "late" and count == 1:
+        return 2169, f"{number} less its late discount equals the receipt: 1 asks about it."
+    if proposal.how != "sum":
+        return 2162, f"{count} ways: each of the first {count} rows equals the receipt. Choose one."
+    if proposal.ways == 1:
+        return 2170, f"The first {count} rows add up to the receipt: 1 pays a row, F9 copies it on."
+    return 2170, f"{proposal.ways} ways: the first {count} rows add up to the receipt, others too."
 
 
 def _how(line: Line) -> str:

@@ -17,7 +17,7 @@ from artui.ledger.documents import Customer, Document
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.matching import NOTHING, Proposal, propose
+from artui.ledger.matching import Proposal, add_up, late_match, propose
 from artui.ledger.money import format_amount
 from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.settlement import Wish
@@ -49,7 +49,6 @@ class Payment:
     command: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     items: list[Document] = field(default_factory=list)
-    ways: int = 0
     changed: list[str] = field(default_factory=list)
     distribution: Distribution = field(init=False)
     _situations: dict[str, Situation] = field(default_factory=dict, init=False)
@@ -137,25 +136,28 @@ class Payment:
     # --- what is decided -------------------------------------------------------------------------
 
     def propose(self) -> Proposal:
-        """Distribute to the one document the money is meant for, if there is just one; several
-        ways are put at the top of the list and left to the clerk."""
+        """Distribute to the one document the money is meant for, if there is just one; several,
+        and documents that only add up to it, are put at the top of the list and left to the
+        clerk."""
         if self.named:
             found = next((item for item in self.items if item.number == self.named), None)
             if found is not None and found.open > 0:
                 self.distribution.pay(found)
                 self.keep()
                 return Proposal((found,), "named")
-        proposal = propose(self.items, self.left, self.distribution.situation)
+        situation = self.distribution.situation
+        proposal = propose(self.items, self.left, situation)
         if proposal.unique is not None:
             self.distribution.pay(proposal.unique)
             self.keep()
             return proposal
-        if proposal.documents:
-            first = {document.id for document in proposal.documents}
-            self.items.sort(key=lambda item: item.id not in first)
-            self.ways = len(first)
-            return proposal
-        return NOTHING
+        if not proposal.documents:
+            proposal = late_match(self.items, self.left, situation)
+        if not proposal.documents:
+            proposal = add_up(self.items, self.left, situation)
+        first = {document.id for document in proposal.documents}
+        self.items.sort(key=lambda item: item.id not in first)
+        return proposal
 
     def pay(self, document: Document, amount: int | None = None, wish: Wish | None = None) -> Line:
         """Distribute to a document and keep the draft; refuses with the field at fault."""

@@ -82,7 +82,7 @@ def explain(document: Document, situation: Situation, line: Line | None) -> str:
         return f"{document.number}: a credit; 1 adds it to what can be distributed."
     words = [f"{document.number}{_named(document)}: {_open(document)}."]
     offer = situation.offer
-    amount = format_amount(offer.amount, document.currency)
+    amount = format_amount(min(offer.amount, document.open), document.currency)
     if offer.state == "in time":
         words.append(f"Discount {amount} until {offer.until}.")
     elif offer.state == "grace":
