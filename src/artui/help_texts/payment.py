@@ -132,7 +132,7 @@ TEXTS: Texts = {
         "2960620",
         ("The list begins with that row.", "Letters typed in the list come here by themselves."),
         "It keeps its text until the panel is left.",
-        "2159: nothing from there on",
+        "2159: nothing from there on, or why it is not listed",
     ),
     (_F, "items"): Help(
         "Open items",
@@ -146,7 +146,7 @@ TEXTS: Texts = {
             "F10 posts. Shown is proposed, nothing is posted before.",
         ),
         "A write-off not yet seen stops F10 once; F10 again posts.",
-        "2101: proposed  2102! nothing left  2117! on hold  2130! changed meanwhile",
+        "2101: proposed  2102! nothing left  2117! on hold  0040: 2130! changed",
     ),
     (_F, "invoice"): Help(
         "Invoice",
@@ -216,7 +216,7 @@ TEXTS: Texts = {
             "More than the terms give needs a permission and a reason.",
         ),
         "The received date decides the step; its last day counts.",
-        "2142! more than open  2143! no permission  2144! a reason is needed",
+        "2138! does not close it  2143! no permission  2144! a reason is needed",
     ),
     (_K, "accept"): Help(
         "Accept late discount",
