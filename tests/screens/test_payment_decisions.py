@@ -9,7 +9,7 @@ from textual.events import Key
 
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
-from tests.screens.ledgers import small_ledger
+from tests.screens.ledgers import on_account, small_ledger
 from tests.screens.payments import colleague, entering, raise_invoices
 from tests.screens.steps import Shows
 
@@ -157,6 +157,12 @@ async def test_1_asks_about_the_discount_when_all_hangs_on_it(ledger: Ledger) ->
         assert clerk.panel_id == "ARS110/F"
 
 
+async def test_an_invoice_typed_for_its_payer_waits_for_that_answer(ledger: Ledger) -> None:
+    async with entering(ledger, "[1930666989] Enter [81230.34] F10") as clerk:
+        assert clerk.message.startswith("2169: 1930666989 less its late discount")
+        assert clerk.left == "81,230.34"
+
+
 async def test_a_payment_of_the_full_amount_is_offered_no_late_discount(
     ledger: Ledger, shows: Shows
 ) -> None:
@@ -180,6 +186,17 @@ async def test_a_part_that_does_not_close_the_invoice_earns_no_discount(
 ) -> None:
     async with entering(ledger, "[1930700001] Enter [5000] F10 4 Enter") as clerk:
         await clerk.play("/ [1930700001] Enter 11 Enter Enter")
+        assert shows(clerk.app)
+
+
+async def test_money_on_account_pays_with_a_discount_of_its_received_date(
+    ledger: Ledger, shows: Shows
+) -> None:
+    on_account(ledger, 81_230_34, customer="0200982294")
+    async with entering(ledger) as clerk:
+        clerk.app.panel.open("ARS110/F", "apply:U001/RC20000001")
+        await clerk.pilot.pause()
+        await clerk.play("1 Enter Y")
         assert shows(clerk.app)
 
 

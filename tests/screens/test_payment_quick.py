@@ -151,6 +151,18 @@ async def test_a_write_off_is_seen_before_an_empty_line_posts_it(ledger: Ledger)
         assert len(ledger.read.vouchers(series="RC")) == 1
 
 
+async def test_a_late_discount_is_decided_on_k_and_the_line_goes_on(ledger: Ledger) -> None:
+    script = "[BUR] Enter [81230.34] F10 [1930666989] Enter"
+    async with quickly(ledger, script) as clerk:
+        assert (clerk.panel_id, clerk.cursor) == ("ARS110/K", "accept")
+        await clerk.play("Y Enter")
+        assert clerk.line(1).startswith("Payment received: quick entry")
+        assert (clerk.left, clerk.cursor) == ("0.00", "invoice")
+        await clerk.play("F10")
+        await clerk.worked()
+        assert clerk.message.startswith("2190:")
+
+
 async def test_a_receipt_of_many_lines_scrolls(ledger: Ledger, shows: Shows) -> None:
     raise_invoices(ledger, [1_00 + at for at in range(16)], first=101)
     numbers = " ".join(f"[{101 + at}] Enter" for at in range(16))

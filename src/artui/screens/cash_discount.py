@@ -182,7 +182,8 @@ class CashDiscount(DecisionPanel):
 
     def _journal(self, line: Line) -> str:
         settled = line.settled
-        parts = [f"Dr Bank {self._money(settled.pay)}"]
+        source = self.payment.source
+        parts = [f"{f'From {source.number}' if source else 'Dr Bank'} {self._money(settled.pay)}"]
         if settled.discount:
             parts.append(f"Dr AR30-310 Cash discount {self._money(settled.discount)}")
         if settled.written_off:

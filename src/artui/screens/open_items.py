@@ -12,7 +12,6 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Posted
 from artui.ledger.matching import Proposal
-from artui.ledger.settlement import Wish
 from artui.screens import show
 from artui.screens.decision import Decision
 from artui.screens.frame.field import Field
@@ -163,7 +162,7 @@ class OpenItems(ItemList):
         elif code == "11":
             self._done(key)
             self.open("ARS110/H", key, then=lambda made: self._part(document, made))
-        elif code == "12" or (code in ("1", "10") and self._late_to_decide(document)):
+        elif code == "12" or (code != "4" and self.payment.hangs_on_late_discount(document)):
             if document.open < 0:
                 raise refuse("items", 2149, f"{document.number} is a credit: it has no discount")
             self._done(key)
@@ -171,16 +170,6 @@ class OpenItems(ItemList):
         else:
             return False
         return True
-
-    def _late_to_decide(self, document: Document) -> bool:
-        """Whether all hangs on a late discount: with it the money left closes the document."""
-        distribution = self.payment.distribution
-        if distribution.situation(document).offer.state != "grace":
-            return False
-        if not 0 < distribution.available_for(document) < document.open:
-            return False
-        accepted = distribution.try_line(document, wish=Wish(accept_late=True)).settled
-        return accepted.discount > 0
 
     def _done(self, key: str) -> None:
         self._pending.pop(0)

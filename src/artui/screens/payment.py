@@ -133,6 +133,17 @@ class Payment:
         self.items = items
         self._situations.clear()
 
+    def hangs_on_late_discount(self, document: Document) -> bool:
+        """Whether the money left closes a document just if its late discount is accepted: that is
+        for the clerk to decide, in panel K (rule 7)."""
+        distribution = self.distribution
+        if distribution.situation(document).offer.state != "grace":
+            return False
+        if not 0 < distribution.available_for(document) < document.open:
+            return False
+        accepted = distribution.try_line(document, wish=Wish(accept_late=True)).settled
+        return accepted.discount > 0
+
     # --- what is decided -------------------------------------------------------------------------
 
     def propose(self) -> Proposal:
@@ -141,7 +152,7 @@ class Payment:
         clerk."""
         if self.named:
             found = next((item for item in self.items if item.number == self.named), None)
-            if found is not None and found.open > 0:
+            if found is not None and not self.hangs_on_late_discount(found):
                 self.distribution.pay(found)
                 self.keep()
                 return Proposal((found,), "named")

@@ -11,6 +11,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.money import AmountError, parse_amount
+from artui.ledger.settlement import Wish
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Fault
@@ -285,11 +286,18 @@ class QuickEntry(Panel):
         document = self._wanted(text)
         if document is None:
             return
+        if amount is None and self.payment.hangs_on_late_discount(document):
+            self.open("ARS110/K", document.id, then=lambda made: self._take_line(document, *made))
+        else:
+            self._take_line(document, amount)
+
+    def _take_line(self, document: Document, amount: int | None, wish: Wish | None = None) -> None:
+        """Distribute to a document on the cursor's line, in the place of what stood there."""
         replaced = self._keys[self._at] if self._known else ""
         lines = self.payment.distribution.lines
         before = lines.pop(replaced, None)
         try:
-            self.payment.pay(document, amount)
+            self.payment.pay(document, amount, wish)
         except Refused as refused:
             if before is not None:
                 lines[replaced] = before
