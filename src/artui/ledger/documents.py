@@ -11,10 +11,7 @@ from collections.abc import MutableMapping
 import msgspec
 
 from artui.ledger import events as ev
-from artui.ledger.dates import NOT_DUE
 
-DEBIT_KINDS = ("invoice", "debit_memo", "overdue_charge", "chargeback", "returned")
-CREDIT_KINDS = ("credit_memo", "receipt", "prepayment")
 RECEIPT_SIDE = ("receipt", "prepayment")
 """Credits that are cash on account: they never fall due."""
 
@@ -68,11 +65,6 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     last_clerk: str
 
     @property
-    def is_credit(self) -> bool:
-        """Whether its balance is a credit: choosing it adds to what can be distributed."""
-        return self.open < 0 or (self.open == 0 and self.original < 0)
-
-    @property
     def short_kind(self) -> str:
         """Two letters for lists."""
         return SHORT_KIND.get(self.kind, "??")
@@ -123,8 +115,3 @@ def _move(
 ) -> None:
     open_, base_open = balances[document]
     balances[document] = (open_ + amount, base_open + base)
-
-
-def due_of(kind: str, due: str) -> str:
-    """The day a balance falls due for ageing: cash on account never does."""
-    return NOT_DUE if kind in RECEIPT_SIDE else due

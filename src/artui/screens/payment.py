@@ -182,12 +182,6 @@ class Payment:
         self.keep()
         return undone
 
-    def refuse_tolerance(self, document: Document) -> Line:
-        """Keep the payment of a line, but leave its difference open."""
-        line = self.distribution.lines[document.id]
-        wish = Wish(tolerate=False, accept_late=line.wish.accept_late)
-        return self.pay(document, line.settled.pay, wish)
-
     def clear(self) -> None:
         """Take everything back."""
         self.distribution.lines.clear()
