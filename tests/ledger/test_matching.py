@@ -19,8 +19,8 @@ def document(number: int, open_: int, *, hold: int = 0) -> Document:
         id=f"N1/{number}", company="N1", number=str(number), kind=kind, customer="1", name="One",
         branch="", division="", control="1210", currency="USD", date="2020-03-01",
         due="2020-03-31", original=open_, open=open_, base_open=open_, rate="1", terms="",
-        reference="", group_invoice="", max_tolerance=None, tax=0, hold=hold, dispute=0,
-        state="open", voucher="N1/TO/2020/1", last_pos=number, last_voucher="", last_clerk="",
+        reference="", group_invoice="", max_tolerance=None, tax=0, discounts="",
+        late_until="", hold=hold, dispute=0, state="open", voucher="N1/TO/2020/1", last_pos=number, last_voucher="", last_clerk="",
     )  # fmt: skip
 
 

@@ -151,6 +151,8 @@ def document(number: int, open_: int, *, hold: int = 0) -> Document:
         "",
         None,
         0,
+        "",
+        "",
         hold,
         0,
         "open",

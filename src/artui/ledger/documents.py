@@ -6,7 +6,7 @@ folds the same facts without a database: tests and ``verify`` hold one against t
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 
 import msgspec
 
@@ -21,6 +21,8 @@ SHORT_KIND = {
     "overdue_charge": "OC",
     "chargeback": "CB",
     "returned": "RI",
+    "credit_write_off": "CW",
+    "balance_write_off": "BW",
     "credit_memo": "CM",
     "receipt": "RC",
     "prepayment": "PP",
@@ -56,6 +58,8 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     group_invoice: str
     max_tolerance: int | None
     tax: int
+    discounts: str  # its own, as text: see :func:`own_discounts`
+    late_until: str
     hold: int
     dispute: int
     state: str
@@ -94,7 +98,29 @@ class Customer(msgspec.Struct, frozen=True, gc=False):
     version: int
 
 
+def own_discounts(document: Document) -> list[tuple[int, str]]:
+    """The discounts a document carries itself: amount and last day (empty = no end)."""
+    pairs = (step.partition("@") for step in filter(None, document.discounts.split("|")))
+    return [(int(amount), until) for amount, _, until in pairs]
+
+
+def discounts_text(discounts: Iterable[ev.OwnDiscount]) -> str:
+    """Own discounts as the one text a row keeps."""
+    return "|".join(f"{own.amount}@{own.until}" for own in discounts)
+
+
 CUSTOMER_COLUMNS = ", ".join(Customer.__struct_fields__)
+
+
+_CLOSING = (
+    ev.DiscountGranted
+    | ev.DifferenceWrittenOff
+    | ev.WrittenOff
+    | ev.ChargedBack
+    | ev.RoundingAbsorbed
+    | ev.DocumentCancelled
+)
+"""Facts that take their amount off one document."""
 
 
 def evolve(balances: MutableMapping[str, tuple[int, int]], event: ev.Event) -> None:
@@ -106,8 +132,10 @@ def evolve(balances: MutableMapping[str, tuple[int, int]], event: ev.Event) -> N
     elif isinstance(event, ev.Applied):
         _move(balances, event.target, -event.amount, -event.target_base)
         _move(balances, event.source, event.source_amount, event.source_base)
-    elif isinstance(event, ev.DiscountGranted | ev.DifferenceWrittenOff | ev.DocumentCancelled):
+    elif isinstance(event, _CLOSING):
         _move(balances, event.document, -event.amount, -event.base)
+    elif isinstance(event, ev.RateAdjusted):
+        _move(balances, event.document, 0, event.base)
 
 
 def _move(

@@ -16,12 +16,13 @@ from msgspec.structs import replace
 
 from artui.ledger import events as ev
 from artui.ledger import money
+from artui.ledger.dates import add_days
 from artui.ledger.documents import Customer
 from artui.ledger.errors import refuse
 from artui.ledger.settlement import Tolerance
 
 LEVELS = ("customer", "group", "currency", "default")
-"""Tolerance levels in the order they are asked; the first that sets anything wins whole."""
+"""Tolerance levels in the standard order; the first that sets anything wins whole (rule 6)."""
 
 STANDARD_RULES = {
     "Customer": ("1210", "A/R control"),
@@ -30,6 +31,8 @@ STANDARD_RULES = {
     "AR30-186": ("6151-000", "Payment diff. income"),
     "AR30-520": ("6520-000", "Exchange gain"),
     "AR30-521": ("6521-000", "Exchange loss"),
+    "AR30-530": ("2310-000", "Sales tax"),
+    "AR30-540": ("6540-000", "Bad debt"),
     "Unidentified": ("2190-000", "Unidentified cash"),
     "Take-on": ("9990-000", "Take-on account"),
     "Sales": ("4000-000", "Sales"),
@@ -38,6 +41,7 @@ STANDARD_RULES = {
 
 
 _LAST_NAME = "\U0010ffff"
+_STANDARD = ev.Parameters()
 
 
 class Period(NamedTuple):
@@ -93,6 +97,9 @@ class Policies:
         self.tolerances: list[ev.ToleranceSet] = []
         self._lines: dict[tuple[str, str, str], list[tuple[str, Tolerance | None]]] = {}
         self.rates: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
+        self.closed_through: dict[str, str] = {}
+        self.seals: dict[tuple[str, str], ev.BalancesSealed] = {}
+        self.settings: dict[str, list[ev.ParametersSet]] = {}
         for pos, event in recorded:
             self.apply(pos, event)
 
@@ -168,6 +175,17 @@ class Policies:
         periods = self.companies[event.company].periods
         periods[event.period] = periods[event.period]._replace(open=True)
 
+    def _books_closed(self, event: ev.BooksClosed) -> None:
+        self.closed_through[event.company] = event.through
+
+    def _balances_sealed(self, event: ev.BalancesSealed) -> None:
+        self.seals[event.company, event.period] = event
+
+    def _parameters(self, event: ev.ParametersSet) -> None:
+        settings = self.settings.setdefault(event.company, [])
+        settings.append(event)
+        settings.sort(key=lambda line: line.since)  # of two of a day the later recorded holds
+
     def _rate(self, event: ev.RateSet) -> None:
         rates = self.rates.setdefault((event.base_currency, event.currency), [])
         rates.append((event.since, Decimal(event.rate)))
@@ -198,18 +216,23 @@ class Policies:
         """The open period of a posting date; refuses a closed or missing one and says which
         day could be taken instead (rule 14)."""
         period = self.period_of(company, day)
-        if period is not None and period.open:
+        through = self.closed_through.get(company, "")
+        if period is not None and period.open and day > through:
             return period
         first = self.first_open_day(company, day)
         hint = f"; first open day {first}" if first else "; no period is open"
+        if period is not None and period.open:
+            raise refuse(field_, 2111, f"the books of {company} are closed through {through}{hint}")
         if period is None:
             raise refuse(field_, 2112, f"{day} is in no period of {company}{hint}")
         raise refuse(field_, 2111, f"period {period.name} of {company} is closed{hint}")
 
     def first_open_day(self, company: str, day: str) -> str | None:
         """The first day on or after ``day`` in an open period, else the last open day before."""
-        periods = sorted(p for p in self.company(company).periods.values() if p.open)
-        later = [max(p.first, day) for p in periods if p.last >= day]
+        through = self.closed_through.get(company)
+        free = add_days(through, 1) if through else ""
+        periods = [p for p in self.company(company).periods.values() if p.open and p.last >= free]
+        later = [max(p.first, day, free) for p in periods if p.last >= day]
         if later:
             return min(later)
         return max((p.last for p in periods), default=None)
@@ -249,9 +272,14 @@ class Policies:
 
     def tolerance(self, customer: Customer, currency: str, day: str) -> Tolerance:
         """The payment tolerance that holds for a customer, a currency and a day (rule 6)."""
-        keys = (f"{customer.company}/{customer.customer}", customer.grp, currency, "")
-        for level, key in zip(LEVELS, keys, strict=True):
-            found = self._level((currency, level, key), day)
+        keys = {
+            "customer": f"{customer.company}/{customer.customer}",
+            "group": customer.grp,
+            "currency": currency,
+            "default": "",
+        }
+        for level in self.parameters(customer.company, day).levels:
+            found = self._level((currency, level, keys[level]), day)
             if found is not None:
                 return replace(found, blocked=True) if customer.tolerance_blocked else found
         return Tolerance(blocked=bool(customer.tolerance_blocked))
@@ -261,6 +289,14 @@ class Policies:
             if since <= day:
                 return tolerance
         return None
+
+    def parameters(self, company: str, day: str) -> ev.Parameters:
+        """How a company settles on a day: its own parameters, else those of all, else standard."""
+        for key in (company, ""):
+            for line in reversed(self.settings.get(key, ())):
+                if line.since <= day:
+                    return line.parameters
+        return _STANDARD
 
     def policy_number(self) -> int:
         """The number of the newest version of the tolerance policy."""
@@ -304,6 +340,7 @@ def _tolerance(line: ev.ToleranceSet) -> Tolerance | None:
         inclusive=line.inclusive,
         since=line.since,
         by=line.clerk,
+        residual=line.residual,
     )
 
 
@@ -322,6 +359,9 @@ _HANDLERS: dict[type[ev.Event], Callable[[Policies, Any], None]] = {
     ev.PeriodsGenerated: Policies._periods,
     ev.PeriodClosed: Policies._period_closed,
     ev.PeriodReopened: Policies._period_reopened,
+    ev.BooksClosed: Policies._books_closed,
+    ev.BalancesSealed: Policies._balances_sealed,
+    ev.ParametersSet: Policies._parameters,
     ev.RateSet: Policies._rate,
     ev.UserDefined: Policies._user,
 }

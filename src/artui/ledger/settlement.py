@@ -33,6 +33,7 @@ class Tolerance(msgspec.Struct, frozen=True, gc=False):
     blocked: bool = False
     since: str = ""
     by: str = ""
+    residual: bool = False  # percents are of what is open, not of the original amount (rule 3)
 
     @property
     def is_set(self) -> bool:

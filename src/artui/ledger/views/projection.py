@@ -11,9 +11,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from artui.ledger.dates import NOT_DUE
+from artui.ledger.documents import discounts_text
 from artui.ledger.events import (
     POLICY_EVENTS,
     Applied,
+    ChargedBack,
     CustomerChanged,
     CustomerRegistered,
     DifferenceWrittenOff,
@@ -23,10 +25,16 @@ from artui.ledger.events import (
     DocumentRaised,
     Event,
     ExchangeRealised,
+    FactsReversed,
+    RateAdjusted,
     ReceiptRecorded,
+    RequestDecided,
+    RoundingAbsorbed,
     ShortPaid,
     VoucherPosted,
     VoucherReversed,
+    WriteOffRequested,
+    WrittenOff,
     company_of,
     number_of,
 )
@@ -202,6 +210,8 @@ class Projection:
             event.group_invoice,
             event.max_tolerance,
             event.tax,
+            discounts_text(event.discounts),
+            event.late_until,
             0,
             0,
             "open" if event.open else "closed",
@@ -238,6 +248,8 @@ class Projection:
             "",
             None,
             0,
+            "",
+            "",
             0,
             0,
             "open" if event.amount else "closed",
@@ -278,6 +290,40 @@ class Projection:
 
     def _written_off(self, pos: int, event: DifferenceWrittenOff, seal: _Seal) -> None:
         self._move(pos, 1, event.document, "written_off", -event.amount, -event.base, seal)
+
+    def _by_hand(self, pos: int, event: WrittenOff, seal: _Seal) -> None:
+        if event.number:  # a reversal makes no document, it cancels the one that was made
+            kind = "balance_write_off" if event.amount > 0 else "credit_write_off"
+            self._rows[self._sql.raise_write_off].append(
+                (
+                    event.number,
+                    number_of(event.number),
+                    kind,
+                    seal.date,
+                    -event.amount,
+                    event.rate,
+                    -event.tax,
+                    seal.voucher,
+                    pos,
+                    seal.clerk,
+                    event.document,
+                )
+            )
+        self._move(pos, 1, event.document, "by_hand", -event.amount, -event.base, seal)
+
+    def _charged_back(self, pos: int, event: ChargedBack, seal: _Seal) -> None:
+        self._move(pos, 1, event.document, "charged_back", -event.amount, -event.base, seal)
+
+    def _rounded(self, pos: int, event: RoundingAbsorbed, seal: _Seal) -> None:
+        self._move(pos, 1, event.document, "rounding", -event.amount, -event.base, seal)
+
+    def _rate_adjusted(self, pos: int, event: RateAdjusted, seal: _Seal) -> None:
+        self._move(pos, 1, event.document, "rate", 0, event.base, seal)
+
+    def _facts_reversed(self, pos: int, event: FactsReversed, seal: _Seal) -> None:
+        self._rows[self._sql.reverse_fact].extend(
+            (event.voucher, version, seal.voucher) for version in event.versions
+        )
 
     def _cancelled(self, pos: int, event: DocumentCancelled, seal: _Seal) -> None:
         key = event.document
@@ -344,6 +390,44 @@ class Projection:
                 )
             )
 
+    # --- requests ---------------------------------------------------------------------------
+
+    def _requested(self, pos: int, event: WriteOffRequested) -> None:
+        self._rows[self._sql.request].append(
+            (
+                event.company,
+                event.number,
+                event.document,
+                event.amount,
+                event.reason,
+                event.currency,
+                event.open,
+                event.version,
+                event.limit,
+                event.note,
+                event.clerk,
+                event.recorded_at,
+                "pending",
+                "",
+                0,
+                "",
+                "",
+            )
+        )
+
+    def _decided(self, pos: int, event: RequestDecided) -> None:
+        self._rows[self._sql.decide_request].append(
+            (
+                event.decision,
+                event.clerk,
+                event.recorded_at,
+                event.voucher,
+                event.note,
+                event.company,
+                event.number,
+            )
+        )
+
     # --- documents and customers ------------------------------------------------------------
 
     def _document_flagged(self, pos: int, event: DocumentFlagged) -> None:
@@ -401,12 +485,19 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, _Seal], None]] = {
     DiscountGranted: Projection._discounted,
     DifferenceWrittenOff: Projection._written_off,
     ExchangeRealised: Projection._no_rows,
+    WrittenOff: Projection._by_hand,
+    ChargedBack: Projection._charged_back,
+    RoundingAbsorbed: Projection._rounded,
     ShortPaid: Projection._short_paid,
     DocumentCancelled: Projection._cancelled,
     VoucherReversed: Projection._no_rows,
+    FactsReversed: Projection._facts_reversed,
+    RateAdjusted: Projection._rate_adjusted,
 }
 _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     DocumentFlagged: Projection._document_flagged,
+    WriteOffRequested: Projection._requested,
+    RequestDecided: Projection._decided,
     CustomerRegistered: Projection._customer,
     CustomerChanged: Projection._customer,
 }

@@ -49,6 +49,7 @@ class Statements(NamedTuple):
     """Everything a projection writes, in the order in which it has to be written."""
 
     raise_document: Statement
+    raise_write_off: Statement
     flag_document: Statement
     move_day: Statement
     move_document: Statement
@@ -62,6 +63,9 @@ class Statements(NamedTuple):
     receipt: Statement
     reverse_receipt: Statement
     short_paid: Statement
+    reverse_fact: Statement
+    request: Statement
+    decide_request: Statement
     forget_words: Statement
     customer: Statement
     word: Statement
@@ -84,6 +88,16 @@ UPDATE documents{suffix} SET open = open + :open, base_open = base_open + :base,
         WHEN open + :open <> 0 THEN 'open' ELSE 'closed' END,
     last_pos = :pos, last_voucher = :voucher, last_clerk = :clerk
 WHERE id = :id
+"""
+_RAISE_WRITE_OFF = """
+INSERT INTO documents{suffix} (id, company, number, kind, customer, name, branch, division, control,
+    currency, date, due, original, open, base_open, rate, terms, reference, group_invoice,
+    max_tolerance, tax, discounts, late_until, hold, dispute, state, voucher, last_pos,
+    last_voucher, last_clerk)
+SELECT :id, company, :number, :kind, customer, name, branch, division, control, currency, :date,
+    :date, :original, 0, 0, :rate, '', number, '', NULL, :tax, '', '', 0, 0, 'closed', :voucher,
+    :pos, :voucher, :clerk
+FROM documents{suffix} WHERE id = :target
 """
 _ENTER_KNOWN = """
 INSERT INTO entries{suffix}
@@ -125,6 +139,7 @@ def statements_for(suffix: str = "") -> Statements:
 
     return Statements(
         raise_document=insert(tables.DOCUMENTS, suffix),
+        raise_write_off=made(_RAISE_WRITE_OFF),
         flag_document=made(
             "UPDATE documents{suffix} SET hold = :hold, dispute = :dispute, last_pos = :pos,"
             " last_clerk = :clerk WHERE id = :id"
@@ -141,6 +156,12 @@ def statements_for(suffix: str = "") -> Statements:
         receipt=insert(tables.RECEIPTS, suffix),
         reverse_receipt=made("UPDATE receipts{suffix} SET reversed = 1 WHERE document = :id"),
         short_paid=insert(tables.SHORT_PAID, suffix),
+        reverse_fact=insert(tables.REVERSED_FACTS, suffix),
+        request=insert(tables.REQUESTS, suffix),
+        decide_request=made(
+            "UPDATE requests{suffix} SET state = :state, decided_by = :clerk, decided_at = :at,"
+            " voucher = :voucher, answer = :answer WHERE company = :company AND number = :number"
+        ),
         forget_words=made(
             "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"
         ),

@@ -79,8 +79,8 @@ DOCUMENTS = Table(
         "id TEXT, company TEXT, number TEXT, kind TEXT, customer TEXT, name TEXT, branch TEXT,"
         " division TEXT, control TEXT, currency TEXT, date TEXT, due TEXT, original INTEGER,"
         " open INTEGER, base_open INTEGER, rate TEXT, terms TEXT, reference TEXT,"
-        " group_invoice TEXT, max_tolerance INTEGER NULL, tax INTEGER, hold INTEGER,"
-        " dispute INTEGER, state TEXT, voucher TEXT, last_pos INTEGER, last_voucher TEXT,"
+        " group_invoice TEXT, max_tolerance INTEGER NULL, tax INTEGER,"
+        " discounts TEXT, late_until TEXT, hold INTEGER, dispute INTEGER, state TEXT, voucher TEXT, last_pos INTEGER, last_voucher TEXT,"
         " last_clerk TEXT"
     ),
     ("id",),
@@ -169,6 +169,22 @@ SHORT_PAID = Table(
     ("pos",),
     clustered=False,
 )
+REVERSED_FACTS = Table(
+    "reversed_facts",
+    _columns("voucher TEXT, version INTEGER, reversed_by TEXT"),
+    ("voucher", "version"),
+)
+REQUESTS = Table(
+    "requests",
+    _columns(
+        "company TEXT, number INTEGER, document TEXT, amount INTEGER, reason TEXT, currency TEXT,"
+        " open INTEGER, version INTEGER, bound INTEGER NULL, note TEXT, clerk TEXT,"
+        " recorded_at INTEGER, state TEXT, decided_by TEXT, decided_at INTEGER, voucher TEXT,"
+        " answer TEXT"
+    ),
+    ("company", "number"),
+    (Index(("company", "document"), where="state = 'pending'"),),
+)
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
 PROJECTED = (
@@ -182,6 +198,8 @@ PROJECTED = (
     CUSTOMER_WORDS,
     RECEIPTS,
     SHORT_PAID,
+    REVERSED_FACTS,
+    REQUESTS,
     POLICY_LOG,
 )
 """What can be dropped and folded anew from the events."""
