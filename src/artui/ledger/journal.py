@@ -13,8 +13,12 @@ from typing import Protocol
 from artui.ledger import events as ev
 from artui.ledger.errors import LedgerError
 
-ORDER = ("Bank", "AR30-310", "AR30-185", "AR30-186", "AR30-520", "AR30-521")
+TAX = "AR30-530"
+ORDER = ("Bank", "AR30-310", "AR30-185", "AR30-186", TAX, "AR30-520", "AR30-521")
 """Rules in the order a journal shows them; the customer's lines come last."""
+
+CREDITS = ("receipt", "prepayment", "credit_memo")
+"""Kinds whose balance is a credit: what is written off of them is income."""
 
 
 class Accounts(Protocol):
@@ -89,8 +93,9 @@ def journal(
         if isinstance(fact, ev.DocumentRaised):
             known[fact.document] = fact
             net.document(fact, fact.open, fact.base)
-            account = accounts.account(fact.contra, company, fact.division)
-            net.add(fact.contra, account, fact.division, fact.currency, -fact.open, -fact.base)
+            if fact.contra:
+                account = accounts.account(fact.contra, company, fact.division)
+                net.add(fact.contra, account, fact.division, fact.currency, -fact.open, -fact.base)
         elif isinstance(fact, ev.ReceiptRecorded):
             known[fact.document] = fact
             net.document(fact, fact.amount, fact.base)
@@ -103,26 +108,58 @@ def journal(
             net.document(source, fact.source_amount, fact.source_base)
             net.document(target, -fact.amount, -fact.target_base)
         elif isinstance(fact, ev.DiscountGranted):
-            _cost(net, known[fact.document], "AR30-310", fact.amount, fact.base, company, accounts)
+            _cost(net, known[fact.document], "AR30-310", fact, company, accounts)
         elif isinstance(fact, ev.DifferenceWrittenOff):
-            _cost(net, known[fact.document], "AR30-185", fact.amount, fact.base, company, accounts)
-        elif isinstance(fact, ev.ExchangeRealised):
+            rule = "AR30-185" if known[fact.document].kind not in CREDITS else "AR30-186"
+            _cost(net, known[fact.document], rule, fact, company, accounts)
+        elif isinstance(fact, ev.WrittenOff):
+            _cost(net, known[fact.document], fact.rule, fact, company, accounts)
+        elif isinstance(fact, ev.ChargedBack):
+            net.document(known[fact.document], -fact.amount, -fact.base)
+        elif isinstance(fact, ev.RateAdjusted):
+            net.document(known[fact.document], 0, fact.base)
+            net.add("Bank", bank_account, "", known[fact.document].currency, 0, -fact.base)
+        elif isinstance(fact, ev.RoundingAbsorbed):
             document = known[fact.document]
-            rule = "AR30-520" if fact.base > 0 else "AR30-521"
-            account = accounts.account(rule, company, document.division)
-            net.add(rule, account, document.division, document.currency, 0, -fact.base)
+            net.document(document, -fact.amount, -fact.base)
+            _exchange(net, document, -fact.base, company, accounts, fact.amount)
+        elif isinstance(fact, ev.ExchangeRealised):
+            _exchange(net, known[fact.document], fact.base, company, accounts)
     lines = net.lines()
     if sum(line.base for line in lines):
         raise LedgerError(f"the journal does not balance: {lines}")
     return lines
 
 
-def _cost(
-    net: _Net, document: Booked, rule: str, amount: int, base: int, company: str, to: Accounts
+class _Cost(Protocol):
+    @property
+    def amount(self) -> int: ...
+    @property
+    def base(self) -> int: ...
+    @property
+    def tax(self) -> int: ...
+    @property
+    def tax_base(self) -> int: ...
+
+
+def _cost(net: _Net, document: Booked, rule: str, fact: _Cost, company: str, to: Accounts) -> None:
+    """A document closed at a cost (or an income): its net part on the rule, its tax on tax."""
+    parts = ((rule, fact.amount - fact.tax, fact.base - fact.tax_base),
+             (TAX, fact.tax, fact.tax_base))  # fmt: skip
+    for part, amount, base in parts:
+        if amount or base:
+            account = to.account(part, company, document.division)
+            net.add(part, account, document.division, document.currency, amount, base)
+    net.document(document, -fact.amount, -fact.base)
+
+
+def _exchange(
+    net: _Net, document: Booked, base: int, company: str, to: Accounts, amount: int = 0
 ) -> None:
+    """Gain (+) or loss (-) in base; ``amount`` is what rounding took in document currency."""
+    rule = "AR30-520" if base > 0 else "AR30-521"
     account = to.account(rule, company, document.division)
-    net.add(rule, account, document.division, document.currency, amount, base)
-    net.document(document, -amount, -base)
+    net.add(rule, account, document.division, document.currency, amount, -base)
 
 
 def mirrored(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:

@@ -188,7 +188,7 @@ class Ledger:
         :class:`~artui.ledger.errors.Refused` with the fields at fault, and
         :class:`~artui.ledger.errors.Changed` if a document moved since it was looked at.
         """
-        return self._once(command, lambda stamp: self._post_receipt(receipt, lines, stamp))
+        return self.once(command, lambda stamp: self._post_receipt(receipt, lines, stamp))
 
     def _post_receipt(self, receipt: Receipt, lines: Sequence[PayLine], stamp: Stamp) -> Posted:
         company, day = receipt.company, receipt.accounting_date
@@ -243,7 +243,7 @@ class Ledger:
         posts no journal line (rule 11). Raises as :meth:`post_receipt` does.
         """
         day = day or self.today()
-        return self._once(command, lambda stamp: self._apply(source, lines, day, stamp))
+        return self.once(command, lambda stamp: self._apply(source, lines, day, stamp))
 
     def _apply(self, source: str, lines: Sequence[PayLine], day: str, stamp: Stamp) -> Posted:
         if not lines:
@@ -296,7 +296,7 @@ class Ledger:
         ``day`` defaults to today. Refuses while later vouchers build on it, naming them.
         """
         day = day or self.today()
-        return self._once(command, lambda stamp: self._reverse(key, day, stamp))
+        return self.once(command, lambda stamp: self._reverse(key, day, stamp))
 
     def _reverse(self, key: str, day: str, stamp: Stamp) -> Posted:
         head, dependants = self.check_reversal(key)
@@ -322,8 +322,11 @@ class Ledger:
 
     # --- one command, once ---------------------------------------------------------------------
 
-    def _once(self, command: str | None, decide: Callable[[Stamp], Posted]) -> Posted:
-        """Carry out a command in one hold, or answer with what it did before."""
+    def once(self, command: str | None, decide: Callable[[Stamp], Posted]) -> Posted:
+        """Carry out a command in one hold, or answer with what it did before.
+
+        ``decide`` gets the stamp of the facts it is to append.
+        """
         if self.store.read_only:
             raise ReadOnly("Read-only: you can look, nothing can be posted")
         with self.hold():

@@ -140,6 +140,11 @@ class Voucher:
         """The open balance of a document as this voucher leaves it, minor units."""
         return self._balances[document].open
 
+    def take(self, document: str, amount: int) -> int:
+        """Take ``amount`` (signed as its balance) off a document; the base part that goes with it,
+        at its own rate, the last part taking the odd minor unit (rule 12)."""
+        return self._balances[document].take(amount)
+
     def _book(self, document: str, booked: Booked, open_: int, base: int) -> None:
         self.documents[document] = booked
         self._balances[document] = _Balance(open_, base)
