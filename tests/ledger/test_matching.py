@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from artui.ledger.distribution import Situation
 from artui.ledger.documents import Document
 from artui.ledger.matching import MOST_COMBINED, NOTHING, Proposal, add_up, late_match, propose
 from artui.ledger.settlement import NO_DISCOUNT, DiscountOffer, Tolerance
+from artui.ledger.situation import Situation
 
 
 def document(number: int, open_: int, *, hold: int = 0) -> Document:
@@ -20,7 +20,8 @@ def document(number: int, open_: int, *, hold: int = 0) -> Document:
         branch="", division="", control="1210", currency="USD", date="2020-03-01",
         due="2020-03-31", original=open_, open=open_, base_open=open_, rate="1", terms="",
         reference="", group_invoice="", max_tolerance=None, tax=0, discounts="",
-        late_until="", hold=hold, dispute=0, state="open", voucher="N1/TO/2020/1", last_pos=number, last_voucher="", last_clerk="",
+        late_until="", hold=hold, dispute=0, state="open", voucher="N1/TO/2020/1",
+        last_pos=number, last_voucher="", last_clerk="",
     )  # fmt: skip
 
 

@@ -8,18 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artui.ledger.distribution import Distribution, Situation
+from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.matching import propose
 from artui.ledger.settlement import (
     NO_DISCOUNT,
+    Conditions,
     DiscountOffer,
     Tolerance,
     Wish,
     settle,
+    share,
     use_credit,
 )
+from artui.ledger.situation import Situation
 
 amounts = st.integers(1, 10**9)
 offers = st.builds(
@@ -43,9 +46,9 @@ NO_TOLERANCE = Tolerance()
 def test_the_parts_add_up_to_the_open_balance(
     open_: int, available: int, offer: DiscountOffer, allowance: int, wish: Wish
 ) -> None:
-    settled = settle(open_, available, offer, allowance, wish)
-    parts = (settled.pay, settled.discount, settled.written_off, settled.stays_open)
-    assert sum(parts) == open_
+    settled = settle(open_, available, offer, Conditions(allowance), wish)
+    assert settled.relieved + settled.stays_open == open_
+    parts = (settled.pay, settled.discount, settled.written_off, settled.second, settled.stays_open)
     assert min(parts) >= 0
     assert settled.pay <= max(0, available)
 
@@ -54,15 +57,15 @@ def test_the_parts_add_up_to_the_open_balance(
 def test_settling_again_with_what_was_paid_comes_to_the_same(
     open_: int, available: int, offer: DiscountOffer, allowance: int, wish: Wish
 ) -> None:
-    settled = settle(open_, available, offer, allowance, wish)
-    assert settle(open_, settled.pay, offer, allowance, wish) == settled
+    settled = settle(open_, available, offer, Conditions(allowance), wish)
+    assert settle(open_, settled.pay, offer, Conditions(allowance), wish) == settled
 
 
 @given(amounts, amounts, offers, allowances, wishes)
 def test_a_difference_is_written_off_whole_or_not_at_all_and_never_above_the_allowance(
     open_: int, available: int, offer: DiscountOffer, allowance: int, wish: Wish
 ) -> None:
-    settled = settle(open_, available, offer, allowance, wish)
+    settled = settle(open_, available, offer, Conditions(allowance), wish)
     assert settled.written_off <= allowance
     if settled.written_off:
         assert settled.stays_open == 0
@@ -73,7 +76,7 @@ def test_a_difference_is_written_off_whole_or_not_at_all_and_never_above_the_all
 def test_a_discount_is_given_only_if_it_closes_the_document(
     open_: int, available: int, offer: DiscountOffer, allowance: int, wish: Wish
 ) -> None:
-    settled = settle(open_, available, offer, allowance, wish)
+    settled = settle(open_, available, offer, Conditions(allowance), wish)
     if settled.discount:
         assert settled.stays_open == 0
         if wish.discount is None:
@@ -85,9 +88,64 @@ def test_a_discount_is_given_only_if_it_closes_the_document(
 def test_more_money_never_leaves_more_open(
     open_: int, available: int, offer: DiscountOffer, allowance: int, wish: Wish
 ) -> None:
-    less = settle(open_, available, offer, allowance, wish)
-    more = settle(open_, available + 1, offer, allowance, wish)
+    less = settle(open_, available, offer, Conditions(allowance), wish)
+    more = settle(open_, available + 1, offer, Conditions(allowance), wish)
     assert more.stays_open <= less.stays_open
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**5), st.lists(st.integers(1, 10**6), max_size=6))
+def test_a_proportional_discount_paid_in_parts_comes_to_the_whole_discount(
+    net: int, discount: int, payments: list[int]
+) -> None:
+    # Every part is in time, so nothing of the discount may get lost, and no cent may be invented.
+    original = net + discount
+    offer = DiscountOffer("in time", discount)
+    open_, paid, granted = original, 0, 0
+    for payment in [*payments, net]:
+        if not open_:
+            break
+        given = Conditions(on_parts="proportional", original=original, granted=granted)
+        settled = settle(open_, min(payment, net - paid), offer, given)
+        open_, paid = settled.stays_open, paid + settled.pay
+        granted += settled.discount
+        assert paid + granted + open_ == original
+        assert granted <= discount
+    assert abs(granted - discount) <= len(payments) and open_ <= len(payments) + 1
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 10**6)), min_size=1), st.data())
+def test_a_shared_difference_is_whole_and_none_takes_more_than_its_maximum(
+    documents: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    of = [amount for amount, _ in documents]
+    maxima = [maximum for _, maximum in documents]
+    total = data.draw(st.integers(0, sum(maxima)))
+    parts = share(total, of, maxima)
+    assert sum(parts) == total
+    assert all(0 <= part <= maximum for part, maximum in zip(parts, maxima, strict=True))
+    with pytest.raises(ValueError):
+        share(sum(maxima) + 1, of, maxima)
+
+
+def test_a_difference_is_shared_in_proportion_and_capped() -> None:
+    # What the second can't hold by proportion is what the first must not take.
+    assert share(5_50, [10_000_00, 100_00, 100_00, 100_00], [1_00, 10_00, 0, 0]) == [
+        1_00,
+        4_50,
+        0,
+        0,
+    ]
+
+
+@given(amounts, amounts, st.integers(0, 10**4), st.integers(0, 10**4))
+def test_the_receipts_own_tolerance_is_used_after_the_documents(
+    open_: int, available: int, allowance: int, room: int
+) -> None:
+    settled = settle(open_, available, NO_DISCOUNT, Conditions(allowance, room))
+    if settled.second:
+        assert settled.written_off == allowance
+        assert settled.second <= room
+        assert settled.stays_open == 0
 
 
 @given(amounts, st.data())
@@ -102,7 +160,7 @@ def test_a_credit_is_used_no_further_than_it_goes(open_: int, data: st.DataObjec
 
 def test_only_a_debit_is_settled_and_only_a_credit_used() -> None:
     with pytest.raises(ValueError):
-        settle(0, 1, NO_DISCOUNT, 0)
+        settle(0, 1, NO_DISCOUNT)
     with pytest.raises(ValueError):
         use_credit(0)
 

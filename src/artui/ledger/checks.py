@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from artui.ledger import events as ev
 from artui.ledger.dates import DateError, parse_iso
-from artui.ledger.distribution import Distribution, check_left
+from artui.ledger.distribution import Distribution, Line, check_left
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.money import MAX_MINOR, format_amount
@@ -67,6 +67,7 @@ def distribute_again(
     ``pays_for`` names the customers of ``company`` whose documents the payer may pay. Raises
     :class:`~artui.ledger.errors.Refused` or :class:`~artui.ledger.errors.Changed`.
     """
+    as_one: list[tuple[Document, PayLine]] = []
     for line in sorted(lines, key=lambda line: line.pay >= 0):
         number = ev.number_of(line.document)
         document = documents.get(line.document)
@@ -82,9 +83,16 @@ def distribute_again(
                 "document", 2118, f"{number} is {document.customer}'s; {payer} does not pay for it"
             )
         _check_unchanged(document, line)
-        _repeat(distribution, document, line, policies)
+        _check_reasons(line, policies)
+        if line.together:
+            as_one.append((document, line))
+        else:
+            _repeat(distribution, document, line)
+    if as_one:
+        _repeat_together(distribution, as_one)
     if lines:  # a returned item is less than nothing to distribute
         check_left(distribution)
+        _check_excess(distribution, lines)
 
 
 def _check_unchanged(document: Document, line: PayLine) -> None:
@@ -102,20 +110,52 @@ def _check_unchanged(document: Document, line: PayLine) -> None:
     )
 
 
-def _repeat(
-    distribution: Distribution, document: Document, line: PayLine, policies: Policies
-) -> None:
+def _check_reasons(line: PayLine, policies: Policies) -> None:
     if line.wish.discount_reason:
         policies.reason(line.wish.discount_reason, "discount")
     if line.wish.short_reason:
         policies.reason(line.wish.short_reason)
-    settled = distribution.pay(document, line.pay, line.wish).settled
-    seen = (line.pay, line.discount, line.written_off)
-    if (settled.pay, settled.discount, settled.written_off) != seen:
+    if line.wish.write_off_reason:
+        policies.reason(line.wish.write_off_reason, "small balance", "bank fee")
+
+
+def _repeat(distribution: Distribution, document: Document, line: PayLine) -> None:
+    amount: int | None = line.pay + line.second
+    if line.wish.source_amount is not None and not amount:
+        amount = None
+    _check_same(distribution.pay(document, amount, line.wish), line)
+
+
+def _repeat_together(distribution: Distribution, lines: Sequence[tuple[Document, PayLine]]) -> None:
+    documents = [document for document, _ in lines]
+    made = distribution.pay_together(documents, [line.wish for _, line in lines])
+    if len(made) != len(lines):
+        raise Changed(Problem("document", 2131, "these would settle otherwise now than was shown"))
+    for new, (_, seen) in zip(made, lines, strict=True):
+        _check_same(new, seen)
+
+
+def _check_same(made: Line, seen: PayLine) -> None:
+    settled = made.settled
+    cost = made.cost if seen.cost is None else seen.cost
+    now = (settled.pay, settled.discount, settled.written_off, settled.second, made.cost)
+    if now != (seen.pay, seen.discount, seen.written_off, seen.second, cost):
         raise Changed(
             Problem(
                 "document",
                 2131,
-                f"{document.number} would settle otherwise now than was shown: a policy changed",
+                f"{made.document.number} would settle otherwise now than was shown: "
+                "a policy changed",
             )
         )
+
+
+def _check_excess(distribution: Distribution, lines: Sequence[PayLine]) -> None:
+    """What is kept of an overpayment must be what was seen; lines written by a program that say
+    nothing of it leave the money on account."""
+    seen = {line.document: line.excess for line in lines if line.excess}
+    if seen and seen != distribution.excess:
+        raise Changed(
+            Problem("amount", 2132, "the overpayment would be kept otherwise now than was shown")
+        )
+    distribution.keep_excess = bool(seen)

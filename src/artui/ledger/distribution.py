@@ -1,81 +1,157 @@
 """Distributing money over open items: what panel F shows and what a posting checks; pure.
 
 A :class:`Distribution` starts with the money of a receipt (or of an open credit) and holds one
-:class:`Line` per document chosen. ``left`` is what is still to be distributed. Amounts are minor
-units of the one currency of the voucher.
+:class:`Line` per document chosen. ``left`` is what is still to be distributed. Amounts of a line
+are minor units of its document's currency; ``cost`` and ``left`` are in that of the money.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 import msgspec
 
+from artui.ledger import money
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
 from artui.ledger.money import format_amount
 from artui.ledger.settlement import (
     PLAIN,
-    DiscountOffer,
     Settled,
-    Tolerance,
     Wish,
     settle,
+    share,
     use_credit,
 )
-
-
-class Situation(msgspec.Struct, frozen=True, gc=False):
-    """What holds for one document on the day: discount, tolerance, and whose limit is lower."""
-
-    offer: DiscountOffer
-    steps: tuple[DiscountOffer, ...]
-    tolerance: Tolerance
-    allowance: int  # the most that may be written off: tolerance and authority, the lower
-    tolerated: int  # what the tolerance alone would allow
-    authority: int | None  # the clerk's own, None = unlimited
-    may_discount: bool  # beyond terms and grace
+from artui.ledger.situation import Situation, check_wish
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """One document chosen, what happens to it and what the clerk wished."""
+    """One document chosen, what happens to it and what the clerk wished.
+
+    ``cost`` is what it takes of the money, in the money's currency (< 0: a credit adds). Documents
+    paid ``together`` share their tolerance (rule 10).
+    """
 
     document: Document
     situation: Situation
     settled: Settled
     wish: Wish = PLAIN
+    cost: int = 0
+    together: bool = False
+
+
+class Terms(msgspec.Struct, frozen=True, gc=False):
+    """What holds for the money itself.
+
+    ``room`` is the receipt's own tolerance; only money (``absorbs``) can overpay. ``units`` gives
+    units of the money's currency for one unit of a document's.
+    """
+
+    room: int = 0
+    absorbs: bool = False
+    rounding: int = 0
+    units: Callable[[Document], Decimal] | None = None
 
 
 class Distribution:
     """The money of one voucher and the documents it is distributed to, in the order chosen."""
 
     def __init__(
-        self, amount: int, currency: str, situation_of: Callable[[Document], Situation]
+        self,
+        amount: int,
+        currency: str,
+        situation_of: Callable[[Document], Situation],
+        terms: Terms = Terms(),  # noqa: B008 - frozen
     ) -> None:
         self.amount = amount
         self.currency = currency
+        self.terms = terms
         self._situation_of = situation_of
         self.lines: dict[str, Line] = {}
+        self.keep_excess = True  # a clerk, or a program, may leave all of it on account
 
     @property
     def left(self) -> int:
-        """What is still to be distributed."""
-        return self.amount - sum(line.settled.pay for line in self.lines.values())
+        """What is still to be distributed, in the money's currency."""
+        return self.amount - sum(line.cost for line in self.lines.values())
+
+    @property
+    def excess(self) -> dict[str, int]:
+        """What of the money left is kept as overpayment within tolerance, per document paid in
+        full; nothing unless it takes all that is left (rules 4, 9, 10)."""
+        left = self.left
+        if left <= 0 or not (self.terms.absorbs and self.keep_excess):
+            return {}
+        paid = [line for line in self.lines.values() if self._may_be_over(line)]
+        maxima = [line.situation.over_allowance for line in paid]
+        if left > sum(maxima):
+            return {}
+        parts = share(left, [line.settled.pay for line in paid], maxima)
+        return {line.document.id: part for line, part in zip(paid, parts, strict=True) if part}
+
+    def _may_be_over(self, line: Line) -> bool:
+        settled = line.settled
+        return (
+            line.wish.tolerate
+            and settled.pay > 0
+            and not settled.stays_open
+            and line.document.currency == self.currency
+        )
+
+    @property
+    def leftover(self) -> int:
+        """What rounding leaves of money that paid in other currencies, if it is small enough."""
+        left = self.left
+        across = any(line.document.currency != self.currency for line in self.lines.values())
+        return left if across and 0 < left <= self.terms.rounding else 0
 
     @property
     def written_off(self) -> int:
-        """All differences accepted so far."""
-        return sum(line.settled.written_off for line in self.lines.values())
+        """All differences accepted so far, in the currency of the money."""
+        return sum(
+            line.settled.written_off + line.settled.second
+            for line in self.lines.values()
+            if line.document.currency == self.currency
+        )
 
     @property
     def discount(self) -> int:
-        """All discounts granted so far."""
-        return sum(line.settled.discount for line in self.lines.values())
+        """All discounts granted so far, in the currency of the money."""
+        return sum(
+            line.settled.discount
+            for line in self.lines.values()
+            if line.document.currency == self.currency
+        )
+
+    def room(self, document: Document) -> int:
+        """What the receipt's own tolerance still holds for a document (rule 10)."""
+        used = sum(line.settled.second for key, line in self.lines.items() if key != document.id)
+        return max(0, self.terms.room - used) if document.currency == self.currency else 0
 
     def available_for(self, document: Document) -> int:
-        """What could go to a document: what is left, plus what it already has."""
+        """What could go to a document, in its currency: what is left, plus what it has already."""
         line = self.lines.get(document.id)
-        return self.left + (line.settled.pay if line else 0)
+        return self._worth(self.left + (line.cost if line else 0), document)
+
+    def _worth(self, amount: int, document: Document) -> int:
+        """Money in a document's currency."""
+        if document.currency == self.currency:
+            return amount
+        return money.convert(amount, self.currency, document.currency, 1 / self.units(document))
+
+    def units(self, document: Document) -> Decimal:
+        """Units of the money's currency for one unit of a document's."""
+        if document.currency == self.currency:
+            return Decimal(1)
+        if self.terms.units is None:
+            raise refuse(
+                "document",
+                2115,
+                f"{document.number} is in {document.currency}, the receipt in {self.currency}",
+            )
+        return self.terms.units(document)
 
     def situation(self, document: Document) -> Situation:
         """What holds for a document on the day of this receipt."""
@@ -85,28 +161,85 @@ class Distribution:
     def try_line(self, document: Document, amount: int | None = None, wish: Wish = PLAIN) -> Line:
         """What paying a document would do, without doing it.
 
-        ``amount`` None pays as much as is left and needed. Raises
-        :class:`~artui.ledger.errors.Refused` with the field ``amount``, ``discount`` or
-        ``reason``.
+        ``amount`` (in its currency) None pays as much as is left and needed. Raises
+        :class:`~artui.ledger.errors.Refused` with the field ``amount``, ``discount``,
+        ``write_off``, ``source_amount`` or ``reason``.
         """
-        self._check_document(document)
+        _check_document(document)
         situation = self.situation(document)
         if document.open < 0:
-            if amount is not None and not document.open <= amount < 0:
-                raise refuse("amount", 2106, self._more_than_open(amount, document))
-            return Line(document, situation, use_credit(document.open, amount), wish)
+            return self._credit_line(document, situation, amount, wish)
         available = self.available_for(document)
+        gap = 0  # promised beyond the money, within the receipt's own tolerance
         if amount is None:
-            amount = available
-            if amount <= 0:
+            amount = available if wish.source_amount is None else self._stated(document, wish)
+            if amount <= 0 and not wish.write_off:
                 raise refuse("amount", 2102, "nothing is left to distribute")
+            room = self.room(document)
         else:
-            self._check_amount(document, amount, available)
-        self._check_wish(document, situation, wish)
-        settled = settle(document.open, amount, situation.offer, situation.allowance, wish)
+            _check_amount(document, amount)
+            room = self.room(document)
+            gap = max(0, amount - available) if wish.source_amount is None else 0
+            if gap > room:
+                raise refuse(
+                    "amount",
+                    2105,
+                    f"{format_amount(amount, document.currency)} is more than the "
+                    f"{format_amount(available, document.currency)} that is left",
+                )
+            room = 0
+        check_wish(document, situation, wish)
+        across = document.currency != self.currency
+        conditions = situation.conditions(document, room=room, across=across)
+        settled = settle(document.open, amount, situation.offer, conditions, wish)
+        if gap:
+            # A discount may need less than was promised: only what is missing is written off.
+            gap = max(0, settled.pay - available)
+            settled = msgspec.structs.replace(
+                settled, pay=settled.pay - gap, second=settled.second + gap
+            )
         if not settled.relieved:
             raise refuse("amount", 2113, "a payment of zero pays nothing")
-        return Line(document, situation, settled, wish)
+        return Line(document, situation, settled, wish, self._cost(document, settled, wish))
+
+    def _stated(self, document: Document, wish: Wish) -> int:
+        """What a stated amount of the money pays of a document: its own amount wasn't typed."""
+        return min(self._worth(wish.source_amount or 0, document), document.open)
+
+    def _credit_line(
+        self, document: Document, situation: Situation, amount: int | None, wish: Wish
+    ) -> Line:
+        if document.currency != self.currency:
+            raise refuse(
+                "document",
+                2115,
+                f"{document.number} is a credit in {document.currency}: it can't add to "
+                f"{self.currency}",
+            )
+        if amount is not None and not document.open <= amount < 0:
+            raise refuse("amount", 2106, _more_than_open(amount, document))
+        settled = use_credit(document.open, amount)
+        return Line(document, situation, settled, wish, settled.pay)
+
+    def _cost(self, document: Document, settled: Settled, wish: Wish) -> int:
+        """What a payment takes of the money; all of it where all of it went."""
+        if document.currency == self.currency:
+            return settled.pay
+        line = self.lines.get(document.id)
+        left = self.left + (line.cost if line else 0)
+        if wish.source_amount is not None:
+            if not 0 < wish.source_amount <= left:
+                raise refuse(
+                    "source_amount",
+                    2105,
+                    f"{format_amount(wish.source_amount, self.currency)} is more than the "
+                    f"{format_amount(left, self.currency)} that is left",
+                )
+            return wish.source_amount
+        if settled.pay == self._worth(left, document):
+            return left
+        cost = money.convert(settled.pay, document.currency, self.currency, self.units(document))
+        return min(cost, left)
 
     def pay(self, document: Document, amount: int | None = None, wish: Wish = PLAIN) -> Line:
         """Distribute to a document; replaces what it had. Refuses as :meth:`try_line` does."""
@@ -114,64 +247,86 @@ class Distribution:
         self.lines[document.id] = line
         return line
 
+    def pay_together(
+        self, documents: Sequence[Document], wishes: Sequence[Wish] | None = None
+    ) -> list[Line]:
+        """Pay several documents as one: what is short of all of them is shared in proportion to
+        their open amounts, none above its own allowance; short beyond that there is no tolerance,
+        and the last ones take the shortfall (rule 10). Refuses as :meth:`try_line` does.
+        """
+        wishes = wishes or [PLAIN] * len(documents)
+        for document in documents:
+            self.undo(document.id)
+        debits = [
+            (document, wish)
+            for document, wish in zip(documents, wishes, strict=True)
+            if document.open > 0 and document.currency == self.currency
+        ]
+        for document, wish in zip(documents, wishes, strict=True):
+            if (document, wish) not in debits:
+                self._keep(self.try_line(document, None, wish))
+        short = sum(self._due(document, wish) for document, wish in debits) - self.left
+        rooms = [self._own_room(document, wish) for document, wish in debits]
+        bearable = short <= sum(rooms)
+        opens = [document.open for document, _ in debits]
+        parts = share(max(0, short), opens, rooms) if bearable else [0] * len(debits)
+        for (document, wish), part in zip(debits, parts, strict=True):
+            if bearable:
+                self._keep(self.try_line(document, self._due(document, wish) - part, wish))
+            elif self.left > 0:
+                self._keep(self._without_own(document, wish))
+        return [self.lines[document.id] for document in documents if document.id in self.lines]
+
+    def _own_room(self, document: Document, wish: Wish) -> int:
+        """What may be short on a document; at least one unit of it is paid."""
+        allowance = self._situation_of(document).allowance if wish.tolerate else 0
+        return max(0, min(allowance, self._due(document, wish) - 1))
+
+    def _keep(self, line: Line) -> None:
+        self.lines[line.document.id] = msgspec.structs.replace(line, together=True)
+
+    def _without_own(self, document: Document, wish: Wish) -> Line:
+        """A line without the document's own tolerance; the receipt's is still there."""
+        situation = self._situation_of(document)
+        conditions = msgspec.structs.replace(
+            situation.conditions(document, room=self.room(document)), allowance=0
+        )
+        _check_document(document)
+        check_wish(document, situation, wish)
+        settled = settle(document.open, self.left, situation.offer, conditions, wish)
+        return Line(document, situation, settled, wish, settled.pay)
+
+    def _due(self, document: Document, wish: Wish) -> int:
+        """What closes a document in full: its open balance less discount and write-off."""
+        situation = self._situation_of(document)
+        return settle(
+            document.open, document.open, situation.offer, situation.conditions(document), wish
+        ).pay
+
     def undo(self, document_id: str) -> bool:
         """Take a document out again; False if it was not distributed to."""
         return self.lines.pop(document_id, None) is not None
 
-    def _check_document(self, document: Document) -> None:
-        if document.currency != self.currency:
-            raise refuse(
-                "document",
-                2115,
-                f"{document.number} is in {document.currency}, the receipt in {self.currency}",
-            )
-        if document.open == 0:
-            raise refuse("document", 2116, f"{document.number} is closed")
-        if document.hold:
-            raise refuse("document", 2117, f"{document.number} is on hold")
 
-    def _check_amount(self, document: Document, amount: int, available: int) -> None:
-        if amount < 0:
-            raise refuse("amount", 2114, f"{document.number} is a debit: the amount can't be < 0")
-        if amount > document.open:
-            raise refuse("amount", 2106, self._more_than_open(amount, document))
-        if amount > available:
-            raise refuse(
-                "amount",
-                2105,
-                f"{format_amount(amount, self.currency)} is more than the "
-                f"{format_amount(available, self.currency)} that is left",
-            )
+def _check_document(document: Document) -> None:
+    if document.open == 0:
+        raise refuse("document", 2116, f"{document.number} is closed")
+    if document.hold:
+        raise refuse("document", 2117, f"{document.number} is on hold")
 
-    def _more_than_open(self, amount: int, document: Document) -> str:
-        return (
-            f"{format_amount(amount, self.currency)} is more than the open balance "
-            f"{format_amount(document.open, self.currency)} of {document.number}"
-        )
 
-    def _check_wish(self, document: Document, situation: Situation, wish: Wish) -> None:
-        if wish.accept_late and situation.offer.state == "beyond":
-            raise refuse(
-                "accept_late",
-                2141,
-                f"the grace days ended on {situation.offer.grace_until}: give the discount by "
-                "hand, with a reason",
-            )
-        if wish.discount is None:
-            return
-        if wish.discount < 0 or wish.discount > document.open:
-            raise refuse("discount", 2142, "the discount is more than the open balance")
-        offer = situation.offer
-        granted = offer.amount if offer.state == "in time" or wish.accept_late else 0
-        if wish.discount > granted:
-            if not situation.may_discount:
-                raise refuse(
-                    "discount",
-                    2143,
-                    "a discount beyond the terms needs a permission you don't have",
-                )
-            if not wish.discount_reason:
-                raise refuse("reason", 2144, "a discount beyond the terms needs a reason")
+def _check_amount(document: Document, amount: int) -> None:
+    if amount < 0:
+        raise refuse("amount", 2114, f"{document.number} is a debit: the amount can't be < 0")
+    if amount > document.open:
+        raise refuse("amount", 2106, _more_than_open(amount, document))
+
+
+def _more_than_open(amount: int, document: Document) -> str:
+    return (
+        f"{format_amount(amount, document.currency)} is more than the open balance "
+        f"{format_amount(document.open, document.currency)} of {document.number}"
+    )
 
 
 def check_left(distribution: Distribution) -> None:

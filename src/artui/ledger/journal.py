@@ -7,8 +7,8 @@ are netted, so an application in one currency at one rate posts nothing (rule 11
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 from artui.ledger import events as ev
 from artui.ledger.errors import LedgerError
@@ -73,6 +73,100 @@ def _rank(rule: str) -> int:
     return ORDER.index(rule) if rule in ORDER else len(ORDER) + (rule == "Customer")
 
 
+class _Booking:
+    """Books a voucher's facts one by one; ``bank`` is the account behind its bank account."""
+
+    def __init__(
+        self, documents: Mapping[str, Booked], company: str, accounts: Accounts, bank: str
+    ) -> None:
+        self.known: dict[str, Booked] = dict(documents)
+        self.net = _Net()
+        self._company = company
+        self._accounts = accounts
+        self._bank = bank
+
+    def _add(self, rule: str, document: Booked, amount: int, base: int) -> None:
+        if amount or base:
+            account = self._accounts.account(rule, self._company, document.division)
+            self.net.add(rule, account, document.division, document.currency, amount, base)
+
+    def raised(self, fact: ev.DocumentRaised) -> None:
+        self.known[fact.document] = fact
+        self.net.document(fact, fact.open, fact.base)
+        if fact.contra:
+            self._add(fact.contra, fact, -fact.open, -fact.base)
+
+    def received(self, fact: ev.ReceiptRecorded) -> None:
+        self.known[fact.document] = fact
+        self.net.document(fact, fact.amount, fact.base)
+        self.net.add("Bank", self._bank, "", fact.currency, -fact.amount, -fact.base)
+
+    def applied(self, fact: ev.Applied) -> None:
+        source, target = self.known[fact.source], self.known[fact.target]
+        if source.kind == "credit_memo":
+            # It lowers the sale it was raised for: no division owes another (rule 11).
+            division, control = target.division, target.control
+        else:
+            division, control = source.division, source.control
+        rule = "Customer" if source.customer else "Unidentified"
+        self.net.add(rule, control, division, source.currency, fact.source_amount, fact.source_base)
+        self.net.document(target, -fact.amount, -fact.target_base)
+
+    def discounted(self, fact: ev.DiscountGranted) -> None:
+        self._cost("AR30-310", fact)
+
+    def tolerated(self, fact: ev.DifferenceWrittenOff) -> None:
+        excess = self.known[fact.document].kind in CREDITS
+        self._cost("AR30-186" if excess else "AR30-185", fact)
+
+    def by_hand(self, fact: ev.WrittenOff) -> None:
+        self._cost(fact.rule, fact)
+
+    def charged_back(self, fact: ev.ChargedBack) -> None:
+        self.net.document(self.known[fact.document], -fact.amount, -fact.base)
+
+    def rounded(self, fact: ev.RoundingAbsorbed) -> None:
+        document = self.known[fact.document]
+        self.net.document(document, -fact.amount, -fact.base)
+        self._exchange(document, -fact.base, fact.amount)
+
+    def realised(self, fact: ev.ExchangeRealised) -> None:
+        self._exchange(self.known[fact.document], fact.base)
+
+    def adjusted(self, fact: ev.RateAdjusted) -> None:
+        document = self.known[fact.document]
+        self.net.document(document, 0, fact.base)
+        self.net.add("Bank", self._bank, "", document.currency, 0, -fact.base)
+
+    def _cost(
+        self, rule: str, fact: ev.DiscountGranted | ev.DifferenceWrittenOff | ev.WrittenOff
+    ) -> None:
+        """A document closed at a cost or an income: the net part on its rule, the tax on tax."""
+        document = self.known[fact.document]
+        self._add(rule, document, fact.amount - fact.tax, fact.base - fact.tax_base)
+        self._add(TAX, document, fact.tax, fact.tax_base)
+        self.net.document(document, -fact.amount, -fact.base)
+
+    def _exchange(self, document: Booked, base: int, amount: int = 0) -> None:
+        """Gain (+) or loss (-) in base; ``amount`` is what rounding took in its currency."""
+        self._add("AR30-520" if base > 0 else "AR30-521", document, amount, -base)
+
+
+_BOOKED_BY: dict[type[ev.Event], Callable[[_Booking, Any], None]] = {
+    ev.DocumentRaised: _Booking.raised,
+    ev.ReceiptRecorded: _Booking.received,
+    ev.Applied: _Booking.applied,
+    ev.DiscountGranted: _Booking.discounted,
+    ev.DifferenceWrittenOff: _Booking.tolerated,
+    ev.WrittenOff: _Booking.by_hand,
+    ev.ChargedBack: _Booking.charged_back,
+    ev.RoundingAbsorbed: _Booking.rounded,
+    ev.ExchangeRealised: _Booking.realised,
+    ev.RateAdjusted: _Booking.adjusted,
+}
+"""Facts that book something; a short payment or a reversal's own fact books nothing."""
+
+
 def journal(
     facts: Iterable[ev.Event],
     documents: Mapping[str, Booked],
@@ -87,79 +181,15 @@ def journal(
     Raises :class:`LedgerError` if the lines would not balance: a fault of the program, caught
     before anything is written.
     """
-    net = _Net()
-    known: dict[str, Booked] = dict(documents)
+    booking = _Booking(documents, company, accounts, bank_account)
     for fact in facts:
-        if isinstance(fact, ev.DocumentRaised):
-            known[fact.document] = fact
-            net.document(fact, fact.open, fact.base)
-            if fact.contra:
-                account = accounts.account(fact.contra, company, fact.division)
-                net.add(fact.contra, account, fact.division, fact.currency, -fact.open, -fact.base)
-        elif isinstance(fact, ev.ReceiptRecorded):
-            known[fact.document] = fact
-            net.document(fact, fact.amount, fact.base)
-            net.add("Bank", bank_account, "", fact.currency, -fact.amount, -fact.base)
-        elif isinstance(fact, ev.Applied):
-            source, target = known[fact.source], known[fact.target]
-            if source.kind == "credit_memo":
-                # It lowers the sale it was raised for: no division owes another (rule 11).
-                source = target
-            net.document(source, fact.source_amount, fact.source_base)
-            net.document(target, -fact.amount, -fact.target_base)
-        elif isinstance(fact, ev.DiscountGranted):
-            _cost(net, known[fact.document], "AR30-310", fact, company, accounts)
-        elif isinstance(fact, ev.DifferenceWrittenOff):
-            rule = "AR30-185" if known[fact.document].kind not in CREDITS else "AR30-186"
-            _cost(net, known[fact.document], rule, fact, company, accounts)
-        elif isinstance(fact, ev.WrittenOff):
-            _cost(net, known[fact.document], fact.rule, fact, company, accounts)
-        elif isinstance(fact, ev.ChargedBack):
-            net.document(known[fact.document], -fact.amount, -fact.base)
-        elif isinstance(fact, ev.RateAdjusted):
-            net.document(known[fact.document], 0, fact.base)
-            net.add("Bank", bank_account, "", known[fact.document].currency, 0, -fact.base)
-        elif isinstance(fact, ev.RoundingAbsorbed):
-            document = known[fact.document]
-            net.document(document, -fact.amount, -fact.base)
-            _exchange(net, document, -fact.base, company, accounts, fact.amount)
-        elif isinstance(fact, ev.ExchangeRealised):
-            _exchange(net, known[fact.document], fact.base, company, accounts)
-    lines = net.lines()
+        book = _BOOKED_BY.get(type(fact))
+        if book is not None:
+            book(booking, fact)
+    lines = booking.net.lines()
     if sum(line.base for line in lines):
         raise LedgerError(f"the journal does not balance: {lines}")
     return lines
-
-
-class _Cost(Protocol):
-    @property
-    def amount(self) -> int: ...
-    @property
-    def base(self) -> int: ...
-    @property
-    def tax(self) -> int: ...
-    @property
-    def tax_base(self) -> int: ...
-
-
-def _cost(net: _Net, document: Booked, rule: str, fact: _Cost, company: str, to: Accounts) -> None:
-    """A document closed at a cost (or an income): its net part on the rule, its tax on tax."""
-    parts = ((rule, fact.amount - fact.tax, fact.base - fact.tax_base),
-             (TAX, fact.tax, fact.tax_base))  # fmt: skip
-    for part, amount, base in parts:
-        if amount or base:
-            account = to.account(part, company, document.division)
-            net.add(part, account, document.division, document.currency, amount, base)
-    net.document(document, -fact.amount, -fact.base)
-
-
-def _exchange(
-    net: _Net, document: Booked, base: int, company: str, to: Accounts, amount: int = 0
-) -> None:
-    """Gain (+) or loss (-) in base; ``amount`` is what rounding took in document currency."""
-    rule = "AR30-520" if base > 0 else "AR30-521"
-    account = to.account(rule, company, document.division)
-    net.add(rule, account, document.division, document.currency, amount, -base)
 
 
 def mirrored(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:

@@ -12,6 +12,7 @@ from base64 import b32encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from secrets import token_bytes
 from typing import NamedTuple
@@ -19,14 +20,15 @@ from typing import NamedTuple
 from artui.ledger import events as ev
 from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
-from artui.ledger.distribution import Distribution, Situation
-from artui.ledger.documents import Customer, Document
+from artui.ledger.distribution import Distribution
+from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
 from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse
 from artui.ledger.journal import mirrored
 from artui.ledger.policies import Policies
 from artui.ledger.posting import (
     Number,
     PayLine,
+    Practice,
     Receipt,
     Stamp,
     Voucher,
@@ -34,6 +36,7 @@ from artui.ledger.posting import (
     reversal_facts,
 )
 from artui.ledger.queries import Queries, VoucherHead
+from artui.ledger.situation import Situation
 from artui.ledger.standing import Standing
 from artui.ledger.store import Store, open_store
 
@@ -162,8 +165,16 @@ class Ledger:
         """
         receipt = self.read.receipt(source.id) if source.kind == "receipt" else None
         received = receipt.received if receipt else day
-        situation_of = self._standing().situation_of(received, day)
-        return Distribution(-source.open, source.currency, situation_of)
+        standing = self._standing()
+        terms = standing.terms(
+            source.company,
+            source.currency,
+            Decimal(source.rate),
+            day,
+            money=source.kind in RECEIPT_SIDE,
+        )
+        situation_of = standing.situation_of(received, day)
+        return Distribution(-source.open, source.currency, situation_of, terms)
 
     def duplicates(self, receipt: Receipt) -> list[str]:
         """Documents of receipts that look like this one: same payer, amount and reference within
@@ -211,7 +222,9 @@ class Ledger:
             distribute_again(distribution, lines, documents, company, pays_for, policies)
         voucher = Voucher(number, stamp, documents)
         record_money(voucher, receipt, document, payer, policies)
-        voucher.distribute(document, list(distribution.lines.values()))
+        voucher.distribute(
+            document, distribution, Practice.of(policies, company, receipt.currency, day)
+        )
         account = policies.bank_account(company, receipt.bank_account)
         events = voucher.seal(
             date=day,
@@ -257,12 +270,19 @@ class Ledger:
         if credit.hold:
             raise refuse("source", 2117, f"{credit.number} is on hold")
         policies = self.policies
+        parameters = policies.parameters(credit.company, day)
+        if parameters.effect_date == "latest":
+            day = max(document.date for document in documents.values())
         period = policies.open_period(credit.company, day)
         distribution = self.application(credit, day)
         pays_for = self._pays_for(credit.company, credit.customer, documents.values())
         distribute_again(distribution, lines, documents, credit.company, pays_for, policies)
         voucher = Voucher(self._number(credit.company, "CA", period.year), stamp, documents)
-        voucher.distribute(source, list(distribution.lines.values()))
+        voucher.distribute(
+            source,
+            distribution,
+            Practice.of(policies, credit.company, credit.currency, day),
+        )
         events = voucher.seal(
             date=day,
             period=period.name,
@@ -347,10 +367,13 @@ class Ledger:
 
 
 def _distribution(receipt: Receipt, standing: Standing) -> Distribution:
+    day = receipt.accounting_date
+    rate = receipt.rate or standing.policies.rate(receipt.company, receipt.currency, day)
     return Distribution(
         receipt.amount,
         receipt.currency,
-        standing.situation_of(receipt.received, receipt.accounting_date),
+        standing.situation_of(receipt.received, day),
+        standing.terms(receipt.company, receipt.currency, rate, day, money=True),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import NamedTuple
 
-from artui.ledger.distribution import Situation
 from artui.ledger.documents import Document
+from artui.ledger.situation import Situation
 
 
 class Proposal(NamedTuple):

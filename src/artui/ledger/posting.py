@@ -6,7 +6,7 @@ sealed with a number, its dates and a balanced journal. Nothing here reads a clo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger import money
-from artui.ledger.distribution import Line
+from artui.ledger.distribution import Distribution, Line
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import LedgerError
 from artui.ledger.journal import Accounts, Booked, journal
@@ -80,10 +80,14 @@ class PayLine:
     written_off: int = 0
     wish: Wish = PLAIN
     version: int | None = None
+    cost: int | None = None  # what it takes of money in another currency; None = what it pays
+    second: int = 0  # written off under the receipt's own tolerance
+    excess: int = 0  # kept of an overpayment within tolerance
+    together: bool = False  # paid as one with the other lines that say so (rule 10)
 
     @classmethod
-    def of(cls, line: Line) -> PayLine:
-        """The line as it stands in a distribution."""
+    def of(cls, line: Line, excess: int = 0) -> PayLine:
+        """The line as it stands in a distribution, with what it keeps of an overpayment."""
         settled = line.settled
         return cls(
             line.document.id,
@@ -92,7 +96,43 @@ class PayLine:
             settled.written_off,
             line.wish,
             line.document.last_pos,
+            line.cost,
+            settled.second,
+            excess,
+            line.together,
         )
+
+    @classmethod
+    def all_of(cls, distribution: Distribution) -> list[PayLine]:
+        """All lines of a distribution, ready to be posted."""
+        excess = distribution.excess
+        return [cls.of(line, excess.get(key, 0)) for key, line in distribution.lines.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What a company's parameters say about the facts of a voucher, and its reason codes."""
+
+    tax_on_discount: bool
+    tax_on_write_off: bool
+    room: int
+    reason: Callable[[str], ev.ReasonDefined]
+
+    @classmethod
+    def of(cls, policies: Policies, company: str, currency: str, day: str) -> Practice:
+        """As the policies stand on a day."""
+        parameters = policies.parameters(company, day)
+        return cls(
+            parameters.tax_on_discount,
+            parameters.tax_on_write_off,
+            parameters.receipt_tolerance.get(currency, 0),
+            policies.reason,
+        )
+
+
+def tax_part(document: Document, amount: int) -> int:
+    """The tax in a part of a document's amount: in the proportion of the whole, half up."""
+    return money.portion(amount, document.original, document.tax) if document.original else 0
 
 
 @dataclass(slots=True)
@@ -123,6 +163,7 @@ class Voucher:
         self.stamp = stamp
         self.documents: dict[str, Booked] = dict(documents)
         self.facts: list[ev.Event] = []
+        self._made = 0  # write-off documents made by this voucher
         self._balances = {
             key: _Balance(document.open, document.base_open) for key, document in documents.items()
         }
@@ -154,9 +195,10 @@ class Voucher:
         self.facts.append(money_in)
         self._book(money_in.document, money_in, money_in.amount, money_in.base)
 
-    def distribute(self, source: str, lines: Sequence[Line]) -> None:
+    def distribute(self, source: str, distribution: Distribution, practice: Practice) -> None:
         """Apply the credits chosen, then the source, to the debits in their order; with the
-        discounts and differences of each line."""
+        discounts and differences of each line, and what is kept of an overpayment."""
+        lines = list(distribution.lines.values())
         credits = [
             _Credit(line.document.id, -line.settled.pay) for line in lines if line.settled.pay < 0
         ]
@@ -165,30 +207,37 @@ class Voucher:
             if line.settled.pay > 0:
                 self._pay(line, credits)
             if line.document.open > 0:
-                self._concede(line)
+                self._concede(source, line, practice)
+        for document, amount in distribution.excess.items():
+            self._keep_excess(source, distribution.lines[document], amount)
+        if distribution.leftover:
+            self._absorb(source, -distribution.leftover)
 
     def _pay(self, line: Line, credits: list[_Credit]) -> None:
-        due = line.settled.pay
-        while due:
+        """Pay a line from the credits in turn; each takes its share of the document's amount."""
+        due, cost = line.settled.pay, line.cost
+        while cost:
             credit = credits[0]
-            amount = min(due, credit.room)
-            if amount:
-                self._apply(credit.document, line.document.id, amount)
-            due -= amount
-            credit.room -= amount
-            if due:
+            taken = min(cost, credit.room)
+            if taken:
+                amount = money.portion(taken, cost, due)
+                self._apply(credit.document, line.document.id, amount, taken)
+                due -= amount
+            cost -= taken
+            credit.room -= taken
+            if cost:
                 credits.pop(0)
 
-    def _apply(self, source: str, target: str, amount: int) -> None:
-        target_base = self._balances[target].take(amount)
-        source_base = -self._balances[source].take(-amount)
+    def _apply(self, source: str, target: str, amount: int, source_amount: int) -> None:
+        target_base = self.take(target, amount)
+        source_base = -self.take(source, -source_amount)
         self.facts.append(
             ev.Applied(
                 *self.next(),
                 source=source,
                 target=target,
                 amount=amount,
-                source_amount=amount,
+                source_amount=source_amount,
                 target_base=target_base,
                 source_base=source_base,
             )
@@ -198,35 +247,22 @@ class Voucher:
                 ev.ExchangeRealised(*self.next(), document=target, base=source_base - target_base)
             )
 
-    def _concede(self, line: Line) -> None:
+    def _concede(self, source: str, line: Line, practice: Practice) -> None:
         settled, wish, document = line.settled, line.wish, line.document.id
         if settled.discount:
-            late = settled.late > 0
-            self.facts.append(
-                ev.DiscountGranted(
-                    *self.next(),
-                    document=document,
-                    amount=settled.discount,
-                    base=self._balances[document].take(settled.discount),
-                    days_late=settled.late,
-                    reason=wish.discount_reason,
-                    accepted_by=self.stamp.clerk if late else "",
-                )
-            )
+            self._grant(line, practice)
+        if settled.by_hand:
+            self._write_off(line, practice)
+        tolerance = line.situation.tolerance
         if settled.written_off:
-            tolerance = line.situation.tolerance
-            self.facts.append(
-                ev.DifferenceWrittenOff(
-                    *self.next(),
-                    document=document,
-                    amount=settled.written_off,
-                    base=self._balances[document].take(settled.written_off),
-                    policy=tolerance.policy,
-                    level=tolerance.level or "document",
-                    key=tolerance.key,
-                    limit=line.situation.allowance,
-                )
-            )
+            self._tolerate(
+                line, settled.written_off, practice, tolerance.level or "document", tolerance.key,
+                line.situation.allowance,
+            )  # fmt: skip
+        if settled.second:
+            self._tolerate(line, settled.second, practice, "receipt", source, practice.room)
+        if settled.rounding:
+            self._absorb(document, settled.rounding)
         if wish.short_reason and settled.stays_open:
             self.facts.append(
                 ev.ShortPaid(
@@ -236,6 +272,91 @@ class Voucher:
                     reason=wish.short_reason,
                 )
             )
+
+    def _grant(self, line: Line, practice: Practice) -> None:
+        settled, document = line.settled, line.document
+        tax = tax_part(document, settled.discount) if practice.tax_on_discount else 0
+        base = self.take(document.id, settled.discount)
+        self.facts.append(
+            ev.DiscountGranted(
+                *self.next(),
+                document=document.id,
+                amount=settled.discount,
+                base=base,
+                days_late=settled.late,
+                reason=line.wish.discount_reason,
+                accepted_by=self.stamp.clerk if settled.late > 0 else "",
+                tax=tax,
+                tax_base=money.portion(tax, settled.discount, base),
+            )
+        )
+
+    def _tolerate(
+        self, line: Line, amount: int, practice: Practice, level: str, key: str, limit: int
+    ) -> None:
+        document = line.document
+        tax = tax_part(document, amount) if practice.tax_on_write_off else 0
+        base = self.take(document.id, amount)
+        self.facts.append(
+            ev.DifferenceWrittenOff(
+                *self.next(),
+                document=document.id,
+                amount=amount,
+                base=base,
+                policy=line.situation.tolerance.policy,
+                level=level,
+                key=key,
+                limit=limit,
+                tax=tax,
+                tax_base=money.portion(tax, amount, base),
+            )
+        )
+
+    def _write_off(self, line: Line, practice: Practice) -> None:
+        """What was written off by hand in the same voucher as the payment."""
+        document, amount = line.document, line.settled.by_hand
+        reason = practice.reason(line.wish.write_off_reason)
+        tax = tax_part(document, amount) if practice.tax_on_write_off or reason.tax else 0
+        base = self.take(document.id, amount)
+        self._made += 1
+        name = f"{ev.voucher_name(self.key)}-{self._made}"
+        self.facts.append(
+            ev.WrittenOff(
+                *self.next(),
+                document=document.id,
+                number=ev.document_key(self.number.company, name),
+                amount=amount,
+                base=base,
+                reason=reason.reason,
+                rule=reason.rule,
+                rate=document.rate,
+                limit=line.situation.by_hand,
+                tax=tax,
+                tax_base=money.portion(tax, amount, base),
+            )
+        )
+
+    def _keep_excess(self, source: str, line: Line, amount: int) -> None:
+        tolerance = line.situation.tolerance
+        self.facts.append(
+            ev.DifferenceWrittenOff(
+                *self.next(),
+                document=source,
+                amount=-amount,
+                base=self.take(source, -amount),
+                policy=tolerance.policy,
+                level=tolerance.level,
+                key=tolerance.key,
+                limit=line.situation.over_allowance,
+                target=line.document.id,
+            )
+        )
+
+    def _absorb(self, document: str, amount: int) -> None:
+        base = self.take(document, amount)
+        self.facts.append(
+            ev.RoundingAbsorbed(*self.next(), document=document, amount=amount, base=base)
+        )
 
     def seal(
         self,

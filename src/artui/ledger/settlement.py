@@ -6,6 +6,7 @@ and never looks at a clock, a database or another document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -40,26 +41,34 @@ class Tolerance(msgspec.Struct, frozen=True, gc=False):
         """Whether a shortfall can be tolerated at all."""
         return not self.blocked and (self.amount is not None or self.percent is not None)
 
-    def allowance(self, original: int, used: int = 0, own_maximum: int | None = None) -> int:
+    def allowance(
+        self, original: int, used: int = 0, own_maximum: int | None = None, *, open_: int = 0
+    ) -> int:
         """The largest shortfall to write off on a document (rules 1 to 3, 6): the lower of amount
-        and percent of the original amount, less what was tolerated on it before. A maximum of the
-        document's own stands above all levels."""
-        if self.blocked:
+        and percent of the original amount (or of what is ``open_``, as the line says), less what
+        was tolerated on it before. A maximum of the document's own stands above all levels."""
+        if self.blocked or not (self.is_set or own_maximum is not None):
             return 0
-        if own_maximum is not None:
-            most = own_maximum
-        elif self.is_set:
-            bounds = []
-            if self.amount is not None:
-                bounds.append(self.amount)
-            if self.percent is not None:
-                bounds.append(money.percent_of(abs(original), self.percent))
-            most = min(bounds)
-        else:
+        of = open_ if self.residual else original
+        most = own_maximum if own_maximum is not None else _lower(self.amount, self.percent, of)
+        return max(0, most - (not self.inclusive) - used)
+
+    def over_allowance(self, original: int, own_maximum: int | None = None) -> int:
+        """The largest excess of a payment to take as income (rule 9): nothing unless the line
+        sets an overpayment at all; a document's own maximum then counts for it too."""
+        if self.blocked or (self.over_amount is None and self.over_percent is None):
             return 0
-        if not self.inclusive:
-            most -= 1
-        return max(0, most - used)
+        if own_maximum is None:
+            own_maximum = _lower(self.over_amount, self.over_percent, original)
+        return max(0, own_maximum - (not self.inclusive))
+
+
+def _lower(amount: int | None, percent: Decimal | None, of: int) -> int:
+    """Of an amount and a percentage, the lower that is set (rule 1)."""
+    bounds = [] if amount is None else [amount]
+    if percent is not None:
+        bounds.append(money.percent_of(abs(of), percent))
+    return min(bounds)
 
 
 class DiscountOffer(msgspec.Struct, frozen=True, gc=False):
@@ -78,6 +87,7 @@ class DiscountOffer(msgspec.Struct, frozen=True, gc=False):
 
 
 NO_DISCOUNT = DiscountOffer()
+_NO_END = "9999-12-31"
 
 
 def discount_steps(
@@ -97,6 +107,23 @@ def discount_steps(
         DiscountOffer("in time", amount, percent, number, until, add_days(until, terms.grace_days))
         for number, (until, percent, amount) in enumerate(steps, 1)
     ]
+
+
+def own_steps(
+    discounts: Sequence[tuple[int, str]], terms_grace: int, late_until: str
+) -> list[DiscountOffer]:
+    """The steps of a document that carries its discounts itself: amount and last day."""
+    steps = []
+    for number, (amount, until) in enumerate(sorted(discounts, key=_by_day), 1):
+        last = until or _NO_END
+        grace = late_until or (add_days(last, terms_grace) if until else last)
+        steps.append(DiscountOffer("in time", amount, Decimal(0), number, last, max(grace, last)))
+    return steps
+
+
+def _by_day(own: tuple[int, str]) -> tuple[str, int]:
+    amount, until = own
+    return until or _NO_END, -amount
 
 
 def discount_offer(steps: list[DiscountOffer], received: str) -> DiscountOffer:
@@ -122,7 +149,9 @@ class Wish(msgspec.Struct, frozen=True, gc=False):
     """What a clerk decided for one document, beyond the amount.
 
     ``discount`` is an amount typed by hand (None = as the terms grant it), ``discount_reason`` the
-    reason for one beyond terms, ``short_reason`` why a rest stays open on purpose.
+    reason for one beyond terms; with a reason it is given even if a rest stays open. ``write_off``
+    and its reason close a part by hand. ``short_reason`` is why a rest stays open on purpose.
+    ``source_amount`` is what the payment takes of a receipt in another currency, if it is stated.
     """
 
     accept_late: bool = False
@@ -130,9 +159,29 @@ class Wish(msgspec.Struct, frozen=True, gc=False):
     discount_reason: str = ""
     tolerate: bool = True
     short_reason: str = ""
+    write_off: int = 0
+    write_off_reason: str = ""
+    source_amount: int | None = None
 
 
 PLAIN = Wish()
+
+
+class Conditions(msgspec.Struct, frozen=True, gc=False):
+    """What bounds the settlement of one document.
+
+    ``allowance`` is its own tolerance, ``room`` what the receipt's tolerance still holds,
+    ``rounding`` what an application across currencies may leave. ``on_parts`` says what a part
+    payment earns: none, proportional or whole; ``original`` and ``granted`` are the document's
+    amount and the discount it had before.
+    """
+
+    allowance: int = 0
+    room: int = 0
+    rounding: int = 0
+    on_parts: str = "none"
+    original: int = 0
+    granted: int = 0
 
 
 class Settled(msgspec.Struct, frozen=True, gc=False):
@@ -144,41 +193,104 @@ class Settled(msgspec.Struct, frozen=True, gc=False):
     written_off: int
     stays_open: int
     late: int = 0
+    second: int = 0  # written off under the receipt's own tolerance
+    by_hand: int = 0
+    rounding: int = 0
 
     @property
     def relieved(self) -> int:
         """What the document's balance goes down by."""
-        return self.pay + self.discount + self.written_off
+        parts = self.pay + self.discount + self.written_off
+        return parts + self.second + self.by_hand + self.rounding
 
 
 def settle(
-    open_: int, available: int, offer: DiscountOffer, allowance: int, wish: Wish = PLAIN
+    open_: int,
+    available: int,
+    offer: DiscountOffer,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+    wish: Wish = PLAIN,
 ) -> Settled:
     """Settle a debit balance ``open_`` with up to ``available`` money.
 
-    The discount is given only if payment, discount and tolerance close the document; what it
-    frees stays with the payer (rule 7). A shortfall is written off whole or not at all (rule 4).
+    The discount is given only if payment, discount and tolerance close the document, or as part
+    payments earn it; what it frees stays with the payer (rules 7, 8). A shortfall is written off
+    whole or not at all (rule 4).
     """
     if open_ <= 0:
         raise ValueError("only a debit balance is settled")
     available = max(0, available)
-    most = allowance if wish.tolerate and not wish.short_reason else 0
-    discount = min(_discount(offer, wish), open_)
+    discount = min(_closing_discount(open_, offer, conditions, wish), open_)
+    by_hand = min(wish.write_off, open_ - discount)
     late = offer.days_late if discount else 0
-    need = open_ - discount
+    need = open_ - discount - by_hand
     if available >= need:
-        return Settled(need, discount, 0, 0, late)
-    if available and need - available <= most:
-        return Settled(available, discount, need - available, 0, late)
-    return Settled(available, 0, 0, open_ - available)
+        return Settled(need, discount, 0, 0, late, by_hand=by_hand)
+    short = need - available
+    if available and wish.tolerate and not wish.short_reason and not by_hand:
+        if short <= conditions.allowance + conditions.room:
+            own = min(short, conditions.allowance)
+            return Settled(available, discount, own, 0, late, second=short - own)
+        if short <= conditions.rounding:
+            return Settled(available, discount, 0, 0, late, rounding=short)
+    discount = min(_part_discount(available, offer, conditions, wish), open_ - by_hand - available)
+    rest = open_ - available - discount - by_hand
+    return Settled(available, discount, 0, rest, late if discount else 0, by_hand=by_hand)
 
 
-def _discount(offer: DiscountOffer, wish: Wish) -> int:
+def offered(offer: DiscountOffer, wish: Wish) -> int:
+    """The whole discount of a document that day: in time, or late and accepted."""
+    granted = offer.state == "in time" or (offer.state == "grace" and wish.accept_late)
+    return offer.amount if granted else 0
+
+
+def _closing_discount(open_: int, offer: DiscountOffer, given: Conditions, wish: Wish) -> int:
+    """The discount that goes with closing the document."""
     if wish.discount is not None:
         return wish.discount
-    if offer.state == "in time" or (offer.state == "grace" and wish.accept_late):
-        return offer.amount
+    whole = offered(offer, wish)
+    rest = max(0, whole - given.granted)
+    if given.on_parts != "proportional" or open_ == given.original or not whole:
+        return rest
+    part = money.portion(open_, given.original, whole)
+    # Within the rounding of the parts before, the last part takes the remainder (rule 8); a
+    # larger difference was lost by parts that came too late.
+    return rest if abs(rest - part) <= _ODD_UNITS else min(part, rest)
+
+
+_ODD_UNITS = 2
+
+
+def _part_discount(paid: int, offer: DiscountOffer, given: Conditions, wish: Wish) -> int:
+    """What a payment that leaves a rest open earns."""
+    if wish.discount is not None:
+        return wish.discount if wish.discount_reason else 0
+    whole = offered(offer, wish)
+    rest = max(0, whole - given.granted)
+    if given.on_parts == "whole":
+        return rest
+    if given.on_parts == "proportional" and whole < given.original:
+        return min(rest, money.half_up(Decimal(paid) * whole / (given.original - whole)))
     return 0
+
+
+def share(total: int, amounts: Sequence[int], maxima: Sequence[int]) -> list[int]:
+    """Split a difference in proportion to ``amounts``, none above its maximum; what one can't take
+    goes to those with room, odd units to the last of them (rule 10). All in minor units.
+
+    Raises ValueError if the maxima don't hold it.
+    """
+    if total > sum(maxima):
+        raise ValueError("more than all maxima together")
+    parts = [0] * len(amounts)
+    rest = total
+    while rest:
+        roomy = [at for at, part in enumerate(parts) if part < maxima[at]]
+        for at, part in zip(roomy, money.split(rest, [amounts[at] for at in roomy]), strict=True):
+            taken = min(part, maxima[at] - parts[at])
+            parts[at] += taken
+            rest -= taken
+    return parts
 
 
 def use_credit(open_: int, wanted: int | None = None) -> Settled:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from artui.ledger.distribution import Situation
-from artui.ledger.documents import Customer, Document
+from artui.ledger import events as ev
+from artui.ledger.distribution import Terms
+from artui.ledger.documents import Customer, Document, own_discounts
 from artui.ledger.policies import Policies
 from artui.ledger.queries import Queries
-from artui.ledger.settlement import NO_DISCOUNT, discount_offer, discount_steps
+from artui.ledger.settlement import (
+    NO_DISCOUNT,
+    DiscountOffer,
+    discount_offer,
+    discount_steps,
+    own_steps,
+)
+from artui.ledger.situation import Situation
 
 
 class Standing:
@@ -29,12 +38,12 @@ class Standing:
     def situation(self, document: Document, received: str, day: str) -> Situation:
         """What holds for a document on the day money was ``received`` and booked (``day``)."""
         policies, customer = self.policies, self.customer_of(document)
-        terms = policies.terms.get(document.terms) if document.kind == "invoice" else None
-        steps = discount_steps(terms, document.original, document.tax, document.date, document.due)
+        parameters = policies.parameters(document.company, day)
+        steps = self._steps(document)
         tolerance = policies.tolerance(customer, document.currency, day)
-        part_paid = document.open != document.original
-        used = self._read.tolerated(document.id) if part_paid else 0
-        tolerated = tolerance.allowance(document.original, used, document.max_tolerance)
+        used, granted = self._conceded(document) if document.open != document.original else (0, 0)
+        maximum = document.max_tolerance
+        tolerated = tolerance.allowance(document.original, used, maximum, open_=document.open)
         authority = policies.authority(self.clerk, document.currency)
         # A customer's limit is in its own currency and says nothing about another (rule 6).
         own = customer.write_off_limit if customer.currency == document.currency else None
@@ -47,6 +56,38 @@ class Standing:
             tolerated,
             authority,
             policies.may_grant_late_discount(self.clerk),
+            min([tolerance.over_allowance(document.original, maximum), *limits]),
+            min(limits, default=None),
+            _on_parts(parameters),
+            granted,
+            parameters.rounding.get(document.currency, 0),
+        )
+
+    def _steps(self, document: Document) -> list[DiscountOffer]:
+        """The discounts of a document: its own, else those of its terms."""
+        terms = self.policies.terms.get(document.terms) if document.kind == "invoice" else None
+        if document.discounts:
+            grace = terms.grace_days if terms else 0
+            return own_steps(own_discounts(document), grace, document.late_until)
+        return discount_steps(terms, document.original, document.tax, document.date, document.due)
+
+    def _conceded(self, document: Document) -> tuple[int, int]:
+        """What was tolerated and granted as discount on a document before, minor units."""
+        sums = {"written_off": 0, "discount": 0}
+        for moved in self._read.movements(document.id):
+            if moved.kind in sums:
+                sums[moved.kind] -= moved.amount
+        return sums["written_off"], sums["discount"]
+
+    def terms(self, company: str, currency: str, rate: Decimal, day: str, *, money: bool) -> Terms:
+        """What holds for money of a currency at its own ``rate``, distributed on a ``day``."""
+        policies = self.policies
+        parameters = policies.parameters(company, day)
+        return Terms(
+            parameters.receipt_tolerance.get(currency, 0) if money else 0,
+            money,
+            parameters.rounding.get(currency, 0),
+            lambda document: policies.rate(company, document.currency, day) / rate,
         )
 
     def customer_of(self, document: Document) -> Customer:
@@ -73,3 +114,10 @@ class Standing:
             )
             self._customers[key] = customer
         return customer
+
+
+def _on_parts(parameters: ev.Parameters) -> str:
+    """What a part payment earns of a discount (rule 8)."""
+    if parameters.discount_on_parts == "proportional":
+        return "proportional"
+    return "none" if parameters.discount_needs_full else "whole"

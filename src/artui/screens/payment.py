@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from artui.ledger import drafts
-from artui.ledger.distribution import Distribution, Line, Situation
+from artui.ledger.distribution import Distribution, Line
+from artui.ledger.situation import Situation
 from artui.ledger.documents import Customer, Document
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.errors import LedgerError, Refused

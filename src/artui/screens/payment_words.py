@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from textwrap import wrap
 
-from artui.ledger.distribution import Line, Situation
+from artui.ledger.distribution import Line
+from artui.ledger.situation import Situation
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.events import document_key, number_of, voucher_name

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from artui.ledger.distribution import Situation
+from artui.ledger.situation import Situation
 from artui.ledger.documents import Document
 from artui.ledger.money import format_amount, percent_of
 from artui.screens.frame.panel import Panel

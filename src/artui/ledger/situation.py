@@ -1,0 +1,81 @@
+"""What holds for one document on a day, and what a clerk may wish for it; pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from artui.ledger.documents import Document
+from artui.ledger.errors import refuse
+from artui.ledger.money import format_amount
+from artui.ledger.settlement import Conditions, DiscountOffer, Tolerance, Wish, offered
+
+
+class Situation(msgspec.Struct, frozen=True, gc=False):
+    """What holds for one document on the day: discount, tolerance, and whose limit is lower."""
+
+    offer: DiscountOffer
+    steps: tuple[DiscountOffer, ...]
+    tolerance: Tolerance
+    allowance: int  # the most that may be written off: tolerance and authority, the lower
+    tolerated: int  # what the tolerance alone would allow
+    authority: int | None  # the clerk's own, None = unlimited
+    may_discount: bool  # beyond terms and grace
+    over_allowance: int = 0  # the most that may be kept of an overpayment
+    by_hand: int | None = None  # the most that may be written off by hand, None = unlimited
+    on_parts: str = "none"  # what a part payment earns of the discount
+    granted: int = 0  # the discount given before
+    rounding: int = 0  # what an application across currencies may leave
+
+    def conditions(self, document: Document, *, room: int = 0, across: bool = False) -> Conditions:
+        """What bounds the settlement of the document; ``room`` is the receipt's own tolerance."""
+        return Conditions(
+            self.allowance,
+            room,
+            self.rounding if across else 0,
+            self.on_parts,
+            document.original,
+            self.granted,
+        )
+
+
+def check_wish(document: Document, situation: Situation, wish: Wish) -> None:
+    """Refuse what a clerk may not wish for a document: a discount beyond terms and grace without
+    permission and reason (rule 7), a write-off above the authority or without a reason (rule 6)."""
+    if wish.accept_late and situation.offer.state == "beyond":
+        raise refuse(
+            "accept_late",
+            2141,
+            f"the grace days ended on {situation.offer.grace_until}: give the discount by "
+            "hand, with a reason",
+        )
+    if wish.discount is not None:
+        if wish.discount < 0 or wish.discount > document.open:
+            raise refuse("discount", 2142, "the discount is more than the open balance")
+        if wish.discount > offered(situation.offer, wish):
+            _check_beyond_terms(situation, wish)
+    if wish.write_off:
+        _check_write_off(document, situation, wish)
+
+
+def _check_beyond_terms(situation: Situation, wish: Wish) -> None:
+    if not situation.may_discount:
+        raise refuse(
+            "discount", 2143, "a discount beyond the terms needs a permission you don't have"
+        )
+    if not wish.discount_reason:
+        raise refuse("reason", 2144, "a discount beyond the terms needs a reason")
+
+
+def _check_write_off(document: Document, situation: Situation, wish: Wish) -> None:
+    if not 0 < wish.write_off <= document.open - (wish.discount or 0):
+        raise refuse("write_off", 2151, "the write-off is more than the open balance")
+    if not wish.write_off_reason:
+        raise refuse("reason", 2152, "a write-off by hand needs a reason")
+    most = situation.by_hand
+    if most is not None and wish.write_off > most:
+        raise refuse(
+            "write_off",
+            2153,
+            f"{format_amount(wish.write_off, document.currency)} is above the "
+            f"{format_amount(most, document.currency)} you may write off",
+        )
