@@ -101,14 +101,14 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "9193a7323032302d3031aa323032302d30312d3031aa323032302d30312d3331",
     ),
     (
-        ev.PeriodClosed(*BASE, "company", "period"),
-        "98a27063a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
-        "706572696f64",
+        ev.PeriodClosed(*BASE, "company", "period", "note"),
+        "99a27063a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
+        "706572696f64a46e6f7465",
     ),
     (
-        ev.PeriodReopened(*BASE, "company", "period"),
-        "98a2706fa673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
-        "706572696f64",
+        ev.PeriodReopened(*BASE, "company", "period", "note"),
+        "99a2706fa673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a6"
+        "706572696f64a46e6f7465",
     ),
     (
         ev.BooksClosed(*BASE, "company", "through"),

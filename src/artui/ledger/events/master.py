@@ -121,13 +121,19 @@ class PeriodsGenerated(Event, frozen=True, tag="pg"):
 
 
 class PeriodClosed(Event, frozen=True, tag="pc"):
+    """A period takes no posting any more; ``note`` says what was confirmed then."""
+
     company: str
     period: str
+    note: str = ""
 
 
 class PeriodReopened(Event, frozen=True, tag="po"):
+    """A closed period takes postings again; ``note`` says why."""
+
     company: str
     period: str
+    note: str = ""
 
 
 class BooksClosed(Event, frozen=True, tag="bc"):
