@@ -295,9 +295,9 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "d2fffeee90a6726561736f6e",
     ),
     (
-        ev.DocumentCancelled(*BASE, "document", -70000, 7),
-        "99a26463a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
-        "d2fffeee9007",
+        ev.DocumentCancelled(*BASE, "document", -70000, 7, "1.1"),
+        "9aa26463a673747265616d03cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
+        "d2fffeee9007a3312e31",
     ),
     (
         ev.VoucherReversed(*BASE, "voucher"),

@@ -172,6 +172,7 @@ class DocumentCancelled(Event, frozen=True, tag="dc"):
     document: str
     amount: int
     base: int
+    rate: str = ""  # at which the money left, where it is not the one it came in at
 
 
 class VoucherReversed(Event, frozen=True, tag="vr"):
