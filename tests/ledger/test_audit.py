@@ -124,9 +124,10 @@ def test_any_flipped_byte_is_found(kept: Store, tamper: Tamper) -> None:
     ("statement", "table"),
     [
         ("UPDATE documents SET open = open + 1 WHERE number = 'I2'", "documents"),
-        ("DELETE FROM entries WHERE kind = 'written_off'", "entries"),
+        ("DELETE FROM movements WHERE kind = 4", "movements"),
         ("UPDATE day_totals SET documents = 7", "day_totals"),
-        ("UPDATE vouchers SET clerk = 'bob'", "vouchers"),
+        ("UPDATE vouchers SET series = 'XX'", "vouchers"),
+        ("UPDATE account_days SET base = base + 1", "account_days"),
         ("INSERT INTO policy_log VALUES (28)", "policy_log"),
         ("DELETE FROM customer_words", "customer_words"),
     ],

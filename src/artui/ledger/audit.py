@@ -262,25 +262,26 @@ class _Audit:
 
 _OVER_APPLIED = """
 WITH moved AS (
-    SELECT document, voucher, max(pos) AS pos, sum(amount) AS amount FROM entries
-    GROUP BY document, voucher
+    SELECT document, pos + ahead AS sealed, sum(amount) AS amount FROM movements
+    GROUP BY document, pos + ahead
 ), running AS (
-    SELECT document, voucher, pos, sum(amount) OVER (PARTITION BY document ORDER BY pos) AS balance
+    SELECT document, sealed, sum(amount) OVER (PARTITION BY document ORDER BY sealed) AS balance
     FROM moved
 ), sides AS (
-    SELECT d.id, coalesce(nullif(e.amount, 0), d.original) AS side
-    FROM documents AS d JOIN entries AS e ON e.document = d.id AND e.kind = 'raised'
+    SELECT d.pos, d.id, coalesce(nullif(m.amount, 0), d.original) AS side
+    FROM documents AS d JOIN movements AS m ON m.document = d.pos AND m.pos = d.pos
 )
-SELECT r.document, r.voucher, r.balance FROM running AS r JOIN sides AS s ON s.id = r.document
+SELECT s.id, v.id, r.balance FROM running AS r JOIN sides AS s ON s.pos = r.document
+JOIN vouchers AS v ON v.pos = r.sealed
 WHERE (s.side > 0 AND r.balance < 0) OR (s.side < 0 AND r.balance > 0)
-ORDER BY r.pos
+ORDER BY r.sealed
 """
 """A document's side is that of what it brought in: an invoice overpaid before it was taken on
 brings a credit."""
 
 _CONTROL = """
 SELECT company, currency, sum(amount), sum(base) FROM (
-    SELECT company, currency, amount, base FROM journal
+    SELECT company, currency, amount, base FROM account_days
     WHERE rule IN ('Customer', 'Unidentified')
     UNION ALL
     SELECT company, currency, -open, -base_open FROM documents

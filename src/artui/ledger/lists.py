@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from artui.ledger.dates import NOT_DUE
 from artui.ledger.documents import CUSTOMER_COLUMNS, Customer
-from artui.ledger.queries import VoucherHead
+from artui.ledger.events import voucher_key
 from artui.ledger.store import Store
+from artui.ledger.voucher_queries import VoucherHead, voucher_head, voucher_heads
 
-_HEAD = ", ".join(VoucherHead._fields)
 _ANCHORS = 1000
 """Most places remembered of a list."""
 
@@ -58,12 +58,7 @@ def _fits(known: _Series, name: VoucherName) -> bool:
 
 
 def _numbered(store: Store, known: _Series, number: int) -> VoucherHead | None:
-    rows = store.query(
-        f"SELECT {_HEAD} FROM vouchers WHERE company = :company AND series = :series "
-        "AND year = :year AND number = :number",
-        {**known._asdict(), "number": number},
-    )
-    return VoucherHead(*rows[0]) if rows else None
+    return voucher_head(store, voucher_key(known.company, known.series, known.year, number))
 
 
 def vouchers_named(store: Store, name: VoucherName) -> list[VoucherHead]:
@@ -87,7 +82,7 @@ class VoucherList:
         self._store = store
         filters = {"company": company, "series": series}
         wanted = {name: value for name, value in filters.items() if value}
-        self._where = "".join(f" AND {name} = :{name}" for name in wanted)
+        self._where = "".join(f" AND v.{name} = :{name}" for name in wanted)
         self._params: dict[str, object] = {**wanted, "upto": store.head().pos}
         self._series = [
             known
@@ -109,10 +104,10 @@ class VoucherList:
         row, pos = self._anchors[bisect_right(self._anchors, (start, 1 << 62)) - 1]
         from_end = self._count - start - n
         if from_end < start - row:
-            found = self._read("pos <= :upto", "pos", n, from_end)[::-1]
+            found = self._read("v.pos <= :upto", "v.pos", n, from_end)[::-1]
         else:
             self._params["pos"] = pos
-            found = self._read("pos <= :pos", "pos DESC", n, start - row)
+            found = self._read("v.pos <= :pos", "v.pos DESC", n, start - row)
         if found and row != start:
             self._remember(start, found[0].pos)
         return found
@@ -133,7 +128,8 @@ class VoucherList:
         nearest = max(heads, key=lambda head: (head.number, head.pos))
         self._params["pos"] = nearest.pos
         rows = self._store.query(
-            "SELECT COUNT(*) FROM vouchers WHERE pos <= :upto AND pos > :pos" + self._where,
+            "SELECT COUNT(*) FROM vouchers AS v WHERE v.pos <= :upto AND v.pos > :pos"
+            + self._where,
             self._params,
         )
         at = int(rows[0][0])
@@ -141,12 +137,12 @@ class VoucherList:
         return at
 
     def _read(self, where: str, order: str, n: int, skip: int) -> list[VoucherHead]:
-        rows = self._store.query(
-            f"SELECT {_HEAD} FROM vouchers WHERE {where}{self._where} "
-            f"ORDER BY {order} LIMIT :n OFFSET :skip",
+        return voucher_heads(
+            self._store,
+            where + self._where,
+            f"{order} LIMIT :n OFFSET :skip",
             {**self._params, "n": n, "skip": skip},
         )
-        return [VoucherHead(*row) for row in rows]
 
     def _remember(self, row: int, pos: int) -> None:
         if len(self._anchors) < _ANCHORS and (row, pos) not in self._anchors:
@@ -196,8 +192,7 @@ def unidentified(store: Store, companies: Sequence[str]) -> list[tuple[str, Wait
 def returned(store: Store) -> list[Waiting]:
     """Returned items still open, per currency."""
     rows = store.query(
-        "SELECT d.currency, SUM(d.open), COUNT(*) FROM receipts r "
-        "JOIN documents d ON d.id = r.document WHERE r.amount > 0 AND d.open <> 0 "
-        "GROUP BY d.currency ORDER BY d.currency"
+        "SELECT currency, SUM(open), COUNT(*) FROM documents WHERE kind = 'returned' "
+        "AND open <> 0 GROUP BY currency ORDER BY currency"
     )
     return [Waiting(row[0], int(row[1]), int(row[2])) for row in rows]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from artui.ledger import events as ev
 from artui.ledger.dates import add_days
 from artui.ledger.documents import COLUMNS, CUSTOMER_COLUMNS, Customer, Document
+from artui.ledger.views.moves import KINDS, WRITTEN_OFF, moves_of
 from artui.ledger.voucher_queries import ReceiptRow, VoucherHead, VoucherQueries
 
 __all__ = [
@@ -166,31 +167,41 @@ class Queries(VoucherQueries):
 
     def movements(self, document: str) -> list[Movement]:
         """All that moved a document's balance, in order."""
-        return self._movements("document = :key", document)
+        rows = self._store.query(
+            "SELECT pos, document, voucher, kind, amount, base, date, currency FROM entries "
+            "WHERE document = :key ORDER BY pos, line",
+            {"key": document},
+        )
+        return [Movement(*row) for row in rows]
 
     def voucher_movements(self, head: VoucherHead) -> list[Movement]:
         """All that a voucher moved."""
-        rows = self._store.query(
-            "SELECT pos, document, voucher, kind, amount, base, date, currency FROM entries "
-            "WHERE pos BETWEEN :first AND :last ORDER BY pos, line",
-            {"first": head.first_pos, "last": head.pos},
-        )
-        return [Movement(*row) for row in rows]
-
-    def _movements(self, where: str, key: str) -> list[Movement]:
-        rows = self._store.query(
-            "SELECT pos, document, voucher, kind, amount, base, date, currency FROM entries "
-            f"WHERE {where} ORDER BY pos, line",
-            {"key": key},
-        )
-        return [Movement(*row) for row in rows]
+        moved = [
+            (pos, move)
+            for pos, fact in self._store.events(head.first_pos - 1, head.pos)
+            for move in moves_of(fact)
+        ]
+        documents = self.documents(list({move.document for _pos, move in moved}))
+        return [
+            Movement(
+                pos,
+                move.document,
+                head.id,
+                KINDS[move.kind],
+                move.amount,
+                move.base,
+                head.date,
+                documents[move.document].currency,
+            )
+            for pos, move in moved
+        ]
 
     def tolerated(self, document: str) -> int:
         """What was written off as payment difference on a document before, minor units."""
         rows = self._store.query(
-            "SELECT COALESCE(SUM(-amount), 0) FROM entries "
-            "WHERE document = :key AND kind = 'written_off'",
-            {"key": document},
+            "SELECT COALESCE(SUM(-amount), 0) FROM movements "
+            "WHERE document = (SELECT pos FROM documents WHERE id = :key) AND kind = :kind",
+            {"key": document, "kind": WRITTEN_OFF},
         )
         return int(rows[0][0])
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger.errors import Damaged
 from artui.ledger.store import Store
+from artui.ledger.views.moves import day_number, day_text
 
 
 class VoucherHead(NamedTuple):
@@ -54,7 +57,73 @@ class ReceiptRow(NamedTuple):
     reversed: int
 
 
-_RECEIPT = ", ".join(ReceiptRow._fields)
+_RECEIPT = (
+    "SELECT id, company, bank_account, bank_reference, name, method, received, currency, original,"
+    " customer, reference, cancelled FROM documents WHERE received > 0 AND "
+)
+
+
+def _receipt(row: Sequence[Any]) -> ReceiptRow:
+    found = ReceiptRow(*row)
+    return found._replace(
+        bank_reference=found.bank_reference or "", received=day_text(int(found.received))
+    )
+
+
+def voucher_heads(
+    store: Store, where: str, order: str, params: Mapping[str, object]
+) -> list[VoucherHead]:
+    """Vouchers as the list shows them: where their seals stand, and what those say.
+
+    ``where`` may name the columns of ``vouchers`` as ``v``; ``order`` may limit as well.
+    """
+    rows = store.query(
+        "SELECT v.pos, v.facts, v.reverses, coalesce(r.reversed_by, '') FROM vouchers AS v"
+        f" LEFT JOIN reversals AS r ON r.voucher = v.id WHERE {where} ORDER BY {order}",
+        params,
+    )
+    seals = store.events_at([row[0] for row in rows])
+    return [
+        _head(pos, facts, reverses, reversed_by, seals[pos])
+        for pos, facts, reverses, reversed_by in rows
+    ]
+
+
+def _head(pos: int, facts: int, reverses: str, reversed_by: str, seal: ev.Event) -> VoucherHead:
+    if not isinstance(seal, ev.VoucherPosted):
+        raise Damaged(f"event {pos} seals no voucher; a rebuild puts the list of vouchers right")
+    return VoucherHead(
+        seal.originator_id,
+        pos,
+        pos - facts,
+        seal.company,
+        seal.series,
+        seal.year,
+        seal.number,
+        seal.date,
+        seal.period,
+        seal.customer,
+        seal.currency,
+        seal.amount,
+        seal.clerk,
+        seal.recorded_at,
+        seal.command,
+        seal.batch,
+        seal.text,
+        reverses,
+        reversed_by,
+    )
+
+
+def voucher_head(store: Store, key: str) -> VoucherHead | None:
+    """A voucher by its key: its facts stand together, so its seal is the first behind them."""
+    found = voucher_heads(
+        store,
+        "v.pos >= (SELECT pos FROM events WHERE stream = :key AND version = 1)",
+        "v.pos LIMIT 1",
+        {"key": key},
+    )
+    return found[0] if found and found[0].id == key else None
 
 
 class VoucherQueries:
@@ -68,63 +137,59 @@ class VoucherQueries:
     ) -> list[ReceiptRow]:
         """Receipts of a payer with the same amount and reference received since a day."""
         rows = self._store.query(
-            f"SELECT {_RECEIPT} FROM receipts WHERE "
-            "company = :company AND customer = :customer AND amount = :amount "
-            "AND reference = :reference AND received >= :since AND reversed = 0 "
-            "ORDER BY document",
+            _RECEIPT + "company = :company AND customer = :customer AND original = :amount "
+            "AND reference = :reference AND received >= :since AND cancelled = 0 "
+            "ORDER BY id",
             {
                 "company": company,
                 "customer": customer,
                 "amount": -amount,
                 "reference": reference,
-                "since": since,
+                "since": day_number(since),
             },
         )
-        return [ReceiptRow(*row) for row in rows]
+        return [_receipt(row) for row in rows]
 
     def receipt_by_bank_reference(
         self, company: str, bank_account: str, bank_reference: str
     ) -> ReceiptRow | None:
         """The receipt a bank reference is already booked as."""
         rows = self._store.query(
-            f"SELECT {_RECEIPT} FROM receipts WHERE "
-            "company = :company AND bank_account = :account AND bank_reference = :reference "
-            "AND reversed = 0",
+            _RECEIPT + "company = :company AND bank_account = :account "
+            "AND bank_reference = :reference AND cancelled = 0",
             {"company": company, "account": bank_account, "reference": bank_reference},
         )
-        return ReceiptRow(*rows[0]) if rows else None
+        return _receipt(rows[0]) if rows else None
 
     def receipt(self, document: str) -> ReceiptRow | None:
         """What is kept of a receipt document."""
         rows = self._store.query(
-            f"SELECT {_RECEIPT} FROM receipts WHERE document = :document",
+            _RECEIPT + "id = :document",
             {"document": document},
         )
-        return ReceiptRow(*rows[0]) if rows else None
+        return _receipt(rows[0]) if rows else None
 
     def last_receipt(self, company: str, customer: str) -> ReceiptRow | None:
         """A customer's newest receipt."""
         rows = self._store.query(
-            f"SELECT {_RECEIPT} FROM receipts "
-            "WHERE company = :company AND customer = :customer AND reversed = 0 "
-            "ORDER BY received DESC, document DESC LIMIT 1",
+            _RECEIPT + "company = :company AND customer = :customer AND cancelled = 0 "
+            "ORDER BY received DESC, id DESC LIMIT 1",
             {"company": company, "customer": customer},
         )
-        return ReceiptRow(*rows[0]) if rows else None
+        return _receipt(rows[0]) if rows else None
 
     def voucher(self, key: str) -> VoucherHead | None:
         """A voucher by its key."""
-        rows = self._vouchers("id = :id", {"id": key}, 1, "pos")
-        return rows[0] if rows else None
+        return voucher_head(self._store, key)
 
     def find_vouchers(self, series: str, year: int, number: int) -> list[VoucherHead]:
         """Vouchers of all companies with a number."""
-        return self._vouchers(
-            "series = :series AND year = :year AND number = :number",
-            {"series": series, "year": year, "number": number},
-            100,
-            "pos",
+        rows = self._store.query(
+            "SELECT company FROM series WHERE series = :series AND year = :year",
+            {"series": series, "year": year},
         )
+        found = [self.voucher(ev.voucher_key(row[0], series, year, number)) for row in rows]
+        return sorted((head for head in found if head is not None), key=lambda head: head.pos)
 
     def vouchers(
         self, *, before: int | None = None, limit: int = 100, company: str = "", series: str = ""
@@ -132,24 +197,19 @@ class VoucherQueries:
         """Vouchers, newest first, older than position ``before``."""
         params: dict[str, object] = {"before": before, "company": company, "series": series}
         where = ["1 = 1"]
-        where += ["company = :company"] if company else []
-        where += ["series = :series"] if series else []
-        where += ["pos < :before"] if before is not None else []
-        return self._vouchers(" AND ".join(where), params, limit, "pos DESC")
+        where += ["v.company = :company"] if company else []
+        where += ["v.series = :series"] if series else []
+        where += ["v.pos < :before"] if before is not None else []
+        return voucher_heads(
+            self._store,
+            " AND ".join(where),
+            "v.pos DESC LIMIT :limit",
+            {**params, "limit": limit},
+        )
 
     def count_vouchers(self) -> int:
         """How many vouchers were posted."""
         return int(self._store.query("SELECT COUNT(*) FROM vouchers")[0][0])
-
-    def _vouchers(
-        self, where: str, params: dict[str, object], limit: int, order: str
-    ) -> list[VoucherHead]:
-        rows = self._store.query(
-            f"SELECT {', '.join(VoucherHead._fields)} FROM vouchers WHERE {where} "
-            f"ORDER BY {order} LIMIT :limit",
-            {**params, "limit": limit},
-        )
-        return [VoucherHead(*row) for row in rows]
 
     def voucher_facts(self, key: str) -> list[ev.Event]:
         """All facts of a voucher, its seal last."""
@@ -164,10 +224,10 @@ class VoucherQueries:
     def dependants(self, head: VoucherHead) -> list[str]:
         """Later vouchers, not reversed, that built on documents this voucher made (rule 13)."""
         rows = self._store.query(
-            "SELECT DISTINCT v.id, v.pos FROM entries own "
-            "JOIN entries e ON e.document = own.document JOIN vouchers v ON v.id = e.voucher "
-            "WHERE own.pos BETWEEN :first AND :last AND own.kind = 'raised' "
-            "AND v.id <> :voucher AND v.reversed_by = '' AND v.reverses = '' ORDER BY v.pos",
-            {"voucher": head.id, "first": head.first_pos, "last": head.pos},
+            "SELECT DISTINCT v.id, v.pos FROM movements AS m "
+            "JOIN vouchers AS v ON v.pos = m.pos + m.ahead "
+            "WHERE m.document BETWEEN :first AND :last AND v.pos <> :last AND v.reverses = '' "
+            "AND NOT EXISTS (SELECT 1 FROM reversals AS r WHERE r.voucher = v.id) ORDER BY v.pos",
+            {"first": head.first_pos, "last": head.pos},
         )
         return [row[0] for row in rows]

@@ -235,7 +235,7 @@ def test_a_rebuild_mends_rows_that_were_changed(store: Store, raw: Tamper) -> No
     for events in story(Book()):
         post(store, events)
     before = tables(store)
-    raw("UPDATE documents SET open = open + 1", "DELETE FROM entries", "DELETE FROM series")
+    raw("UPDATE documents SET open = open + 1", "DELETE FROM movements", "DELETE FROM series")
     store.rebuild()
     assert tables(store) == before
 

@@ -85,6 +85,9 @@ class Store(Protocol):
     def stream(self, stream: str) -> list[Event]:
         """The events of one stream."""
 
+    def events_at(self, positions: Sequence[int]) -> dict[int, Event]:
+        """The events at some positions."""
+
     def policy_events(self) -> list[tuple[int, Event]]:
         """The events that policies are folded from."""
 
@@ -260,6 +263,15 @@ class LedgerStore:
             {"stream": stream},
         )
         return [read_event(pos, state) for pos, state in rows]
+
+    def events_at(self, positions: Sequence[int]) -> dict[int, Event]:
+        """The events at some positions, in whatever order; a few hundred at most."""
+        if not positions:
+            return {}
+        params = {f"p{number}": pos for number, pos in enumerate(positions)}
+        names = ", ".join(f":{name}" for name in params)
+        rows = self.query(f"SELECT pos, state FROM events WHERE pos IN ({names})", params)
+        return {pos: read_event(pos, state) for pos, state in rows}
 
     def policy_events(self) -> list[tuple[int, Event]]:
         """The events that policies are folded from, with their positions."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from artui.ledger.errors import StoreUnusable
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.tables import PROJECTED, create
+from artui.ledger.views.tables import PROJECTED, VIEWS, create
 
 if TYPE_CHECKING:
     from artui.ledger.store.base import LedgerStore
@@ -87,10 +87,14 @@ def _write(store: LedgerStore, projection: Projection) -> None:
 
 def _swap(store: LedgerStore) -> None:
     execute = store.datastore.execute
+    for view in VIEWS:  # they would go on reading the tables that go
+        execute(f"DROP VIEW IF EXISTS {view}", {})
     for table in PROJECTED:
         execute(f"DROP TABLE IF EXISTS {table.name}{_OLD}", {})
         execute(f"ALTER TABLE {table.name} RENAME TO {table.name}{_OLD}", {})
         execute(f"ALTER TABLE {table.name}{_NEW} RENAME TO {table.name}", {})
+    for statement in VIEWS.values():
+        execute(statement, {})
     execute("DROP TABLE rebuilding", {})
 
 

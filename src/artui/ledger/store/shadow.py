@@ -9,7 +9,7 @@ from typing import Any
 from artui.ledger.errors import Damaged
 from artui.ledger.events import Event
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.tables import PROJECTED, SQLITE, Table, create
+from artui.ledger.views.tables import PROJECTED, SQLITE, VIEWS, Table, create
 
 
 class Shadow:
@@ -25,6 +25,8 @@ class Shadow:
         for table in PROJECTED:
             for statement in create(table, SQLITE):
                 self._connection.execute(statement)
+        for view in VIEWS.values():
+            self._connection.execute(view)
         self._projection = Projection()
 
     def fold(self, pos: int, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""From events to rows: the fold that keeps documents, entries, totals, journal and lists.
+"""From events to rows: the fold that keeps documents, movements, totals and lists.
 
 The fold is pure. It gathers what one append (or one chunk of a rebuild) changes; what it can't
 know, the standing of documents that earlier appends made, the statements look up in the tables.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from artui.ledger.dates import NOT_DUE
-from artui.ledger.documents import discounts_text
 from artui.ledger.events import (
     POLICY_EVENTS,
     Applied,
@@ -35,32 +33,28 @@ from artui.ledger.events import (
     VoucherReversed,
     WriteOffRequested,
     WrittenOff,
-    company_of,
-    number_of,
+)
+from artui.ledger.views.moves import day_number, moves_of
+from artui.ledger.views.rows import (
+    Row,
+    customer_row,
+    customer_words,
+    raised_row,
+    receipt_row,
+    request_row,
+    write_off_row,
 )
 from artui.ledger.views.statements import Statement, statements_for
 from artui.ledger.views.tables import DOCUMENTS
 
-Row = tuple[Any, ...]
-
 _COLUMN = {name: place for place, name in enumerate(DOCUMENTS.names)}
-_COMPANY, _CUSTOMER = _COLUMN["company"], _COLUMN["customer"]
-_CURRENCY, _DUE = _COLUMN["currency"], _COLUMN["due"]
-_OPEN, _BASE, _STATE = _COLUMN["open"], _COLUMN["base_open"], _COLUMN["state"]
+_POS, _COMPANY, _CURRENCY, _DUE = (_COLUMN[name] for name in ("pos", "company", "currency", "due"))
+_OPEN, _BASE, _CANCELLED = (_COLUMN[name] for name in ("open", "base_open", "cancelled"))
+_VOUCHER = _COLUMN["voucher"]
 _HOLD, _DISPUTE = _COLUMN["hold"], _COLUMN["dispute"]
-_LAST_POS, _LAST_VOUCHER = _COLUMN["last_pos"], _COLUMN["last_voucher"]
-_LAST_CLERK = _COLUMN["last_clerk"]
-
-NUMBER, ALIAS, WORD = 0, 1, 2
-"""Ranks of a customer's search words: the number, a whole alias, a name or a word of one."""
-
-
-class _Seal(NamedTuple):
-    """What a voucher's facts take from the event that seals it."""
-
-    voucher: str
-    date: str
-    clerk: str
+_LAST_POS, _MOVED_BY, _LAST_CLERK = (
+    _COLUMN[name] for name in ("last_pos", "moved_by", "last_clerk")
+)
 
 
 class Projection:
@@ -80,6 +74,7 @@ class Projection:
         self._moved: dict[str, list[Any]] = {}
         self._flagged: dict[str, Row] = {}
         self._rows: defaultdict[Statement, list[Row]] = defaultdict(list)
+        self._accounts: dict[Row, list[int]] = {}
         self._numbers: dict[tuple[str, str, int], int] = {}
         self._customers: dict[tuple[str, str], tuple[Row, list[Row]]] = {}
 
@@ -111,18 +106,22 @@ class Projection:
         for document, (opened, base, cancelled, pos, voucher, clerk) in self._moved.items():
             rows[sql.move_day].append((opened, base, document))
             rows[sql.move_document].append((opened, base, cancelled, pos, voucher, clerk, document))
+        if self._accounts:
+            rows[sql.total_account] = [(*key, *sums) for key, sums in self._accounts.items()]
         if self._numbers:
             rows[sql.number] = [(*key, last) for key, last in self._numbers.items()]
         for (company, customer), (row, words) in self._customers.items():
             rows[sql.forget_words].append((company, customer))
             rows[sql.customer].append(row)
             rows[sql.word].extend(words)
-        gathered = [(text, rows[text]) for text in sql if rows.get(text)]
+        gathered = [(text, rows[text]) for text in sql if text in rows]
         self._clear()
         return gathered
 
     def _totals(self) -> list[Row]:
-        totals: dict[tuple[str, str, str], list[int]] = {}
+        # A sum of nothing is written too: which days there are must not depend on how events
+        # are cut into appends.
+        totals: dict[Row, list[int]] = {}
         for row in self._raised.values():
             key = (row[_COMPANY], row[_CURRENCY], row[_DUE])
             total = totals.setdefault(key, [0, 0, 0])
@@ -135,300 +134,98 @@ class Projection:
     # --- vouchers ---------------------------------------------------------------------------
 
     def _seal(self, pos: int, event: VoucherPosted) -> None:
-        voucher, rows, sql = event.originator_id, self._rows, self._sql
-        facts = self._waiting.pop(voucher, ())
-        seal = _Seal(voucher, event.date, event.clerk)
-        reversed_vouchers: list[str] = []
+        rows, sql = self._rows, self._sql
+        facts = self._waiting.pop(event.originator_id, ())
+        day = day_number(event.date)
+        reversed_vouchers = []
         for place, fact in facts:
-            if type(fact) is VoucherReversed:
-                reversed_vouchers.append(fact.voucher)
-            else:
-                _FACTS[type(fact)](self, place, fact, seal)
-        rows[sql.journal].extend(
-            (
-                pos,
-                number,
-                event.company,
-                line.rule,
-                line.account,
-                line.division,
-                line.currency,
-                line.amount,
-                line.base,
-            )
-            for number, line in enumerate(event.lines, 1)
-        )
+            kind = type(fact)
+            if kind is VoucherReversed:
+                reversed_vouchers.append(fact.voucher)  # type: ignore[attr-defined]
+                continue
+            begin = _FACTS[kind]
+            if begin is not None:
+                begin(self, place, fact, event)
+            for number, move in enumerate(moves_of(fact), 1):
+                self._move(place, number, move, day, pos - place, event)
+        for line in event.lines:
+            key = (event.company, line.account, line.rule, line.division, line.currency, day)
+            sums = self._accounts.setdefault(key, [0, 0])
+            sums[0] += line.amount
+            sums[1] += line.base
         rows[sql.voucher].append(
             (
                 pos,
-                voucher,
-                facts[0][0] if facts else pos,
+                pos - facts[0][0] if facts else 0,
                 event.company,
                 event.series,
                 event.year,
                 event.number,
-                event.date,
-                event.period,
-                event.customer,
-                event.currency,
-                event.amount,
-                event.clerk,
-                event.recorded_at,
-                event.command,
-                event.batch,
-                event.text,
                 "|".join(reversed_vouchers),
-                "",
             )
         )
-        for old in reversed_vouchers:
-            rows[sql.reverse].append((voucher, old))
+        if reversed_vouchers:
+            rows[sql.reverse].extend((old, event.originator_id) for old in reversed_vouchers)
         self._numbers[event.company, event.series, event.year] = event.number
 
-    def _document_raised(self, pos: int, event: DocumentRaised, seal: _Seal) -> None:
-        key = event.document
-        self._refuse_twin(key)
-        self._raised[key] = [
-            key,
-            company_of(key),
-            number_of(key),
-            event.kind,
-            event.customer,
-            event.name,
-            event.branch,
-            event.division,
-            event.control,
-            event.currency,
-            event.date,
-            event.due,
-            event.amount,
-            event.open,
-            event.base,
-            event.rate,
-            event.terms,
-            event.reference,
-            event.group_invoice,
-            event.max_tolerance,
-            event.tax,
-            discounts_text(event.discounts),
-            event.late_until,
-            0,
-            0,
-            "open" if event.open else "closed",
-            seal.voucher,
-            pos,
-            seal.voucher,
-            event.clerk,
-        ]
-        self._enter(pos, 1, key, "raised", event.open, event.base, seal)
+    def _document_raised(self, pos: int, event: DocumentRaised, _seal: VoucherPosted) -> None:
+        self._raise(event.document, raised_row(pos, event))
 
-    def _receipt_recorded(self, pos: int, event: ReceiptRecorded, seal: _Seal) -> None:
-        key, company = event.document, company_of(event.document)
-        self._refuse_twin(key)
-        kind, due = ("receipt", NOT_DUE) if event.amount < 0 else ("returned", event.received)
-        self._raised[key] = [
-            key,
-            company,
-            number_of(key),
-            kind,
-            event.customer,
-            event.known_as,
-            "",
-            event.division,
-            event.control,
-            event.currency,
-            event.date,
-            due,
-            event.amount,
-            event.amount,
-            event.base,
-            event.rate,
-            "",
-            event.reference,
-            "",
-            None,
-            0,
-            "",
-            "",
-            0,
-            0,
-            "open" if event.amount else "closed",
-            seal.voucher,
-            pos,
-            seal.voucher,
-            event.clerk,
-        ]
-        self._enter(pos, 1, key, "raised", event.amount, event.base, seal)
-        self._rows[self._sql.receipt].append(
-            (
-                key,
-                company,
-                event.bank_account,
-                event.bank_reference,
-                event.known_as,
-                event.method,
-                event.received,
-                event.currency,
-                event.amount,
-                event.customer,
-                event.reference,
-                0,
-            )
-        )
+    def _receipt_recorded(self, pos: int, event: ReceiptRecorded, _seal: VoucherPosted) -> None:
+        self._raise(event.document, receipt_row(pos, event))
 
-    def _refuse_twin(self, key: str) -> None:
+    def _raise(self, key: str, row: list[Any]) -> None:
         # One raised by an earlier append is refused by the table's key.
         if key in self._raised:
             raise ValueError(f"document {key} is raised twice")
+        row[_OPEN] = row[_BASE] = 0  # its first movement brings the balance
+        self._raised[key] = row
 
-    def _applied(self, pos: int, event: Applied, seal: _Seal) -> None:
-        self._move(pos, 1, event.target, "paid", -event.amount, -event.target_base, seal)
-        self._move(pos, 2, event.source, "applied", event.source_amount, event.source_base, seal)
-
-    def _discounted(self, pos: int, event: DiscountGranted, seal: _Seal) -> None:
-        self._move(pos, 1, event.document, "discount", -event.amount, -event.base, seal)
-
-    def _written_off(self, pos: int, event: DifferenceWrittenOff, seal: _Seal) -> None:
-        self._move(pos, 1, event.document, "written_off", -event.amount, -event.base, seal)
-
-    def _by_hand(self, pos: int, event: WrittenOff, seal: _Seal) -> None:
+    def _by_hand(self, pos: int, event: WrittenOff, seal: VoucherPosted) -> None:
         if event.number:  # a reversal makes no document, it cancels the one that was made
-            kind = "balance_write_off" if event.amount > 0 else "credit_write_off"
-            self._rows[self._sql.raise_write_off].append(
-                (
-                    event.number,
-                    number_of(event.number),
-                    kind,
-                    seal.date,
-                    -event.amount,
-                    event.rate,
-                    -event.tax,
-                    seal.voucher,
-                    pos,
-                    seal.clerk,
-                    event.document,
-                )
-            )
-        self._move(pos, 1, event.document, "by_hand", -event.amount, -event.base, seal)
+            self._rows[self._sql.raise_write_off].append(write_off_row(pos, event, seal.date))
 
-    def _charged_back(self, pos: int, event: ChargedBack, seal: _Seal) -> None:
-        self._move(pos, 1, event.document, "charged_back", -event.amount, -event.base, seal)
-
-    def _rounded(self, pos: int, event: RoundingAbsorbed, seal: _Seal) -> None:
-        self._move(pos, 1, event.document, "rounding", -event.amount, -event.base, seal)
-
-    def _rate_adjusted(self, pos: int, event: RateAdjusted, seal: _Seal) -> None:
-        self._move(pos, 1, event.document, "rate", 0, event.base, seal)
-
-    def _facts_reversed(self, pos: int, event: FactsReversed, seal: _Seal) -> None:
+    def _facts_reversed(self, _pos: int, event: FactsReversed, seal: VoucherPosted) -> None:
         self._rows[self._sql.reverse_fact].extend(
-            (event.voucher, version, seal.voucher) for version in event.versions
+            (event.voucher, version, seal.originator_id) for version in event.versions
         )
 
-    def _cancelled(self, pos: int, event: DocumentCancelled, seal: _Seal) -> None:
-        key = event.document
-        self._move(pos, 1, key, "cancelled", -event.amount, -event.base, seal)
-        row = self._raised.get(key)
+    def _cancelled(self, _pos: int, event: DocumentCancelled, _seal: VoucherPosted) -> None:
+        row = self._raised.get(event.document)
         if row is None:
-            self._moved[key][2] = 1
+            self._moved.setdefault(event.document, [0, 0, 0, 0, "", ""])[2] = 1
         else:
-            row[_STATE] = "cancelled"
-        self._rows[self._sql.reverse_receipt].append((key,))
+            row[_CANCELLED] = 1
 
-    def _short_paid(self, pos: int, event: ShortPaid, seal: _Seal) -> None:
+    def _short_paid(self, pos: int, event: ShortPaid, seal: VoucherPosted) -> None:
         self._rows[self._sql.short_paid].append(
-            (pos, event.document, event.amount, event.reason, seal.voucher)
+            (pos, event.document, event.amount, event.reason, seal.originator_id)
         )
-
-    def _no_rows(self, pos: int, event: Event, seal: _Seal) -> None:
-        """Gain and loss are in the journal, a reversal is noted with its voucher."""
 
     def _move(
-        self, pos: int, line: int, key: str, kind: str, amount: int, base: int, seal: _Seal
+        self, pos: int, line: int, move: Row, day: int, ahead: int, seal: VoucherPosted
     ) -> None:
+        key, kind, amount, base = move
         row = self._raised.get(key)
-        if row is None:
-            moved = self._moved.get(key)
-            if moved is None:
-                self._moved[key] = [amount, base, 0, pos, seal.voucher, seal.clerk]
-            else:
-                moved[0] += amount
-                moved[1] += base
-                moved[3:] = pos, seal.voucher, seal.clerk
-        else:
+        if row is not None:
             row[_OPEN] += amount
             row[_BASE] += base
-            if row[_STATE] != "cancelled":
-                row[_STATE] = "open" if row[_OPEN] else "closed"
-            row[_LAST_POS], row[_LAST_VOUCHER] = pos, seal.voucher
-            row[_LAST_CLERK] = seal.clerk
-        self._enter(pos, line, key, kind, amount, base, seal)
-
-    def _enter(
-        self, pos: int, line: int, key: str, kind: str, amount: int, base: int, seal: _Seal
-    ) -> None:
-        row = self._raised.get(key)
-        if row is None:
-            self._rows[self._sql.enter_known].append(
-                (pos, line, seal.voucher, kind, amount, base, seal.date, key)
-            )
+            row[_LAST_POS], row[_LAST_CLERK] = pos, seal.clerk
+            if row[_VOUCHER] != seal.originator_id:
+                row[_MOVED_BY] = seal.originator_id
+            entry = (row[_POS], pos, line, kind, amount, base, day, ahead)
+            self._rows[self._sql.enter].append(entry)
+            return
+        moved = self._moved.get(key)
+        if moved is None:
+            self._moved[key] = [amount, base, 0, pos, seal.originator_id, seal.clerk]
         else:
-            self._rows[self._sql.enter].append(
-                (
-                    pos,
-                    line,
-                    key,
-                    row[_COMPANY],
-                    row[_CUSTOMER],
-                    seal.voucher,
-                    kind,
-                    amount,
-                    base,
-                    seal.date,
-                    row[_DUE],
-                    row[_CURRENCY],
-                )
-            )
+            moved[0] += amount
+            moved[1] += base
+            moved[3:] = pos, seal.originator_id, seal.clerk
+        self._rows[self._sql.enter_known].append((pos, line, kind, amount, base, day, ahead, key))
 
-    # --- requests ---------------------------------------------------------------------------
-
-    def _requested(self, pos: int, event: WriteOffRequested) -> None:
-        self._rows[self._sql.request].append(
-            (
-                event.company,
-                event.number,
-                event.document,
-                event.amount,
-                event.reason,
-                event.currency,
-                event.open,
-                event.version,
-                event.limit,
-                event.note,
-                event.clerk,
-                event.recorded_at,
-                "pending",
-                "",
-                0,
-                "",
-                "",
-            )
-        )
-
-    def _decided(self, pos: int, event: RequestDecided) -> None:
-        self._rows[self._sql.decide_request].append(
-            (
-                event.decision,
-                event.clerk,
-                event.recorded_at,
-                event.voucher,
-                event.note,
-                event.company,
-                event.number,
-            )
-        )
-
-    # --- documents and customers ------------------------------------------------------------
+    # --- documents, customers and requests --------------------------------------------------
 
     def _document_flagged(self, pos: int, event: DocumentFlagged) -> None:
         hold, dispute = int(event.hold), int(event.dispute)
@@ -443,57 +240,45 @@ class Projection:
             moved[3], moved[5] = pos, event.clerk
 
     def _customer(self, pos: int, event: CustomerRegistered) -> None:
-        company, customer = event.company, event.customer
-        row = (
-            company,
-            customer,
-            event.name,
-            "|".join(event.aliases),
-            event.currency,
-            event.terms,
-            event.group,
-            event.payer,
-            event.division,
-            "|".join(event.branches),
-            event.write_off_limit,
-            event.credit_limit,
-            int(event.hold),
-            int(event.tolerance_blocked),
-            event.originator_version,
-            pos,
+        key = company, customer = event.company, event.customer
+        words = [(company, customer, word, rank) for word, rank in customer_words(event).items()]
+        self._customers[key] = customer_row(pos, event), words
+
+    def _requested(self, _pos: int, event: WriteOffRequested) -> None:
+        self._rows[self._sql.request].append(request_row(event))
+
+    def _decided(self, _pos: int, event: RequestDecided) -> None:
+        self._rows[self._sql.decide_request].append(
+            (
+                event.decision,
+                event.clerk,
+                event.recorded_at,
+                event.voucher,
+                event.note,
+                event.company,
+                event.number,
+            )
         )
-        words = [(company, customer, word, rank) for word, rank in _search_words(event).items()]
-        self._customers[company, customer] = row, words
 
 
-def _search_words(event: CustomerRegistered) -> dict[str, int]:
-    """A customer's lower-case search words with their best rank."""
-    words: dict[str, int] = {event.customer.lower(): NUMBER}
-    for alias in event.aliases:
-        words.setdefault(alias.lower(), ALIAS)
-    for name in (event.name, *event.aliases):
-        for word in (name.lower(), *name.lower().split()):
-            words.setdefault(word, WORD)
-    words.pop("", None)
-    return words
-
-
-_FACTS: dict[type[Event], Callable[[Projection, int, Any, _Seal], None]] = {
+_FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] | None] = {
     DocumentRaised: Projection._document_raised,
     ReceiptRecorded: Projection._receipt_recorded,
-    Applied: Projection._applied,
-    DiscountGranted: Projection._discounted,
-    DifferenceWrittenOff: Projection._written_off,
-    ExchangeRealised: Projection._no_rows,
+    Applied: None,
+    DiscountGranted: None,
+    DifferenceWrittenOff: None,
+    ExchangeRealised: None,
     WrittenOff: Projection._by_hand,
-    ChargedBack: Projection._charged_back,
-    RoundingAbsorbed: Projection._rounded,
+    ChargedBack: None,
+    RoundingAbsorbed: None,
     ShortPaid: Projection._short_paid,
     DocumentCancelled: Projection._cancelled,
-    VoucherReversed: Projection._no_rows,
+    VoucherReversed: None,
     FactsReversed: Projection._facts_reversed,
-    RateAdjusted: Projection._rate_adjusted,
+    RateAdjusted: None,
 }
+"""Facts of vouchers, and what they write besides the movements they make."""
+
 _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     DocumentFlagged: Projection._document_flagged,
     WriteOffRequested: Projection._requested,

@@ -56,12 +56,10 @@ class Statements(NamedTuple):
     enter: Statement
     enter_known: Statement
     total_day: Statement
-    journal: Statement
+    total_account: Statement
     voucher: Statement
     reverse: Statement
     number: Statement
-    receipt: Statement
-    reverse_receipt: Statement
     short_paid: Statement
     reverse_fact: Statement
     request: Statement
@@ -84,25 +82,23 @@ ON CONFLICT (company, currency, due) DO UPDATE SET amount = t.amount + excluded.
 """
 _MOVE_DOCUMENT = """
 UPDATE documents{suffix} SET open = open + :open, base_open = base_open + :base,
-    state = CASE WHEN :cancelled = 1 OR state = 'cancelled' THEN 'cancelled'
-        WHEN open + :open <> 0 THEN 'open' ELSE 'closed' END,
-    last_pos = :pos, last_voucher = :voucher, last_clerk = :clerk
+    cancelled = CASE WHEN :cancelled = 1 THEN 1 ELSE cancelled END,
+    last_pos = :pos, moved_by = :voucher, last_clerk = :clerk
 WHERE id = :id
 """
 _RAISE_WRITE_OFF = """
-INSERT INTO documents{suffix} (id, company, number, kind, customer, name, branch, division, control,
+INSERT INTO documents{suffix} (pos, id, company, kind, customer, name, branch, division, control,
     currency, date, due, original, open, base_open, rate, terms, reference, group_invoice,
-    max_tolerance, tax, discounts, late_until, hold, dispute, state, voucher, last_pos,
-    last_voucher, last_clerk)
-SELECT :id, company, :number, :kind, customer, name, branch, division, control, currency, :date,
-    :date, :original, 0, 0, :rate, '', number, '', NULL, :tax, '', '', 0, 0, 'closed', :voucher,
-    :pos, :voucher, :clerk
+    max_tolerance, tax, discounts, late_until, hold, dispute, cancelled, voucher, last_pos,
+    moved_by, last_clerk, received, bank_account, bank_reference, method)
+SELECT :pos, :id, company, :kind, customer, name, branch, division, control, currency, :date,
+    :date, :original, 0, 0, :rate, '', number, '', NULL, :tax, '', '', 0, 0, 0, :voucher,
+    :pos, NULL, :clerk, 0, '', NULL, ''
 FROM documents{suffix} WHERE id = :target
 """
 _ENTER_KNOWN = """
-INSERT INTO entries{suffix}
-    (pos, line, document, company, customer, voucher, kind, amount, base, date, due, currency)
-SELECT :pos, :line, id, company, customer, :voucher, :kind, :amount, :base, :date, due, currency
+INSERT INTO movements{suffix} (document, pos, line, kind, amount, base, day, ahead)
+SELECT pos, :at, :line, :kind, :amount, :base, :day, :ahead
 FROM documents{suffix} WHERE id = :document
 """
 _TOTAL_DAY = """
@@ -110,6 +106,13 @@ INSERT INTO day_totals{suffix} AS t (company, currency, due, amount, base, docum
 VALUES (:company, :currency, :due, :amount, :base, :documents)
 ON CONFLICT (company, currency, due) DO UPDATE SET amount = t.amount + excluded.amount,
     base = t.base + excluded.base, documents = t.documents + excluded.documents
+"""
+_TOTAL_ACCOUNT = """
+INSERT INTO account_days{suffix} AS t
+    (company, account, rule, division, currency, day, amount, base)
+VALUES (:company, :account, :rule, :division, :currency, :day, :amount, :base)
+ON CONFLICT (company, account, rule, division, currency, day) DO UPDATE
+SET amount = t.amount + excluded.amount, base = t.base + excluded.base
 """
 _NUMBER = """
 INSERT INTO series{suffix} (company, series, year, last)
@@ -146,15 +149,13 @@ def statements_for(suffix: str = "") -> Statements:
         ),
         move_day=made(_MOVE_DAY),
         move_document=made(_MOVE_DOCUMENT),
-        enter=insert(tables.ENTRIES, suffix),
+        enter=insert(tables.MOVEMENTS, suffix),
         enter_known=made(_ENTER_KNOWN),
         total_day=made(_TOTAL_DAY),
-        journal=insert(tables.JOURNAL, suffix),
+        total_account=made(_TOTAL_ACCOUNT),
         voucher=insert(tables.VOUCHERS, suffix),
-        reverse=made("UPDATE vouchers{suffix} SET reversed_by = :by WHERE id = :id"),
+        reverse=insert(tables.REVERSALS, suffix),
         number=made(_NUMBER),
-        receipt=insert(tables.RECEIPTS, suffix),
-        reverse_receipt=made("UPDATE receipts{suffix} SET reversed = 1 WHERE document = :id"),
         short_paid=insert(tables.SHORT_PAID, suffix),
         reverse_fact=insert(tables.REVERSED_FACTS, suffix),
         request=insert(tables.REQUESTS, suffix),

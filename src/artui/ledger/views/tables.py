@@ -1,14 +1,19 @@
 """The tables of a ledger, written once, and the few places where the two databases differ.
 
 Amounts are integer minor units (``base`` columns in the company's base currency), dates are ISO
-text, flags are 0 or 1. Every projection table can also be made under a suffix: a rebuild fills
-those beside the tables in use and swaps them by renaming.
+text, flags are 0 or 1. Days that only the ledger itself reads are numbers, 20200229. Every
+projection table can also be made under a suffix: a rebuild fills those beside the tables in use
+and swaps them by renaming.
+
+What follows from other columns is not stored: it is a derived column or a view.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from artui.ledger.views.moves import day_in_words, kind_in_words
 
 
 class Index(NamedTuple):
@@ -20,26 +25,32 @@ class Index(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: ``name TYPE`` column by column (not null unless it says so), key and indexes."""
+    """A table: ``name TYPE`` column by column (not null unless it says so), key and indexes.
+
+    ``derived`` are columns that only follow from the others: name and expression.
+    """
 
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     indexes: tuple[Index, ...] = ()
     clustered: bool = True
+    derived: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The column names in order."""
+        """The names of the stored columns in order."""
         return tuple(column.partition(" ")[0] for column in self.columns)
 
 
 class Dialect(NamedTuple):
-    """What a database calls things: types, the option that stores rows in key order, triggers."""
+    """What a database calls things: types, the option that stores rows in key order, how derived
+    columns are kept, triggers."""
 
     name: str
     types: dict[str, str]
     clustered: str
+    derived: str
     guard: tuple[str, ...]
 
 
@@ -76,28 +87,50 @@ LASTING = (EVENTS, HEAD, COMMANDS, DRAFTS)
 DOCUMENTS = Table(
     "documents",
     _columns(
-        "id TEXT, company TEXT, number TEXT, kind TEXT, customer TEXT, name TEXT, branch TEXT,"
+        "pos INTEGER, id TEXT, company TEXT, kind TEXT, customer TEXT, name TEXT, branch TEXT,"
         " division TEXT, control TEXT, currency TEXT, date TEXT, due TEXT, original INTEGER,"
         " open INTEGER, base_open INTEGER, rate TEXT, terms TEXT, reference TEXT,"
-        " group_invoice TEXT, max_tolerance INTEGER NULL, tax INTEGER,"
-        " discounts TEXT, late_until TEXT, hold INTEGER, dispute INTEGER, state TEXT, voucher TEXT, last_pos INTEGER, last_voucher TEXT,"
-        " last_clerk TEXT"
+        " group_invoice TEXT, max_tolerance INTEGER NULL, tax INTEGER, discounts TEXT,"
+        " late_until TEXT, hold INTEGER, dispute INTEGER, cancelled INTEGER, voucher TEXT,"
+        " last_pos INTEGER, moved_by TEXT NULL, last_clerk TEXT, received INTEGER,"
+        " bank_account TEXT, bank_reference TEXT NULL, method TEXT"
     ),
-    ("id",),
+    ("pos",),
     (
-        Index(("company", "customer", "due", "number"), where="open <> 0"),
-        Index(("company", "customer", "date")),
+        Index(("id",), unique=True),
+        Index(("company", "customer", "due"), where="open <> 0"),
+        Index(("customer", "received")),
+        Index(("bank_reference",), where="bank_reference IS NOT NULL"),
+        Index(("currency",), where="kind = 'returned'"),  # few among many documents
+    ),
+    clustered=False,
+    derived=(
+        ("number", "substr(id, length(company) + 2)"),
+        (
+            "state",
+            "CASE WHEN cancelled = 1 THEN 'cancelled' WHEN open <> 0 THEN 'open' ELSE 'closed' END",
+        ),
+        ("last_voucher", "coalesce(moved_by, voucher)"),
     ),
 )
-ENTRIES = Table(
-    "entries",
+"""A document is known by the position of the fact that made it; ``id`` is its key in words.
+
+``received`` is the day of a receipt or returned item, 0 for every other document; ``moved_by`` is
+the last voucher that moved it, none if only ``voucher`` did.
+"""
+MOVEMENTS = Table(
+    "movements",
     _columns(
-        "pos INTEGER, line INTEGER, document TEXT, company TEXT, customer TEXT, voucher TEXT,"
-        " kind TEXT, amount INTEGER, base INTEGER, date TEXT, due TEXT, currency TEXT"
+        "document INTEGER, pos INTEGER, line INTEGER, kind INTEGER, amount INTEGER, base INTEGER,"
+        " day INTEGER, ahead INTEGER"
     ),
-    ("pos", "line"),
-    (Index(("company", "customer", "date")), Index(("document",))),
+    ("document", "pos", "line"),
 )
+"""All that moved a document's balance, document by document: a million are read in order.
+
+``kind`` is a place in :data:`artui.ledger.views.moves.KINDS`, ``day`` the posting date; the
+voucher's seal stands ``ahead`` positions behind the fact. The view ``entries`` tells it in words.
+"""
 DAY_TOTALS = Table(
     "day_totals",
     _columns(
@@ -105,29 +138,33 @@ DAY_TOTALS = Table(
     ),
     ("company", "currency", "due"),
 )
-JOURNAL = Table(
-    "journal",
+ACCOUNT_DAYS = Table(
+    "account_days",
     _columns(
-        "voucher_pos INTEGER, line INTEGER, company TEXT, rule TEXT, account TEXT,"
-        " division TEXT, currency TEXT, amount INTEGER, base INTEGER"
+        "company TEXT, account TEXT, rule TEXT, division TEXT, currency TEXT, day INTEGER,"
+        " amount INTEGER, base INTEGER"
     ),
-    ("voucher_pos", "line"),
+    ("company", "account", "rule", "division", "currency", "day"),
 )
+"""The sums of all journals; the lines of one stand in the seal of its voucher."""
 VOUCHERS = Table(
     "vouchers",
     _columns(
-        "pos INTEGER, id TEXT, first_pos INTEGER, company TEXT, series TEXT, year INTEGER,"
-        " number INTEGER, date TEXT, period TEXT, customer TEXT, currency TEXT, amount INTEGER,"
-        " clerk TEXT, recorded_at INTEGER, command TEXT, batch TEXT, text TEXT, reverses TEXT,"
-        " reversed_by TEXT"
+        "pos INTEGER, facts INTEGER, company TEXT, series TEXT, year INTEGER, number INTEGER,"
+        " reverses TEXT"
     ),
     ("pos",),
-    (
-        Index(("id",), unique=True),
-        Index(("company", "series", "year", "number"), unique=True),
-    ),
     clustered=False,
+    derived=(
+        (
+            "id",
+            "company || '/' || series || '/' || CAST(year AS TEXT) || '/' || CAST(number AS TEXT)",
+        ),
+    ),
 )
+"""Where each voucher's seal stands, and how many positions before it its first fact; the seal
+itself says the rest. Its key is unique as the stream of its facts."""
+REVERSALS = Table("reversals", _columns("voucher TEXT, reversed_by TEXT"), ("voucher",))
 SERIES = Table(
     "series",
     _columns("company TEXT, series TEXT, year INTEGER, last INTEGER"),
@@ -148,20 +185,6 @@ CUSTOMER_WORDS = Table(
     _columns("company TEXT, customer TEXT, word TEXT, rank INTEGER"),
     ("company", "customer", "word"),
     (Index(("word",)),),
-)
-RECEIPTS = Table(
-    "receipts",
-    _columns(
-        "document TEXT, company TEXT, bank_account TEXT, bank_reference TEXT, known_as TEXT,"
-        " method TEXT, received TEXT, currency TEXT, amount INTEGER, customer TEXT,"
-        " reference TEXT, reversed INTEGER"
-    ),
-    ("document",),
-    (
-        Index(("company", "bank_account", "bank_reference"), where="bank_reference <> ''"),
-        Index(("company", "customer", "amount")),
-        Index(("document",), where="amount > 0"),  # returned items: few among many receipts
-    ),
 )
 SHORT_PAID = Table(
     "short_paid",
@@ -189,14 +212,14 @@ POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=Fa
 
 PROJECTED = (
     DOCUMENTS,
-    ENTRIES,
+    MOVEMENTS,
     DAY_TOTALS,
-    JOURNAL,
+    ACCOUNT_DAYS,
     VOUCHERS,
+    REVERSALS,
     SERIES,
     CUSTOMERS,
     CUSTOMER_WORDS,
-    RECEIPTS,
     SHORT_PAID,
     REVERSED_FACTS,
     REQUESTS,
@@ -204,12 +227,22 @@ PROJECTED = (
 )
 """What can be dropped and folded anew from the events."""
 
+VIEWS = {
+    "entries": "CREATE VIEW entries AS SELECT m.pos, m.line, d.id AS document, d.company,"
+    f" d.customer, v.id AS voucher, {kind_in_words('m.kind')} AS kind, m.amount, m.base,"
+    f" {day_in_words('m.day')} AS date, d.due, d.currency"
+    " FROM movements AS m JOIN documents AS d ON d.pos = m.document"
+    " JOIN vouchers AS v ON v.pos = m.pos + m.ahead",
+}
+"""What is told in words of the tables in use, by name."""
+
 # --- the two databases ----------------------------------------------------------------------
 
 SQLITE = Dialect(
     "sqlite",
     {"TEXT": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB"},
     " WITHOUT ROWID",
+    "VIRTUAL",
     tuple(
         f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events BEGIN"
         " SELECT RAISE(ABORT, 'events are never changed'); END"
@@ -221,6 +254,7 @@ POSTGRES = Dialect(
     # Byte order, as SQLite sorts, whatever the server's locale: the same lists on both.
     {"TEXT": 'TEXT COLLATE "C"', "INTEGER": "BIGINT", "BLOB": "BYTEA"},
     "",
+    "STORED",
     (
         "CREATE FUNCTION events_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " RAISE EXCEPTION 'events are never changed'; END $$",
@@ -238,6 +272,10 @@ def create(table: Table, dialect: Dialect, suffix: str = "", mark: str = "") -> 
     columns = [
         f"{name} {dialect.types[kind]}{'' if null else ' NOT NULL'}"
         for name, kind, null in (_parts(column) for column in table.columns)
+    ]
+    columns += [
+        f"{name} {dialect.types['TEXT']} GENERATED ALWAYS AS ({expression}) {dialect.derived}"
+        for name, expression in table.derived
     ]
     clustered = dialect.clustered if table.clustered else ""
     yield (
@@ -257,6 +295,7 @@ def create_ledger(dialect: Dialect) -> Iterator[str]:
     """Every statement an empty ledger is made with."""
     for table in (*LASTING, *PROJECTED):
         yield from create(table, dialect)
+    yield from VIEWS.values()
     yield from dialect.guard
 
 

@@ -1,0 +1,106 @@
+"""How each fact moves the balances of documents, and how a movement is kept in a few numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from artui.ledger.events import (
+    Applied,
+    ChargedBack,
+    DifferenceWrittenOff,
+    DiscountGranted,
+    DocumentCancelled,
+    DocumentRaised,
+    Event,
+    RateAdjusted,
+    ReceiptRecorded,
+    RoundingAbsorbed,
+    WrittenOff,
+)
+
+KINDS = (
+    "raised",
+    "paid",
+    "applied",
+    "discount",
+    "written_off",
+    "by_hand",
+    "charged_back",
+    "rounding",
+    "rate",
+    "cancelled",
+)
+"""What moves a balance; movements are kept under the place here, so new kinds go last."""
+
+(
+    RAISED,
+    PAID,
+    APPLIED,
+    DISCOUNT,
+    WRITTEN_OFF,
+    BY_HAND,
+    CHARGED_BACK,
+    ROUNDING,
+    RATE,
+    CANCELLED,
+) = range(len(KINDS))
+
+
+class Move(NamedTuple):
+    """What one fact does to one document: minor units, debit +, credit -."""
+
+    document: str
+    kind: int
+    amount: int
+    base: int
+
+
+_MOVES: dict[type[Event], Callable[[Any], tuple[Move, ...]]] = {
+    DocumentRaised: lambda fact: (Move(fact.document, RAISED, fact.open, fact.base),),
+    ReceiptRecorded: lambda fact: (Move(fact.document, RAISED, fact.amount, fact.base),),
+    Applied: lambda fact: (
+        Move(fact.target, PAID, -fact.amount, -fact.target_base),
+        Move(fact.source, APPLIED, fact.source_amount, fact.source_base),
+    ),
+    DiscountGranted: lambda fact: (Move(fact.document, DISCOUNT, -fact.amount, -fact.base),),
+    DifferenceWrittenOff: lambda fact: (
+        Move(fact.document, WRITTEN_OFF, -fact.amount, -fact.base),
+    ),
+    WrittenOff: lambda fact: (Move(fact.document, BY_HAND, -fact.amount, -fact.base),),
+    ChargedBack: lambda fact: (Move(fact.document, CHARGED_BACK, -fact.amount, -fact.base),),
+    RoundingAbsorbed: lambda fact: (Move(fact.document, ROUNDING, -fact.amount, -fact.base),),
+    RateAdjusted: lambda fact: (Move(fact.document, RATE, 0, fact.base),),
+    DocumentCancelled: lambda fact: (Move(fact.document, CANCELLED, -fact.amount, -fact.base),),
+}
+
+
+def moves_of(fact: Event) -> tuple[Move, ...]:
+    """The movements a fact makes, in their order; none for most facts."""
+    made = _MOVES.get(type(fact))
+    return made(fact) if made else ()
+
+
+@lru_cache(maxsize=4096)  # the same few days come back in every posting
+def day_number(day: str) -> int:
+    """An ISO day as a number: ``2020-02-29`` is 20200229, no day is 0."""
+    return int(day.replace("-", "") or 0)
+
+
+@lru_cache(maxsize=4096)
+def day_text(day: int) -> str:
+    """The ISO day of a number; empty for 0."""
+    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}" if day else ""
+
+
+def day_in_words(column: str) -> str:
+    """The SQL that makes an ISO day of a column of day numbers."""
+    text = f"CAST({column} AS TEXT)"
+    return f"substr({text}, 1, 4) || '-' || substr({text}, 5, 2) || '-' || substr({text}, 7, 2)"
+
+
+def kind_in_words(column: str) -> str:
+    """The SQL that makes words of a column of kinds."""
+    words = " ".join(f"WHEN {number} THEN '{word}'" for number, word in enumerate(KINDS))
+    return f"CASE {column} {words} END"

@@ -1,0 +1,176 @@
+"""Events as rows of the tables they make: documents, customers, requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from artui.ledger.dates import NOT_DUE
+from artui.ledger.documents import discounts_text
+from artui.ledger.events import (
+    CustomerRegistered,
+    DocumentRaised,
+    ReceiptRecorded,
+    WriteOffRequested,
+    WrittenOff,
+    company_of,
+)
+from artui.ledger.views.moves import day_number
+
+Row = tuple[Any, ...]
+
+NUMBER, ALIAS, WORD = 0, 1, 2
+"""Ranks of a customer's search words: the number, a whole alias, a name or a word of one."""
+
+
+def raised_row(pos: int, event: DocumentRaised) -> list[Any]:
+    """A document as it begins, column by column."""
+    return [
+        pos,
+        event.document,
+        company_of(event.document),
+        event.kind,
+        event.customer,
+        event.name,
+        event.branch,
+        event.division,
+        event.control,
+        event.currency,
+        event.date,
+        event.due,
+        event.amount,
+        event.open,
+        event.base,
+        event.rate,
+        event.terms,
+        event.reference,
+        event.group_invoice,
+        event.max_tolerance,
+        event.tax,
+        discounts_text(event.discounts) if event.discounts else "",
+        event.late_until,
+        0,
+        0,
+        0,
+        event.originator_id,
+        pos,
+        None,
+        event.clerk,
+        0,
+        "",
+        None,
+        "",
+    ]
+
+
+def receipt_row(pos: int, event: ReceiptRecorded) -> list[Any]:
+    """A receipt or returned item as it begins, column by column."""
+    return [
+        pos,
+        event.document,
+        company_of(event.document),
+        event.kind,
+        event.customer,
+        event.known_as,
+        "",
+        event.division,
+        event.control,
+        event.currency,
+        event.date,
+        NOT_DUE if event.amount < 0 else event.received,
+        event.amount,
+        event.amount,
+        event.base,
+        event.rate,
+        "",
+        event.reference,
+        "",
+        None,
+        0,
+        "",
+        "",
+        0,
+        0,
+        0,
+        event.originator_id,
+        pos,
+        None,
+        event.clerk,
+        day_number(event.received),
+        event.bank_account,
+        event.bank_reference or None,
+        event.method,
+    ]
+
+
+def write_off_row(pos: int, event: WrittenOff, date: str) -> Row:
+    """The document a write-off by hand makes; the rest it takes from the one it closes."""
+    kind = "balance_write_off" if event.amount > 0 else "credit_write_off"
+    return (
+        pos,
+        event.number,
+        kind,
+        date,
+        -event.amount,
+        event.rate,
+        -event.tax,
+        event.originator_id,
+        event.clerk,
+        event.document,
+    )
+
+
+def request_row(event: WriteOffRequested) -> Row:
+    """A request that waits to be decided on."""
+    return (
+        event.company,
+        event.number,
+        event.document,
+        event.amount,
+        event.reason,
+        event.currency,
+        event.open,
+        event.version,
+        event.limit,
+        event.note,
+        event.clerk,
+        event.recorded_at,
+        "pending",
+        "",
+        0,
+        "",
+        "",
+    )
+
+
+def customer_row(pos: int, event: CustomerRegistered) -> Row:
+    """A customer as the event leaves it."""
+    return (
+        event.company,
+        event.customer,
+        event.name,
+        "|".join(event.aliases),
+        event.currency,
+        event.terms,
+        event.group,
+        event.payer,
+        event.division,
+        "|".join(event.branches),
+        event.write_off_limit,
+        event.credit_limit,
+        int(event.hold),
+        int(event.tolerance_blocked),
+        event.originator_version,
+        pos,
+    )
+
+
+def customer_words(event: CustomerRegistered) -> dict[str, int]:
+    """A customer's lower-case search words with their best rank."""
+    words: dict[str, int] = {event.customer.lower(): NUMBER}
+    for alias in event.aliases:
+        words.setdefault(alias.lower(), ALIAS)
+    for name in (event.name, *event.aliases):
+        for word in (name.lower(), *name.lower().split()):
+            words.setdefault(word, WORD)
+    words.pop("", None)
+    return words
