@@ -169,17 +169,18 @@ class Distribution:
         situation = self.situation(document)
         if document.open < 0:
             return self._credit_line(document, situation, amount, wish)
-        available = self.available_for(document)
+        stated = wish.source_amount is not None
+        available = 0 if stated and amount is not None else self.available_for(document)
         gap = 0  # promised beyond the money, within the receipt's own tolerance
         if amount is None:
-            amount = available if wish.source_amount is None else self._stated(document, wish)
+            amount = self._stated(document, wish) if stated else available
             if amount <= 0 and not wish.write_off:
                 raise refuse("amount", 2102, "nothing is left to distribute")
             room = self.room(document)
         else:
             _check_amount(document, amount)
             room = self.room(document)
-            gap = max(0, amount - available) if wish.source_amount is None else 0
+            gap = 0 if stated else max(0, amount - available)
             if gap > room:
                 raise refuse(
                     "amount",

@@ -48,6 +48,8 @@ class DocumentRow:
     max_tolerance: int | None = None
     group_invoice: str = ""
     rate: Decimal | None = None
+    discounts: tuple[ev.OwnDiscount, ...] = ()
+    late_until: str = ""
 
 
 class TakenOn(NamedTuple):
@@ -176,4 +178,6 @@ def _document(
         group_invoice=row.group_invoice,
         contra=contra,
         control=policies.control_account(company, division),
+        discounts=row.discounts,
+        late_until=row.late_until,
     )
