@@ -23,7 +23,6 @@ from artui.ledger.dates import add_days
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
 from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse
-from artui.ledger.journal import mirrored
 from artui.ledger.policies import Policies
 from artui.ledger.posting import (
     Number,
@@ -33,7 +32,6 @@ from artui.ledger.posting import (
     Stamp,
     Voucher,
     record_money,
-    reversal_facts,
 )
 from artui.ledger.queries import Queries, VoucherHead
 from artui.ledger.situation import Situation
@@ -300,45 +298,18 @@ class Ledger:
 
     def check_reversal(self, key: str) -> tuple[VoucherHead, list[str]]:
         """The voucher and what depends on it; refuses one that can't be reversed at all."""
-        head = self.read.voucher(key)
-        if head is None:
-            raise refuse("voucher", 2215, f"voucher {key!r} does not exist")
-        if head.reversed_by:
-            by = ev.voucher_name(head.reversed_by)
-            raise refuse("voucher", 2216, f"{head.name} is already reversed by {by}")
-        if head.reverses:
-            raise refuse("voucher", 2217, f"{head.name} is itself a reversal")
-        return head, self.read.dependants(head)
+        from artui.ledger import undoing  # late: it works on a ledger
+
+        return undoing.check_reversal(self, key)
 
     def reverse(self, key: str, *, day: str = "", command: str | None = None) -> Posted:
         """Reverse a voucher by a new dated one that mirrors it whole (rule 13).
 
         ``day`` defaults to today. Refuses while later vouchers build on it, naming them.
         """
-        day = day or self.today()
-        return self.once(command, lambda stamp: self._reverse(key, day, stamp))
+        from artui.ledger import reversing  # late: it works on a ledger
 
-    def _reverse(self, key: str, day: str, stamp: Stamp) -> Posted:
-        head, dependants = self.check_reversal(key)
-        if dependants:
-            names = ", ".join(ev.voucher_name(name) for name in dependants)
-            raise refuse("voucher", 2218, f"{names} built on {head.name}: reverse first")
-        policies = self.policies
-        period = policies.open_period(head.company, day)
-        voucher = Voucher(self._number(head.company, "RV", period.year), stamp, {})
-        seal = reversal_facts(voucher, key, self.store.stream(key))
-        events = voucher.seal(
-            date=day,
-            period=period.name,
-            customer=seal.customer,
-            currency=seal.currency,
-            amount=-seal.amount,
-            accounts=policies,
-            lines=mirrored(seal.lines),
-            text=head.name,
-        )
-        self.store.append(events, stamp.command)
-        return Posted(voucher.key, "", 0)
+        return reversing.reverse(self, key, day=day, command=command)
 
     # --- one command, once ---------------------------------------------------------------------
 

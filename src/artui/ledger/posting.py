@@ -6,18 +6,15 @@ sealed with a number, its dates and a balanced journal. Nothing here reads a clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.distribution import Distribution, Line
 from artui.ledger.documents import Customer, Document
-from artui.ledger.errors import LedgerError
 from artui.ledger.journal import Accounts, Booked, journal
 from artui.ledger.policies import Policies
 from artui.ledger.settlement import PLAIN, Wish
@@ -428,47 +425,3 @@ def record_money(
             control=policies.account("Customer" if payer else "Unidentified", company, division),
         )
     )
-
-
-def reversal_facts(voucher: Voucher, key: str, original: Iterable[ev.Event]) -> ev.VoucherPosted:
-    """Mirror every fact of the voucher ``key`` in ``voucher`` (rule 13); returns its seal.
-
-    Documents the original made are cancelled with the balance they brought; applications,
-    discounts, differences and exchange results are undone at their own figures.
-    """
-    seal: ev.VoucherPosted | None = None
-    cancelled: list[tuple[str, int, int]] = []
-    voucher.facts.append(ev.VoucherReversed(*voucher.next(), voucher=key))
-    for fact in original:
-        if isinstance(fact, ev.VoucherPosted):
-            seal = fact
-        elif isinstance(fact, ev.DocumentRaised):
-            cancelled.append((fact.document, fact.open, fact.base))
-        elif isinstance(fact, ev.ReceiptRecorded):
-            cancelled.append((fact.document, fact.amount, fact.base))
-        elif type(fact) in _MIRRORED:
-            voucher.facts.append(_mirror(fact, voucher.next()))
-    if seal is None:
-        raise LedgerError(f"voucher {key} has no seal")
-    voucher.facts.extend(
-        ev.DocumentCancelled(
-            voucher.key, version, *voucher.stamp, document=document, amount=amount, base=base
-        )
-        for version, (document, amount, base) in enumerate(cancelled, len(voucher.facts) + 1)
-    )
-    return seal
-
-
-_MIRRORED: dict[type[ev.Event], tuple[str, ...]] = {
-    ev.Applied: ("amount", "source_amount", "target_base", "source_base"),
-    ev.DiscountGranted: ("amount", "base"),
-    ev.DifferenceWrittenOff: ("amount", "base"),
-    ev.ExchangeRealised: ("base",),
-}
-"""The facts a reversal repeats, and their fields whose sign it turns."""
-
-
-def _mirror(fact: ev.Event, base_fields: tuple[str, int, int, str, str]) -> ev.Event:
-    changes: dict[str, Any] = dict(zip(ev.Event.__struct_fields__, base_fields, strict=True))
-    changes.update((name, -getattr(fact, name)) for name in _MIRRORED[type(fact)])
-    return msgspec.structs.replace(fact, **changes)
