@@ -134,6 +134,8 @@ def evolve(balances: MutableMapping[str, tuple[int, int]], event: ev.Event) -> N
         _move(balances, event.source, event.source_amount, event.source_base)
     elif isinstance(event, _CLOSING):
         _move(balances, event.document, -event.amount, -event.base)
+        if isinstance(event, ev.WrittenOff) and event.number:
+            balances[event.number] = (0, 0)  # the document it makes is closed at once
     elif isinstance(event, ev.RateAdjusted):
         _move(balances, event.document, 0, event.base)
 
