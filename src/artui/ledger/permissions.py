@@ -5,15 +5,20 @@ See :mod:`artui.ledger.setup`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from artui.ledger import events as ev
+from artui.ledger.dates import DateError, parse_iso
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import LEVELS
 from artui.ledger.writer import Writer
+
+DIRECTIONS = ("debit", "credit", "both")
+"""Balances a reason may close."""
 
 REASON_KINDS = ("small balance", "bad debt", "discount", "bank fee", "dispute")
 
@@ -33,6 +38,7 @@ class ToleranceData:
     since: str = ""
     note: str = ""
     ended: bool = field(default=False, kw_only=True)
+    residual: bool = field(default=False, kw_only=True)  # percents of what is open (rule 3)
 
 
 def set_tolerance(ledger: Ledger, data: ToleranceData) -> int:
@@ -70,6 +76,7 @@ def set_tolerance(ledger: Ledger, data: ToleranceData) -> int:
             since=data.since or "0001-01-01",
             note=data.note,
             ended=data.ended,
+            residual=data.residual,
         )
         writer.save()
     return number
@@ -101,8 +108,7 @@ def define_terms(
     steps = tuple(steps)
     if not terms:
         raise refuse("terms", 2229, "terms need a code")
-    for percent, _days in steps:
-        _check_percent("percent", percent)
+    _check_steps(steps)
     if grace_days < 0 or due_days < 0:
         raise refuse("grace_days", 2230, "days can't be negative")
     with ledger.hold():
@@ -121,6 +127,24 @@ def define_terms(
         writer.save()
 
 
+def _check_steps(steps: Sequence[tuple[str, int | None]]) -> None:
+    """Refuse discount steps that overlap: each lasts longer than the one before and gives less.
+
+    The field is ``percent_N`` or ``days_N`` of the step at fault, counted from 1.
+    """
+    for number, (percent, days) in enumerate(steps, 1):
+        _check_percent(f"percent_{number}", percent)
+        if days is not None and days < 0:
+            raise refuse(f"days_{number}", 2230, "days can't be negative")
+    for number, ((percent, days), (later, until)) in enumerate(pairwise(steps), 2):
+        if days is None or (until is not None and until <= days):
+            last = "the due date" if days is None else f"day {days}"
+            raise refuse(f"days_{number}", 2237, f"step {number} ends by {last}, as one before it")
+        if Decimal(later) >= Decimal(percent):
+            said = f"step {number} gives no less than the one before it ({percent} %)"
+            raise refuse(f"percent_{number}", 2238, said)
+
+
 def define_reason(
     ledger: Ledger,
     reason: str,
@@ -133,15 +157,24 @@ def define_reason(
     currency: str = "",
     tax_percent: str = "",
     ended: bool = False,
+    tax: bool = False,
 ) -> None:
-    """A reason code with its kind and the accounting rule it books to."""
+    """A reason code with its kind and the accounting rule it books to; ``tax`` says that a
+    write-off for it gives the tax part back (rule 11)."""
     if not reason:
         raise refuse("reason", 2231, "a reason needs a code")
     if kind not in REASON_KINDS:
         raise refuse("kind", 2232, f"{kind!r} is no kind of reason: {', '.join(REASON_KINDS)}")
+    if direction not in DIRECTIONS:
+        raise refuse("direction", 2232, f"{direction!r} is none of {', '.join(DIRECTIONS)}")
+    _check_percent("tax_percent", tax_percent or None)
+    if limit is not None and (limit < 0 or not currency):
+        raise refuse("limit", 2227, "a limit has a currency and is not below zero")
     with ledger.hold():
         ledger.policies.account(rule, "")
         writer = Writer(ledger)
+        if limit is not None:
+            writer.adopt_currency(currency)
         writer.add(
             f"reason/{reason}",
             ev.ReasonDefined,
@@ -154,6 +187,7 @@ def define_reason(
             currency=currency,
             tax_percent=tax_percent,
             ended=ended,
+            tax=tax,
         )
         writer.save()
 
@@ -169,8 +203,12 @@ def define_user(
     ended: bool = False,
 ) -> None:
     """A clerk with what they may write off per document and currency, minor units."""
+    if any(limit < 0 for limit in (authority or {}).values()):
+        raise refuse("authority", 2227, "an authority can't be negative")
     with ledger.hold():
         writer = Writer(ledger)
+        for currency in authority or {}:
+            writer.adopt_currency(currency)
         writer.add(
             f"user/{user}",
             ev.UserDefined,
@@ -186,14 +224,21 @@ def define_user(
 
 def set_rate(ledger: Ledger, base_currency: str, currency: str, since: str, rate: str) -> None:
     """A rate from a day on: base units per unit of ``currency``."""
+    if base_currency == currency:
+        raise refuse("currency", 2239, f"{currency} has no rate to itself")
     try:
         value = Decimal(rate)
     except InvalidOperation:
         raise refuse("rate", 2233, f"{rate!r} is not a rate") from None
     if not value.is_finite() or value <= 0:
         raise refuse("rate", 2233, "a rate is above zero")
+    try:
+        since = parse_iso(since)
+    except DateError as error:
+        raise refuse("since", error.number, str(error)) from None
     with ledger.hold():
         writer = Writer(ledger)
+        writer.adopt_currency(base_currency)
         writer.adopt_currency(currency)
         writer.add(
             f"rate/{base_currency}/{currency}",

@@ -224,7 +224,8 @@ class Policies:
         if period is not None and period.open:
             raise refuse(field_, 2111, f"the books of {company} are closed through {through}{hint}")
         if period is None:
-            raise refuse(field_, 2112, f"{day} is in no period of {company}{hint}")
+            where = "; ARPO90/P makes it"
+            raise refuse(field_, 2112, f"{day} is in no period of {company}{hint}{where}")
         raise refuse(field_, 2111, f"period {period.name} of {company} is closed{hint}")
 
     def first_open_day(self, company: str, day: str) -> str | None:
@@ -267,7 +268,8 @@ class Policies:
             return Decimal(1)
         known = [r for since, r in self.rates.get((base, currency), ()) if since <= day]
         if not known:
-            raise refuse("rate", 2204, f"no rate {currency} to {base} is known on {day}")
+            where = "enter it on Exchange rates, ARPO90/X"
+            raise refuse("rate", 2204, f"no rate {currency} to {base} on {day}: {where}")
         return known[-1]
 
     def tolerance(self, customer: Customer, currency: str, day: str) -> Tolerance:

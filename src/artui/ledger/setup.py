@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from artui.ledger import events as ev
+from artui.ledger.closing import close_period, reopen_period
 from artui.ledger.customer_data import CustomerData, flag_document, put_customers
 from artui.ledger.dates import months_of
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.parameters import close_books, set_parameters
+from artui.ledger.periods import generate_periods, open_years
 from artui.ledger.permissions import (
     REASON_KINDS,
     ToleranceData,
@@ -32,11 +35,14 @@ __all__ = [
     "STANDARD_REASONS",
     "CustomerData",
     "ToleranceData",
+    "close_books",
+    "close_period",
     "create",
     "define_reason",
     "define_terms",
     "define_user",
     "flag_document",
+    "generate_periods",
     "map_rule",
     "open_bank_account",
     "open_years",
@@ -44,6 +50,8 @@ __all__ = [
     "register_branch",
     "register_company",
     "register_division",
+    "reopen_period",
+    "set_parameters",
     "set_period",
     "set_rate",
     "set_tolerance",
@@ -236,34 +244,9 @@ def register_division(
         writer.save()
 
 
-def open_years(ledger: Ledger, company: str, years: Iterable[int]) -> list[int]:
-    """Generate and open the periods of years a company has none of; the years that were new."""
-    with ledger.hold():
-        known = {period.year for period in ledger.policies.company(company).periods.values()}
-        new = sorted(set(years) - known)
-        writer = Writer(ledger)
-        for year in new:
-            writer.add(
-                f"periods/{company}",
-                ev.PeriodsGenerated,
-                company=company,
-                year=year,
-                periods=tuple(months_of(year)),
-            )
-        writer.save()
-    return new
-
-
 def set_period(ledger: Ledger, company: str, period: str, *, is_open: bool) -> None:
-    """Open or close a period; refuses unknown ones."""
-    with ledger.hold():
-        known = ledger.policies.company(company).periods.get(period)
-        if known is None:
-            raise refuse("period", 2112, f"{company} has no period {period}")
-        if known.open is is_open:
-            state = "open" if is_open else "closed"
-            raise refuse("period", 2224, f"period {period} of {company} is {state} already")
-        writer = Writer(ledger)
-        kind = ev.PeriodReopened if is_open else ev.PeriodClosed
-        writer.add(f"periods/{company}", kind, company=company, period=period)
-        writer.save()
+    """Open a period again, or close it with all that needs a look confirmed."""
+    if is_open:
+        reopen_period(ledger, company, period, "opened again")
+    else:
+        close_period(ledger, company, period, confirmed=True)

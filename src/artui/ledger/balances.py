@@ -1,0 +1,163 @@
+"""What a company's books come to on a day: control accounts, documents, ages. Never writes.
+
+Amounts are minor units, debit +, credit -; days are ISO and inclusive. A day looks at posting
+dates, ``upto`` at what had been recorded up to a position of the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from artui.ledger import events as ev
+from artui.ledger.dates import add_days
+from artui.ledger.store import Store
+from artui.ledger.views.moves import day_number
+
+CONTROL_RULES = ("Customer", "Unidentified")
+"""Accounting rules whose accounts together hold what documents have open."""
+
+PAGE = 300
+"""Vouchers of one short read."""
+
+
+class Tie(NamedTuple):
+    """Control accounts beside the documents of one currency, in it and in base currency."""
+
+    currency: str
+    control: int
+    control_base: int
+    documents: int
+    documents_base: int
+
+    @property
+    def ties(self) -> bool:
+        """Whether they agree."""
+        return (self.control, self.control_base) == (self.documents, self.documents_base)
+
+
+class Aged(NamedTuple):
+    """What a customer had open in a currency, by days late (see ``queries.AGES``)."""
+
+    customer: str
+    currency: str
+    buckets: tuple[int, int, int, int]
+
+    @property
+    def total(self) -> int:
+        """All that was open."""
+        return sum(self.buckets)
+
+
+class Turnover(NamedTuple):
+    """What was posted to an account in a currency: debits and credits, both positive."""
+
+    account: str
+    currency: str
+    debit: int
+    credit: int
+    debit_base: int
+    credit_base: int
+
+
+def ties(store: Store, company: str, day: str) -> list[Tie]:
+    """Control accounts and documents of a company per currency, on a day."""
+    control = store.query(
+        "SELECT currency, SUM(amount), SUM(base) FROM account_days WHERE company = :company "
+        f"AND rule IN ({', '.join(repr(rule) for rule in CONTROL_RULES)}) AND day <= :day "
+        "GROUP BY currency",
+        {"company": company, "day": day_number(day)},
+    )
+    documents = store.query(
+        "SELECT d.currency, SUM(m.amount), SUM(m.base) FROM movements AS m "
+        "JOIN documents AS d ON d.pos = m.document "
+        "WHERE d.company = :company AND m.day <= :day GROUP BY d.currency",
+        {"company": company, "day": day_number(day)},
+    )
+    controls = {row[0]: (int(row[1]), int(row[2])) for row in control}
+    sums = {row[0]: (int(row[1]), int(row[2])) for row in documents}
+    return [
+        Tie(currency, *controls.get(currency, (0, 0)), *sums.get(currency, (0, 0)))
+        for currency in sorted(controls.keys() | sums.keys())
+    ]
+
+
+def aged(store: Store, company: str, day: str, upto: int | None = None) -> list[Aged]:
+    """What each customer had open on a day, by days late on it; nothing for who had nothing.
+
+    Unidentified cash stands under an empty customer.
+    """
+    rows = store.query(
+        "SELECT customer, currency, SUM(CASE WHEN due >= :today THEN open ELSE 0 END), "
+        "SUM(CASE WHEN due < :today AND due >= :d30 THEN open ELSE 0 END), "
+        "SUM(CASE WHEN due < :d30 AND due >= :d60 THEN open ELSE 0 END), "
+        "SUM(CASE WHEN due < :d60 THEN open ELSE 0 END) FROM ("
+        "SELECT d.customer AS customer, d.currency AS currency, d.due AS due, "
+        "SUM(m.amount) AS open FROM movements AS m JOIN documents AS d ON d.pos = m.document "
+        "WHERE d.company = :company AND m.day <= :day AND m.pos <= :upto "
+        "GROUP BY d.customer, d.currency, d.due HAVING SUM(m.amount) <> 0"
+        ") AS per_due GROUP BY customer, currency ORDER BY currency, customer",
+        {
+            "company": company,
+            "today": day,
+            "day": day_number(day),
+            "d30": add_days(day, -30),
+            "d60": add_days(day, -60),
+            "upto": store.head().pos if upto is None else upto,
+        },
+    )
+    return [
+        Aged(row[0], row[1], (int(row[2]), int(row[3]), int(row[4]), int(row[5]))) for row in rows
+    ]
+
+
+def by_currency(rows: Sequence[Aged]) -> dict[str, tuple[int, int, int, int]]:
+    """The ages of all customers together, per currency."""
+    sums: dict[str, tuple[int, int, int, int]] = {}
+    for row in rows:
+        known = sums.get(row.currency, (0, 0, 0, 0))
+        sums[row.currency] = (
+            known[0] + row.buckets[0],
+            known[1] + row.buckets[1],
+            known[2] + row.buckets[2],
+            known[3] + row.buckets[3],
+        )
+    return sums
+
+
+def turnover(store: Store, company: str, last: str, first: str = "") -> list[Turnover]:
+    """What was posted to each account from ``first`` to ``last``, read from the vouchers' seals."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for seal in _seals(store, company):
+        if not first <= seal.date <= last:
+            continue
+        for line in seal.lines:
+            of = sums.setdefault((line.account, line.currency), [0, 0, 0, 0])
+            side = 0 if (line.amount, line.base) >= (0, 0) else 1
+            of[side] += abs(line.amount)
+            of[side + 2] += -line.base if side else line.base
+    return [Turnover(*key, *sums[key]) for key in sorted(sums)]
+
+
+def _seals(store: Store, company: str) -> Iterator[ev.VoucherPosted]:
+    after = 0
+    while True:
+        rows = store.query(
+            "SELECT pos FROM vouchers WHERE company = :company AND pos > :after "
+            "ORDER BY pos LIMIT :page",
+            {"company": company, "after": after, "page": PAGE},
+        )
+        for seal in store.events_at([row[0] for row in rows]).values():
+            if isinstance(seal, ev.VoucherPosted):
+                yield seal
+        if len(rows) < PAGE:
+            return
+        after = rows[-1][0]
+
+
+def count_vouchers(store: Store, company: str) -> int:
+    """How many vouchers a company posted: its numbers have no gaps."""
+    rows = store.query(
+        "SELECT COALESCE(SUM(last), 0) FROM series WHERE company = :company", {"company": company}
+    )
+    return int(rows[0][0])
