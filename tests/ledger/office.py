@@ -88,6 +88,8 @@ class Office:
         tax: int = 0,
         max_tolerance: int | None = None,
         net: int | None = None,
+        discounts: tuple[ev.OwnDiscount, ...] = (),
+        late_until: str = "",
     ) -> str:
         """An invoice, or a credit memo for a negative amount; its key."""
         take_on(
@@ -109,6 +111,8 @@ class Office:
                     max_tolerance=max_tolerance,
                     net=net,
                     rate=None if rate is None else Decimal(rate),
+                    discounts=discounts,
+                    late_until=late_until,
                 )
             ],
         )
@@ -163,7 +167,7 @@ class Office:
         """Choose documents in a distribution; the lines as a panel would send them."""
         for number, amount, *wish in wanted:
             distribution.pay(self.document(number), amount, wish[0] if wish else PLAIN)
-        return [PayLine.of(line) for line in distribution.lines.values()]
+        return PayLine.all_of(distribution)
 
     def pays(self, receipt: Receipt | int, *wanted: WANTED, command: str | None = None) -> Posted:
         """Post a receipt (or that much money of C1) over the documents wanted."""

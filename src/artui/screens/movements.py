@@ -5,7 +5,8 @@ Amounts are minor units of the document's currency, signed as they moved the bal
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
@@ -22,6 +23,8 @@ KINDS = {
     "credit_memo": "credit memo",
     "receipt": "receipt",
     "prepayment": "prepayment",
+    "balance_write_off": "balance write-off",
+    "credit_write_off": "credit write-off",
 }
 """A document's kind in words."""
 
@@ -31,6 +34,12 @@ _WORDS = {
     "applied": "applied",
     "discount": "discount",
     "written_off": "written off",
+    "receipt_level": "written off",
+    "kept": "excess kept",
+    "by_hand": "written off",
+    "charged_back": "charged back",
+    "rounding": "rounding",
+    "rate": "rate adjusted",
     "cancelled": "cancelled",
 }
 
@@ -57,8 +66,11 @@ def _tell(ledger: Ledger, document: Document, movement: Movement) -> Told:
 
 
 def _is_undone(fact: ev.Event) -> bool:
-    mirrored = ev.Applied | ev.DiscountGranted | ev.DifferenceWrittenOff
-    return isinstance(fact, mirrored) and fact.amount < 0
+    if isinstance(fact, ev.WrittenOff):
+        return not fact.number
+    if isinstance(fact, ev.DifferenceWrittenOff):
+        return (fact.amount < 0) != bool(fact.target)  # an excess is below zero by nature
+    return isinstance(fact, ev.Applied | ev.DiscountGranted | ev.ChargedBack) and fact.amount < 0
 
 
 def _what(ledger: Ledger, document: Document, fact: ev.Event) -> str:
@@ -66,19 +78,38 @@ def _what(ledger: Ledger, document: Document, fact: ev.Event) -> str:
         if fact.target != document.id:
             return f"to {ev.number_of(fact.target)}"
         return source_words(ledger.read.receipt(fact.source), ev.number_of(fact.source))
-    if isinstance(fact, ev.DifferenceWrittenOff):
-        rule = "AR30-185" if document.original > 0 else "AR30-186"
-        return f"policy {fact.policy} {rule}" if fact.policy else f"its own maximum {rule}"
-    if isinstance(fact, ev.DiscountGranted):
-        if fact.reason:
-            return f"by hand, {fact.reason}"
-        return f"{fact.days_late} days late, {fact.accepted_by}" if fact.days_late else "in time"
     if isinstance(fact, ev.ReceiptRecorded):
         return source_words(ledger.read.receipt(fact.document), fact.reference)
     if isinstance(fact, ev.DocumentRaised):
         return KINDS[fact.kind]
+    if type(fact) in _CONCEDED:
+        return _CONCEDED[type(fact)](fact, document)
     voucher = ledger.read.voucher(fact.originator_id)
     return f"reversal of {voucher.text}" if voucher else ""
+
+
+def _tolerated(fact: ev.DifferenceWrittenOff, document: Document) -> str:
+    rule = "AR30-185" if document.original > 0 else "AR30-186"
+    if fact.level == "receipt":
+        return f"the receipt's own tolerance {rule}"
+    return f"policy {fact.policy} {rule}" if fact.policy else f"its own maximum {rule}"
+
+
+def _granted(fact: ev.DiscountGranted, document: Document) -> str:
+    if fact.reason:
+        return f"by hand, {fact.reason}"
+    return f"{fact.days_late} days late, {fact.accepted_by}" if fact.days_late else "in time"
+
+
+_CONCEDED: dict[type[ev.Event], Callable[[Any, Document], str]] = {
+    ev.DifferenceWrittenOff: _tolerated,
+    ev.DiscountGranted: _granted,
+    ev.WrittenOff: lambda fact, _: f"{fact.reason} {fact.rule}",
+    ev.ChargedBack: lambda fact, _: f"to {ev.number_of(fact.chargeback)}",
+    ev.RateAdjusted: lambda fact, _: f"{fact.was} to {fact.rate}",
+    ev.RoundingAbsorbed: lambda fact, _: "left by an application across currencies",
+}
+"""Why a balance moved without a payment."""
 
 
 def source_words(receipt: ReceiptRow | None, otherwise: str) -> str:

@@ -31,6 +31,8 @@ KINDS = (
     "rounding",
     "rate",
     "cancelled",
+    "receipt_level",
+    "kept",
 )
 """What moves a balance; movements are kept under the place here, so new kinds go last."""
 
@@ -45,6 +47,8 @@ KINDS = (
     ROUNDING,
     RATE,
     CANCELLED,
+    RECEIPT_LEVEL,
+    KEPT,
 ) = range(len(KINDS))
 
 
@@ -57,6 +61,12 @@ class Move(NamedTuple):
     base: int
 
 
+def _difference(fact: DifferenceWrittenOff) -> tuple[Move, ...]:
+    """A shortfall under the document's or the receipt's own tolerance, or an excess kept."""
+    kind = RECEIPT_LEVEL if fact.level == "receipt" else KEPT if fact.target else WRITTEN_OFF
+    return (Move(fact.document, kind, -fact.amount, -fact.base),)
+
+
 _MOVES: dict[type[Event], Callable[[Any], tuple[Move, ...]]] = {
     DocumentRaised: lambda fact: (Move(fact.document, RAISED, fact.open, fact.base),),
     ReceiptRecorded: lambda fact: (Move(fact.document, RAISED, fact.amount, fact.base),),
@@ -65,9 +75,7 @@ _MOVES: dict[type[Event], Callable[[Any], tuple[Move, ...]]] = {
         Move(fact.source, APPLIED, fact.source_amount, fact.source_base),
     ),
     DiscountGranted: lambda fact: (Move(fact.document, DISCOUNT, -fact.amount, -fact.base),),
-    DifferenceWrittenOff: lambda fact: (
-        Move(fact.document, WRITTEN_OFF, -fact.amount, -fact.base),
-    ),
+    DifferenceWrittenOff: _difference,
     WrittenOff: lambda fact: (Move(fact.document, BY_HAND, -fact.amount, -fact.base),),
     ChargedBack: lambda fact: (Move(fact.document, CHARGED_BACK, -fact.amount, -fact.base),),
     RoundingAbsorbed: lambda fact: (Move(fact.document, ROUNDING, -fact.amount, -fact.base),),
