@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.posting import PayLine
+from artui.ledger.reversing import preview, reverse_chain, unapply
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store
+from artui.ledger.undoing import chain, whole
 from tests.ledger.office import COMPANY, Office
 
 
@@ -126,3 +129,90 @@ def test_a_receipt_that_was_reversed_no_longer_warns_of_a_duplicate(office: Offi
     posted = office.pays(office.receipt(10_00, reference="X"))
     office.ledger.reverse(posted.voucher)
     assert office.ledger.duplicates(office.receipt(10_00, reference="X")) == []
+
+
+# --- chains --------------------------------------------------------------------------------------
+
+
+def test_a_whole_chain_is_reversed_in_one_voucher(office: Office) -> None:
+    office.tolerate(500)
+    office.raises("1", 104_00)
+    office.raises("2", 50_00)
+    before = office.balances()
+    receipt = office.pays(office.receipt(150_00, number="R1"))
+    first = office.applies("R1", ("1", 100_00))
+    second = office.applies("R1", ("2", None))
+    keys = [second.voucher, first.voucher, receipt.voucher]
+    assert chain(office.ledger, receipt.voucher) == keys
+    undone = reverse_chain(office.ledger, receipt.voucher)
+    assert office.balances() == before | {office.key("R1"): (0, 0)}
+    assert [f.voucher for f in office.facts(undone, ev.VoucherReversed)] == keys
+    assert office.journal(undone) == {"Bank": -150_00, "AR30-185": -4_00, "Customer": 154_00}
+    for key in keys:
+        head = office.ledger.read.voucher(key)
+        assert head is not None
+        assert head.reversed_by == undone.voucher
+    office.assert_sound()
+
+
+def test_a_chain_goes_as_far_as_one_voucher_built_on_another(office: Office) -> None:
+    office.raises("1", 100_00)
+    raised = office.ledger.read.voucher("100/TO/2020/1")
+    assert raised is not None
+    receipt = office.pays(office.receipt(30_00, number="R1"))
+    applied = office.applies("R1", ("1", None))
+    assert chain(office.ledger, raised.id) == [applied.voucher, raised.id]
+    reverse_chain(office.ledger, raised.id)
+    assert (office.open_of("R1"), office.document("1").state) == (-30_00, "cancelled")
+    assert chain(office.ledger, receipt.voucher) == [receipt.voucher]
+    office.assert_sound()
+
+
+def test_what_was_undone_meanwhile_is_no_dependant(office: Office) -> None:
+    office.raises("1", 60_00)
+    receipt = office.pays(office.receipt(100_00, number="R1"))
+    office.raises("2", 40_00)
+    applied = office.applies("R1", ("1", None), ("2", None))
+    unapply(office.ledger, source="100/R1", target="100/1")
+    assert chain(office.ledger, "100/TO/2020/1") == ["100/TO/2020/1"]
+    assert chain(office.ledger, receipt.voucher) == [applied.voucher, receipt.voucher]
+    office.ledger.reverse("100/TO/2020/1")
+    assert office.document("1").state == "cancelled"
+    office.assert_sound()
+
+
+def test_a_chain_in_a_closed_period_is_refused_whole(office: Office) -> None:
+    office.raises("1", 10_00)
+    receipt = office.pays(office.receipt(10_00, number="R1"))
+    office.applies("R1", ("1", None))
+    before = office.balances()
+    setup.set_period(office.ledger, COMPANY, "2020-04", is_open=False)
+    with pytest.raises(Refused, match=r"2111! .*; first open day 2020-05-01"):
+        reverse_chain(office.ledger, receipt.voucher)
+    assert office.balances() == before
+
+
+def test_a_preview_shows_the_chain_without_posting(office: Office) -> None:
+    office.raises("1", 10_00)
+    receipt = office.pays(office.receipt(15_00, number="R1"))
+    office.applies("R1", ("1", None))
+    pos = office.ledger.store.head().pos
+    undoing = whole(office.ledger, chain(office.ledger, receipt.voucher))
+    seen = preview(office.ledger, undoing)
+    assert {it.document.number: it.after for it in seen.balances} == {"1": 10_00, "R1": 0}
+    assert office.ledger.store.head().pos == pos
+
+
+def test_a_rule_mapped_elsewhere_since_is_taken_back_where_it_was_booked(office: Office) -> None:
+    office.tolerate(500)
+    office.raises("1", 10_00)
+    office.raises("2", 10_00)
+    office.pays(19_00, ("1", 9_00), ("2", None))
+    setup.map_rule(office.ledger, "AR30-185", "7000")
+    undone = unapply(office.ledger, target="100/1")
+    seal = office.ledger.read.seal(undone.voucher)
+    assert seal is not None
+    assert [(li.account, li.base) for li in seal.lines if li.rule == "AR30-185"] == [
+        ("6150-000", -1_00)
+    ]
+    office.assert_sound()

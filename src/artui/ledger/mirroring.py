@@ -189,13 +189,18 @@ def made(facts: Iterable[ev.Event]) -> set[str]:
 # --- the mirror -----------------------------------------------------------------------------------
 
 
-def take_back(voucher: Voucher, parts: Iterable[Part], rates: Mapping[str, str]) -> None:
+def take_back(
+    voucher: Voucher, parts: Iterable[Part], rates: Mapping[str, str], *, in_part: bool = False
+) -> None:
     """Mirror the facts of ``parts`` in ``voucher``; ``rates`` holds, per receipt, the one at which
-    its money leaves if that is not the one it came in at."""
+    its money leaves if that is not the one it came in at.
+
+    ``in_part`` names facts even where nothing else stands: they are to be done again.
+    """
     cancelled: list[tuple[str, int, int, str]] = []
     for part in parts:
         key = part.posting.key
-        if part.whole:
+        if part.whole and not in_part:
             voucher.facts.append(ev.VoucherReversed(*voucher.next(), voucher=key))
         else:
             versions = tuple(fact.originator_version for fact in part.facts)

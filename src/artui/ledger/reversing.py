@@ -8,7 +8,7 @@ silence: a closed period is refused with the first open day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from artui.ledger.undoing import (
     of_applications,
     of_receipt,
     of_write_offs,
+    touched,
     whole,
 )
 
@@ -55,7 +56,7 @@ def preview(ledger: Ledger, undoing: Undoing, day: str = "") -> Preview:
     day = day or ledger.today()
     number = Number(undoing.company, REVERSALS, int(day[:4]), 0)
     events = _mirror(ledger, undoing, number, day, ledger.stamp())
-    documents = _touched(ledger, events)
+    documents = touched(ledger, events)
     balances = {key: (it.open, it.base_open) for key, it in documents.items()}
     for fact in events:
         evolve(balances, fact)
@@ -69,21 +70,24 @@ def preview(ledger: Ledger, undoing: Undoing, day: str = "") -> Preview:
 
 
 def _post(ledger: Ledger, undoing: Undoing, day: str, stamp: Stamp) -> Posted:
-    built_on = dependants(ledger, undoing)
-    if built_on:
-        names = ", ".join(map(ev.voucher_name, built_on))
-        raise refuse("voucher", 2218, f"{names} built on {undoing.text}: reverse first")
+    _check_free(undoing.text, dependants(ledger, undoing))
     number = ledger.next_number(undoing.company, REVERSALS, day)
     events = _mirror(ledger, undoing, number, day, stamp)
     ledger.store.append(events, stamp.command)
     return Posted(number.key, "", 0)
 
 
+def _check_free(what: str, built_on: Sequence[str]) -> None:
+    if built_on:
+        names = ", ".join(map(ev.voucher_name, built_on))
+        raise refuse("voucher", 2218, f"{names} built on {what}: reverse first")
+
+
 def _mirror(
     ledger: Ledger, undoing: Undoing, number: Number, day: str, stamp: Stamp
 ) -> list[ev.Event]:
     policies, company = ledger.policies, undoing.company
-    documents = _touched(ledger, undoing.facts)
+    documents = touched(ledger, undoing.facts)
     voucher = Voucher(number, stamp, documents)
     rates = _rates(ledger, undoing, day)
     take_back(voucher, undoing.parts, {key: str(rate) for key, rate in rates.items()})
@@ -101,12 +105,6 @@ def _mirror(
         lines=netted(lines),
         text=undoing.text,
     )
-
-
-def _touched(ledger: Ledger, facts: Iterable[ev.Event]) -> dict[str, Document]:
-    names = ("document", "source", "target")
-    keys = {getattr(fact, name, "") for fact in facts for name in names} - {""}
-    return ledger.read.documents(sorted(keys))
 
 
 def _rates(ledger: Ledger, undoing: Undoing, day: str) -> dict[str, Decimal]:
@@ -159,7 +157,8 @@ def reverse(ledger: Ledger, key: str, *, day: str = "", command: str | None = No
     them."""
 
     def decide(stamp: Stamp) -> Posted:
-        check_reversal(ledger, key)
+        head, built_on = check_reversal(ledger, key)
+        _check_free(head.name, built_on)
         return _post(ledger, whole(ledger, [key]), day or ledger.today(), stamp)
 
     return ledger.once(command, decide)

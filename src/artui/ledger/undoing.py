@@ -84,7 +84,24 @@ def check_reversal(ledger: Ledger, key: str) -> tuple[VoucherHead, list[str]]:
         )
     if not posted(ledger, key).facts:
         raise refuse("voucher", 2216, f"{head.name} was taken back already, part by part")
-    return head, dependants(ledger, whole(ledger, [key]))
+    return head, _built_on(ledger, whole(ledger, [key]))
+
+
+def _built_on(ledger: Ledger, undoing: Undoing) -> list[str]:
+    """What depends on whole vouchers: also what did their applications again at another rate."""
+    own = {part.posting.key for part in undoing.parts}
+    redone = [name for key in own for name in _redone_by(ledger, key) if name not in own]
+    return list(dict.fromkeys([*dependants(ledger, undoing), *sorted(redone)]))
+
+
+def _redone_by(ledger: Ledger, key: str) -> list[str]:
+    """Vouchers that did facts of this one again and still stand."""
+    rows = ledger.store.query(
+        "SELECT DISTINCT reversed_by FROM reversed_facts WHERE voucher = :voucher",
+        {"voucher": key},
+    )
+    found = [_head(ledger, row[0]) for row in rows]
+    return [h.id for h in found if h.series == ADJUSTMENTS and not h.reversed_by]
 
 
 def whole(ledger: Ledger, keys: Sequence[str]) -> Undoing:
@@ -99,15 +116,26 @@ def whole(ledger: Ledger, keys: Sequence[str]) -> Undoing:
 def chain(ledger: Ledger, key: str) -> list[str]:
     """The voucher and all that was built on it, and on that in turn: keys, the newest first."""
     check_reversal(ledger, key)
-    return _closure(ledger, whole(ledger, [key]))
+    places = {key: _head(ledger, key).pos}
+    keys, undoing = [key], whole(ledger, [key])
+    while more := _built_on(ledger, undoing):
+        places.update((name, _head(ledger, name).pos) for name in more)
+        keys = sorted(places, key=places.__getitem__, reverse=True)
+        undoing = whole(ledger, keys)
+    _check_rates(undoing)
+    return keys
 
 
-def _closure(ledger: Ledger, undoing: Undoing) -> list[str]:
-    places = {part.posting.key: _head(ledger, part.posting.key).pos for part in undoing.parts}
-    while more := dependants(ledger, undoing):
-        places.update((key, _head(ledger, key).pos) for key in more)
-        undoing = whole(ledger, sorted(places, key=places.__getitem__, reverse=True))
-    return sorted(places, key=places.__getitem__, reverse=True)
+def _check_rates(undoing: Undoing) -> None:
+    """A rate that was put right goes only with its receipt: what it redid for others stays."""
+    gone = made(undoing.facts)
+    for fact in undoing.facts:
+        if isinstance(fact, ev.RateAdjusted) and fact.document not in gone:
+            name = ev.voucher_name(fact.originator_id)
+            number = ev.number_of(fact.document)
+            raise refuse(
+                "voucher", 2287, f"{name} redid applications of {number}: undo those first"
+            )
 
 
 def dependants(ledger: Ledger, undoing: Undoing) -> list[str]:
@@ -139,7 +167,7 @@ def of_receipt(ledger: Ledger, document: str, rate: Decimal | None = None) -> Un
         raise refuse("document", 2216, f"{receipt.number} is already reversed")
     recorded = posted(ledger, receipt.voucher)
     parts = [Part(recorded, recorded.facts)]
-    for found in _vouchers_of(ledger, document):
+    for found in vouchers_of(ledger, document):
         facts = concerning(found.facts, document)
         if found.key != recorded.key and facts:
             parts += _with_redone(ledger, found, facts)
@@ -161,7 +189,7 @@ def of_applications(ledger: Ledger, source: str = "", target: str = "") -> Undoi
     documents = [_document(ledger, key) for key in (source, target) if key]
     picked = Applications(source, target)
     parts: list[Part] = []
-    for found in _vouchers_of(ledger, target or source):
+    for found in vouchers_of(ledger, target or source):
         facts = applications(found.facts, picked)
         if facts:
             parts += _with_redone(ledger, found, facts)
@@ -181,7 +209,7 @@ def of_write_offs(ledger: Ledger, document: str) -> Undoing:
     about = _document(ledger, document)
     parts = [
         Part(found, facts)
-        for found in _vouchers_of(ledger, document, about.voucher)
+        for found in vouchers_of(ledger, document, about.voucher)
         if (facts := write_offs(found.facts, document))
     ]
     if not parts:
@@ -197,14 +225,15 @@ def of_write_offs(ledger: Ledger, document: str) -> Undoing:
 def _with_redone(ledger: Ledger, found: Posting, facts: tuple[ev.Event, ...]) -> list[Part]:
     """Facts of a voucher; where it redid applications of others at another rate, with what those
     conceded for them, which stands there still."""
-    applied = [fact for fact in facts if isinstance(fact, ev.Applied)]
-    paid = {fact.target for fact in applied}
+    paid = {fact.target for fact in facts if isinstance(fact, ev.Applied)}
     parts = [Part(found, facts)]
-    for key in dict.fromkeys(found.redone):
-        before = posted(ledger, key)
+    keys = list(dict.fromkeys(found.redone))
+    while keys:
+        before = posted(ledger, keys.pop())
+        keys += before.redone
         conceded = concessions(before.facts, paid)
         if conceded:
-            parts += [Part(before, conceded)]
+            parts.append(Part(before, conceded))
     return parts
 
 
@@ -234,8 +263,15 @@ def _document(ledger: Ledger, key: str) -> Document:
     return document
 
 
-def _vouchers_of(ledger: Ledger, document: str, *more: str) -> list[Posting]:
-    """The vouchers that moved a document and still stand in some part."""
+def vouchers_of(ledger: Ledger, document: str, *more: str) -> list[Posting]:
+    """The vouchers that moved a document and still stand in some part, the oldest first."""
     keys = dict.fromkeys([*(m.voucher for m in ledger.read.movements(document)), *more])
     standing = [key for key in keys if not _head(ledger, key).reversed_by]
     return [found for key in standing if (found := posted(ledger, key)).facts]
+
+
+def touched(ledger: Ledger, facts: Iterable[ev.Event]) -> dict[str, Document]:
+    """The documents that facts move, as they stand."""
+    names = ("document", "source", "target")
+    keys = {getattr(fact, name, "") for fact in facts for name in names} - {""}
+    return ledger.read.documents(sorted(keys))
