@@ -17,6 +17,8 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import NamedTuple
 
+from msgspec import structs
+
 from artui.ledger import events as ev
 from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
@@ -34,7 +36,7 @@ from artui.ledger.posting import (
     record_money,
 )
 from artui.ledger.queries import Queries, VoucherHead
-from artui.ledger.situation import Situation
+from artui.ledger.situation import RunLimit, Situation
 from artui.ledger.standing import Standing
 from artui.ledger.store import Store, open_store
 
@@ -156,10 +158,13 @@ class Ledger:
         """An empty distribution of a receipt's money, under the policies of its days."""
         return _distribution(receipt, self._standing())
 
-    def application(self, source: Document, day: str) -> Distribution:
+    def application(
+        self, source: Document, day: str, limit: RunLimit | None = None
+    ) -> Distribution:
         """An empty distribution of an open credit document, applied on ``day``.
 
-        A receipt's received date decides its discounts, however late it is applied (rule 7).
+        A receipt's received date decides its discounts, however late it is applied (rule 7). The
+        ``limit`` of an automatic run stands for all tolerances.
         """
         receipt = self.read.receipt(source.id) if source.kind == "receipt" else None
         received = receipt.received if receipt else day
@@ -172,7 +177,15 @@ class Ledger:
             money=source.kind in RECEIPT_SIDE,
         )
         situation_of = standing.situation_of(received, day)
-        return Distribution(-source.open, source.currency, situation_of, terms)
+        if limit is None:
+            return Distribution(-source.open, source.currency, situation_of, terms)
+        bound = limit.bound
+        return Distribution(
+            -source.open,
+            source.currency,
+            lambda document: bound(document, situation_of(document)),
+            structs.replace(terms, room=0),
+        )
 
     def duplicates(self, receipt: Receipt) -> list[str]:
         """Documents of receipts that look like this one: same payer, amount and reference within
@@ -246,17 +259,31 @@ class Ledger:
         return self.read.pays_for(company, payer)
 
     def apply(
-        self, source: str, lines: Sequence[PayLine], *, day: str = "", command: str | None = None
+        self,
+        source: str,
+        lines: Sequence[PayLine],
+        *,
+        day: str = "",
+        command: str | None = None,
+        limit: RunLimit | None = None,
     ) -> Posted:
         """Apply an open credit document (receipt, prepayment, credit memo) to debit documents.
 
         ``day`` is the posting date (default today). In one currency at one rate and division this
-        posts no journal line (rule 11). Raises as :meth:`post_receipt` does.
+        posts no journal line (rule 11). ``limit`` is that of the automatic run whose lines these
+        are. Raises as :meth:`post_receipt` does.
         """
         day = day or self.today()
-        return self.once(command, lambda stamp: self._apply(source, lines, day, stamp))
+        return self.once(command, lambda stamp: self._apply(source, lines, day, stamp, limit))
 
-    def _apply(self, source: str, lines: Sequence[PayLine], day: str, stamp: Stamp) -> Posted:
+    def _apply(
+        self,
+        source: str,
+        lines: Sequence[PayLine],
+        day: str,
+        stamp: Stamp,
+        limit: RunLimit | None,
+    ) -> Posted:
         if not lines:
             raise refuse("document", 2213, "nothing is chosen to be paid")
         if any(line.document == source for line in lines):
@@ -272,7 +299,7 @@ class Ledger:
         if parameters.effect_date == "latest":
             day = max(document.date for document in documents.values())
         period = policies.open_period(credit.company, day)
-        distribution = self.application(credit, day)
+        distribution = self.application(credit, day, limit)
         pays_for = self._pays_for(credit.company, credit.customer, documents.values())
         distribute_again(distribution, lines, documents, credit.company, pays_for, policies)
         voucher = Voucher(self._number(credit.company, "CA", period.year), stamp, documents)

@@ -218,14 +218,16 @@ class Voucher:
             taken = min(cost, credit.room)
             if taken:
                 amount = money.portion(taken, cost, due)
-                self._apply(credit.document, line.document.id, amount, taken)
+                self.apply(credit.document, line.document.id, amount, taken)
                 due -= amount
             cost -= taken
             credit.room -= taken
             if cost:
                 credits.pop(0)
 
-    def _apply(self, source: str, target: str, amount: int, source_amount: int) -> None:
+    def apply(self, source: str, target: str, amount: int, source_amount: int) -> None:
+        """Apply ``source_amount`` of a credit to ``amount`` of a debit, each relieved at its own
+        rate; what the rates differ by is realised (rule 12)."""
         target_base = self.take(target, amount)
         source_base = -self.take(source, -source_amount)
         self.facts.append(

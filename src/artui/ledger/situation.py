@@ -38,6 +38,29 @@ class Situation(msgspec.Struct, frozen=True, gc=False):
         )
 
 
+class RunLimit(msgspec.Struct, frozen=True, gc=False):
+    """The two-sided limit of an automatic run: while it lasts it stands for the tolerance of every
+    document (rules 9, 16). ``amount`` is in minor units of the documents' currency, inclusive."""
+
+    amount: int
+
+    def bound(self, document: Document, situation: Situation) -> Situation:
+        """What holds for a document in the run. Its own maximum, a customer without tolerance and
+        the clerk's authority bound the limit; nothing is written off of a disputed document."""
+        bounds = (self.amount, document.max_tolerance, situation.by_hand)
+        most = min(bound for bound in bounds if bound is not None)
+        if situation.tolerance.blocked or document.dispute:
+            most = 0
+        policy = situation.tolerance.policy
+        return msgspec.structs.replace(
+            situation,
+            tolerance=Tolerance(policy, "run", amount=self.amount, over_amount=self.amount),
+            allowance=most,
+            tolerated=self.amount,
+            over_allowance=most,
+        )
+
+
 def check_wish(document: Document, situation: Situation, wish: Wish) -> None:
     """Refuse what a clerk may not wish for a document: a discount beyond terms and grace without
     permission and reason (rule 7), a write-off above the authority or without a reason (rule 6)."""
