@@ -15,11 +15,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.audit import verify
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
 from artui.ledger.settlement import Wish
 from artui.ledger.store import open_store
@@ -30,6 +32,8 @@ EXAMPLES, STEPS = map(int, os.environ.get("ARTUI_MACHINE", "25x20").split("x"))
 amounts = st.sampled_from([88, 640, 686, 700, 980, 999, 1_000]) | st.integers(1, 3_000)
 customers = st.sampled_from(["C1", "P", "C3"])
 currencies = st.sampled_from(["USD", "USD", "EUR"])
+scopes = st.sampled_from(["USD", "EUR", ""])
+"""Which currencies' documents a clerk looks at; empty = all."""
 rates = st.sampled_from(["1.1", "0.91357", "1.33333"])
 wishes = st.builds(
     Wish,
@@ -38,6 +42,20 @@ wishes = st.builds(
     discount_reason=st.just("DSC"),
     tolerate=st.booleans(),
     short_reason=st.sampled_from(["", "", "DAM"]),
+    write_off=st.sampled_from([0, 0, 0, 5]),
+    write_off_reason=st.just("BALWOF"),
+)
+parameters = st.builds(
+    ev.Parameters,
+    discount_on_parts=st.sampled_from(["none", "proportional"]),
+    discount_needs_full=st.booleans(),
+    tax_on_discount=st.booleans(),
+    tax_on_write_off=st.booleans(),
+    receipt_tolerance=st.sampled_from([{}, {"USD": 12}]),
+    rounding=st.sampled_from([{}, {"USD": 3, "EUR": 3}]),
+    write_off_rate=st.sampled_from(["document", "day"]),
+    reversal_rate=st.sampled_from(["original", "day"]),
+    above_limit=st.sampled_from(["refuse", "pending", "chargeback"]),
 )
 days = st.sampled_from(["2020-04-15", "2020-03-20", "2020-06-01"])
 
@@ -78,6 +96,17 @@ class OfficeDays(RuleBasedStateMachine):
     ) -> list[PayLine]:
         if not documents:
             return []
+        if data.draw(st.integers(0, 3)) == 0:
+            some = (
+                data.draw(st.lists(st.sampled_from(documents), min_size=2, unique=True))
+                if len(documents) > 1
+                else documents
+            )
+            try:
+                distribution.pay_together(some)
+            except Refused:
+                return []
+            return PayLine.all_of(distribution)
         chosen = st.lists(st.sampled_from(documents), min_size=1, max_size=4)
         for document in data.draw(chosen):
             part = st.integers(min(document.open, -1), max(document.open, -1)).filter(bool)
@@ -85,7 +114,7 @@ class OfficeDays(RuleBasedStateMachine):
                 distribution.pay(document, data.draw(st.none() | part), data.draw(wishes))
             except Refused:
                 continue
-        return [PayLine.of(line) for line in distribution.lines.values()]
+        return PayLine.all_of(distribution)
 
     @rule(
         customer=customers,
@@ -96,6 +125,7 @@ class OfficeDays(RuleBasedStateMachine):
         terms=st.sampled_from(["", "D2", "S"]),
         taken=st.booleans(),
         maximum=st.sampled_from([None, 0, 30]),
+        own=st.sampled_from([(), (ev.OwnDiscount(7, "2020-04-20"), ev.OwnDiscount(3))]),
     )
     def raise_a_document(
         self,
@@ -107,6 +137,7 @@ class OfficeDays(RuleBasedStateMachine):
         terms: str,
         taken: bool,
         maximum: int | None,
+        own: tuple[ev.OwnDiscount, ...],
     ) -> None:
         self.number += 1
         signed = -amount if credit else amount
@@ -118,6 +149,8 @@ class OfficeDays(RuleBasedStateMachine):
             terms=terms,
             open_=signed - signed // 3 if taken else None,
             max_tolerance=maximum,
+            tax=signed // 6,
+            discounts=own if not credit else (),
             rate=None if currency == "USD" else rate,
             date="2020-01-15",
             due="2020-04-10",
@@ -148,7 +181,7 @@ class OfficeDays(RuleBasedStateMachine):
             rate=None if currency == "USD" else rate,
         )
         distribution = self.ledger.distribution(receipt)
-        lines = self.choose(distribution, self.open_items(customer, currency), data)
+        lines = self.choose(distribution, self.open_items(customer, data.draw(scopes)), data)
         command = self.ledger.ids()
         try:
             posted = self.ledger.post_receipt(receipt, lines, command)
@@ -171,7 +204,7 @@ class OfficeDays(RuleBasedStateMachine):
         if not credits:
             return
         source = data.draw(st.sampled_from(credits))
-        debits = [i for i in items if i.open > 0 and i.currency == source.currency]
+        debits = [i for i in items if i.open > 0]
         lines = self.choose(self.ledger.application(source, day), debits, data)
         if not lines:
             return
@@ -206,16 +239,26 @@ class OfficeDays(RuleBasedStateMachine):
     @rule(
         amount=st.sampled_from([None, 0, 10, 100]),
         percent=st.sampled_from([None, "1", "7.5"]),
+        over=st.sampled_from([None, 5, 400]),
         level=st.sampled_from([("default", ""), ("group", "RETAIL"), ("customer", "100/P")]),
         currency=currencies,
     )
     def set_a_tolerance(
-        self, amount: int | None, percent: str | None, level: tuple[str, str], currency: str
+        self,
+        amount: int | None,
+        percent: str | None,
+        over: int | None,
+        level: tuple[str, str],
+        currency: str,
     ) -> None:
         setup.set_tolerance(
             self.ledger,
-            setup.ToleranceData(currency, amount, percent, level=level[0], key=level[1]),
+            setup.ToleranceData(currency, amount, percent, over, level=level[0], key=level[1]),
         )
+
+    @rule(chosen=parameters)
+    def set_the_parameters(self, chosen: ev.Parameters) -> None:
+        set_parameters(self.ledger, COMPANY, chosen)
 
     @precondition(lambda self: self.last is not None)
     @rule()
