@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from artui.ledger import documents
-from artui.ledger.events import decode
+from artui.ledger.events import Fact
 from artui.ledger.ledger import Ledger
 from artui.ledger.taking_on import take_on
 from artui.ledger.views.statements import insert
@@ -81,7 +83,9 @@ def replay_against_bare_fold(folder: Path, count: int) -> list[Figure]:
     """Reading, decoding and folding the whole log against decoding and folding bytes at hand."""
     ledger = make_ledger(folder / "replay.db", count)
     pay_all(ledger, count)
-    states = [row[0] for row in ledger.store.query("SELECT state FROM events ORDER BY pos")]
+    plain = msgspec.msgpack.Encoder()
+    decode = msgspec.msgpack.Decoder(Fact).decode
+    states = [plain.encode(event) for _pos, event in ledger.store.events()]
 
     def ours() -> None:
         balances: dict[str, tuple[int, int]] = {}

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
+from artui.ledger import events as ev
 from artui.ledger.errors import Damaged
-from artui.ledger.events import VoucherPosted, code_of, decode, voucher_key, voucher_name
 from artui.ledger.store.base import POLICY_CODES, Store
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.shadow import Shadow
@@ -79,6 +79,7 @@ class _Audit:
         self.folding = True
         self.pos, self.hash, self.policy_pos = 0, GENESIS, 0
         self.versions: dict[str, int] = {}
+        self.lead: ev.Event | None = None
         self.numbers: dict[tuple[str, str, int], int] = {}
 
     def run(self) -> Verdict:
@@ -120,7 +121,14 @@ class _Audit:
             self.folding = False
 
     def check_event(
-        self, pos: int, stream: str, version: int, code: str, state: bytes, stored: bytes
+        self,
+        pos: int,
+        stream: str,
+        version: int,
+        code: str,
+        state: bytes,
+        stored: bytes,
+        follows: bool,
     ) -> None:
         name = f"event {pos} ({stream}, version {version})"
         if pos != self.pos + 1:
@@ -142,30 +150,28 @@ class _Audit:
         self.versions[stream] = version
         self.verdict.events += 1
         try:
-            event = decode(state)
+            event = ev.decode(state, stream, version, self.lead if follows else None)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             self.verdict.say(f"{name} can't be read: {error}", pos)
             self.folding = False
             return
-        if (event.originator_id, event.originator_version, code_of(event)) != (
-            stream,
-            version,
-            code,
-        ):
+        if not follows:
+            self.lead = event
+        if ev.code_of(event) != code:
             self.verdict.say(f"{name} is stored under another name than it bears", pos)
-        if isinstance(event, VoucherPosted):
+        if isinstance(event, ev.VoucherPosted):
             self.check_voucher(pos, event)
         self.fold_on(lambda: self.shadow.fold(pos, event))
 
-    def check_voucher(self, pos: int, event: VoucherPosted) -> None:
+    def check_voucher(self, pos: int, event: ev.VoucherPosted) -> None:
         self.verdict.vouchers += 1
         # A sealed stream is complete; only the streams that go on are remembered.
         self.versions.pop(event.originator_id, None)
         key = (event.company, event.series, event.year)
-        if event.originator_id != voucher_key(*key, event.number):
+        if event.originator_id != ev.voucher_key(*key, event.number):
             self.verdict.say(f"event {pos} seals {event.originator_id} under another number", pos)
             return
-        name = f"voucher {voucher_name(event.originator_id)} of {event.company}"
+        name = f"voucher {ev.voucher_name(event.originator_id)} of {event.company}"
         if event.number != self.numbers.get(key, 0) + 1:
             self.verdict.say(f"{name} doesn't follow the number before it", pos)
         self.numbers[key] = event.number

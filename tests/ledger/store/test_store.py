@@ -8,6 +8,7 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
+from msgspec.structs import replace
 
 from artui.ledger import events as ev
 from artui.ledger.errors import Damaged, StoreUnusable
@@ -55,6 +56,47 @@ def test_a_stream_is_read_by_itself(store: Store) -> None:
     post(store, [*first, *second])
     assert store.stream("100/IN/2020/2") == second
     assert store.stream("100/IN/2020/3") == []
+
+
+def at_once(events: list[ev.Event]) -> list[ev.Event]:
+    """The same events under one time, clerk and command, as a posting stamps them."""
+    first = events[0]
+    return [
+        replace(event, recorded_at=first.recorded_at, clerk=first.clerk, command=first.command)
+        for event in events
+    ]
+
+
+def test_facts_of_one_posting_say_once_when_and_by_whom(store: Store) -> None:
+    book = Book()
+    post(store, book.invoice("I1", 100))
+    paid = at_once(book.receipt("R1", 90, ("I1", 90), written_off=10))
+    first, last = post(store, paid)
+    assert list(store.events(first - 1)) == list(enumerate(paid, first))
+    assert list(store.events(first + 1, last)) == list(enumerate(paid[2:], first + 2))
+    assert store.stream(paid[0].originator_id) == paid
+    assert store.events_at([last, first]) == {first: paid[0], last: paid[-1]}
+    stored = store.stored(first - 1, 10)
+    assert [(row.stream, row.version) for row in stored] == [
+        (event.originator_id, event.originator_version) for event in paid
+    ]
+    assert [row.follows for row in stored] == [False, True, True, True]
+    assert [b"ann" in row.state for row in stored] == [True, False, False, False]
+
+
+def test_a_stream_goes_on_behind_what_it_began_with(store: Store) -> None:
+    named = [
+        ev.CurrencyAdopted(*stamp("names", version), currency=f"XX{version}", exponent=2)
+        for version in range(1, 6)
+    ]
+    post(store, at_once(list(named[:3])))
+    post(store, [*Book().invoice("I1", 100), named[3]])
+    post(store, [named[4]])
+    assert store.stream("names") == [*at_once(list(named[:3])), *named[3:]]
+    for version in (2, 3, 4, 5):  # however it is kept, a version is there once
+        with pytest.raises(StoreUnusable):
+            post(store, [named[version - 1]])
+    assert len(store.stream("names")) == 5
 
 
 def test_policy_events_are_found_through_their_own_table(store: Store) -> None:
@@ -214,7 +256,13 @@ def test_a_damaged_event_is_named(store: Store, tamper: Tamper) -> None:
 
 def test_a_newer_format_is_refused(store: Store, location: str, raw: Tamper) -> None:
     raw("UPDATE head SET format = 99")
-    with pytest.raises(StoreUnusable, match="newer"):
+    with pytest.raises(StoreUnusable, match="a newer version"):
+        open_store(location).head()
+
+
+def test_an_older_format_is_refused(store: Store, location: str, raw: Tamper) -> None:
+    raw("UPDATE head SET format = 1")
+    with pytest.raises(StoreUnusable, match="an older version"):
         open_store(location).head()
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import get_args
 
 import msgspec
+from msgspec.structs import force_setattr, replace
 
 from artui.ledger.events.base import Event
 from artui.ledger.events.master import (
@@ -122,8 +123,8 @@ __all__ = [
     "voucher_name",
 ]
 
-FORMAT = 1
-"""Format number of a ledger; a program refuses a ledger with a higher one."""
+FORMAT = 2
+"""Format number of a ledger; a program refuses a ledger with another one."""
 
 
 PolicyFact = (
@@ -184,11 +185,40 @@ def code_of(event: Event | type[Event]) -> str:
     return str(event.__struct_config__.tag)
 
 
-def encode(event: Event) -> bytes:
-    """The bytes that are stored and hashed."""
-    return _encoder.encode(event)
+def encode(event: Event, lead: Event | None = None) -> bytes:
+    """The bytes that are stored and hashed.
+
+    Stream and version are left blank: they stand beside the bytes, and the hash covers them
+    there. So are the time, the clerk and the command of an event that has them from its ``lead``,
+    the first event of its stream, written with it.
+    """
+    if lead is None or _stamp(lead) != _stamp(event):
+        return _encoder.encode(replace(event, originator_id="", originator_version=0))
+    return _encoder.encode(replace(event, **_BLANK))
 
 
-def decode(data: bytes) -> Event:
-    """An event from its stored bytes; raises :class:`msgspec.DecodeError`."""
-    return _decoder.decode(data)
+def decode(data: bytes, stream: str, version: int, lead: Event | None = None) -> Event:
+    """An event from its stored bytes and what stood beside them, and from its ``lead`` if it
+    stands behind one; raises :class:`msgspec.DecodeError`."""
+    event = _decoder.decode(data)
+    # Nobody has seen it yet, so it may still be filled in.
+    force_setattr(event, "originator_id", stream)
+    force_setattr(event, "originator_version", version)
+    if lead is not None and not event.clerk and not event.recorded_at:
+        force_setattr(event, "recorded_at", lead.recorded_at)
+        force_setattr(event, "clerk", lead.clerk)
+        force_setattr(event, "command", lead.command)
+    return event
+
+
+_BLANK: dict[str, str | int] = {
+    "originator_id": "",
+    "originator_version": 0,
+    "recorded_at": 0,
+    "clerk": "",
+    "command": "",
+}
+
+
+def _stamp(event: Event) -> tuple[int, str, str]:
+    return event.recorded_at, event.clerk, event.command

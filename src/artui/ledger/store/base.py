@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol, cast
 
 import msgspec
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError
+from eventsourcing.persistence import IntegrityError
 
 from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
-from artui.ledger.events import FORMAT, POLICY_EVENTS, Event, code_of, decode
+from artui.ledger.events import FORMAT, POLICY_EVENTS, Event, code_of, decode, encode
 from artui.ledger.store.application import LedgerApplication
+from artui.ledger.store.chain import NamedState, following
 from artui.ledger.store.rebuild import rebuild
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.statements import Statement, insert
@@ -20,6 +21,14 @@ from artui.ledger.views.tables import COMMANDS, Dialect
 
 POLICY_CODES = frozenset(code_of(kind) for kind in POLICY_EVENTS)
 """Codes of the events that policies are folded from."""
+
+RUNS = """
+SELECT lead.pos AS first, CASE WHEN lead.version = 1 THEN coalesce((
+    SELECT next.pos FROM events AS next WHERE next.pos > lead.pos AND next.stream IS NOT NULL
+    ORDER BY next.pos LIMIT 1), :end) - 1 ELSE lead.pos END AS last
+FROM events AS lead WHERE lead.stream = :stream
+"""
+"""First and last position of everything a stream got at once; ``end`` is behind all events."""
 
 _COMMAND = insert(COMMANDS)
 _COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
@@ -40,7 +49,8 @@ class CommandKnown(LedgerError):  # noqa: N818 - an answer to a retry, not a mal
 
 
 class StoredRow(NamedTuple):
-    """An event as it is stored, with the hash the chain has for it."""
+    """An event as it is stored, with the hash the chain has for it; whether it ``follows`` the
+    first of its stream, which tells its stream, time, clerk and command."""
 
     pos: int
     stream: str
@@ -48,6 +58,7 @@ class StoredRow(NamedTuple):
     code: str
     state: bytes
     hash: bytes
+    follows: bool
 
 
 class Store(Protocol):
@@ -104,6 +115,13 @@ class Store(Protocol):
         """Let go of the database."""
 
 
+class Recorder(Protocol):
+    """What a store needs of its recorder, beyond what the library needs."""
+
+    def record(self, events: Sequence[NamedState]) -> None:
+        """Write events behind the head, inside a hold."""
+
+
 class Datastore(Protocol):
     """What a store needs of its database, beyond what the library needs."""
 
@@ -147,7 +165,7 @@ class LedgerStore:
     def __init__(self, location: str, env: Mapping[str, str]) -> None:
         self.location = location
         self.application = LedgerApplication(dict(env))
-        self._recorder: ApplicationRecorder = self.application.recorder
+        self._recorder = cast(Recorder, self.application.recorder)
         self.datastore = cast(Datastore, self.application.recorder.datastore)  # type: ignore[attr-defined]
         self.read_only = self.datastore.read_only
         self._in_words = InWords(self.datastore.explain)
@@ -203,8 +221,7 @@ class LedgerStore:
     ) -> None:
         if command:
             self.datastore.write([(_COMMAND, [command])])
-        to_stored = self.application.mapper.to_stored_event
-        self._recorder.insert_events([to_stored(event) for event in events])
+        self._recorder.record(named_states(events))
         self.datastore.write(projection.statements())
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
@@ -232,14 +249,13 @@ class LedgerStore:
         upto = self.head().pos if upto is None else upto
         while after < upto:
             rows = self.query(
-                "SELECT pos, state FROM events WHERE pos > :after AND pos <= :upto"
+                "SELECT pos, stream, version, state FROM events WHERE pos > :after AND pos <= :upto"
                 " ORDER BY pos LIMIT :chunk",
                 {"after": after, "upto": upto, "chunk": chunk},
             )
             if not rows:
                 return
-            for pos, state in rows:
-                yield pos, read_event(pos, state)
+            yield from self._read(rows)
             after = rows[-1][0]
 
     def stored(self, after: int, chunk: int) -> list[StoredRow]:
@@ -250,8 +266,11 @@ class LedgerStore:
         """
         blob = self.datastore.dialect.types["BLOB"]
         rows = self.query(
-            f"SELECT pos, stream, version, code, CAST(state AS {blob}), CAST(hash AS {blob})"
-            " FROM events WHERE pos > :after ORDER BY pos LIMIT :chunk",
+            "SELECT e.pos, coalesce(e.stream, lead.stream, ''), e.version, e.code,"
+            f" CAST(e.state AS {blob}), CAST(e.hash AS {blob}), e.stream IS NULL"
+            " FROM events AS e LEFT JOIN events AS lead"
+            " ON e.stream IS NULL AND lead.pos = e.pos - e.version + 1"
+            " WHERE e.pos > :after ORDER BY e.pos LIMIT :chunk",
             {"after": after, "chunk": chunk},
         )
         return [StoredRow(*row) for row in rows]
@@ -259,27 +278,53 @@ class LedgerStore:
     def stream(self, stream: str) -> list[Event]:
         """The events of one stream in the order of their versions."""
         rows = self.query(
-            "SELECT pos, state FROM events WHERE stream = :stream ORDER BY version",
-            {"stream": stream},
+            f"SELECT e.pos, e.stream, e.version, e.state FROM ({RUNS}) AS run"
+            " JOIN events AS e ON e.pos BETWEEN run.first AND run.last ORDER BY e.version",
+            {"stream": stream, "end": self.head().pos + 1},
         )
-        return [read_event(pos, state) for pos, state in rows]
+        return [event for _pos, event in self._read(rows)]
 
     def events_at(self, positions: Sequence[int]) -> dict[int, Event]:
-        """The events at some positions, in whatever order; a few hundred at most."""
+        """The events at some positions, in their order; a few thousand at most."""
         if not positions:
             return {}
         params = {f"p{number}": pos for number, pos in enumerate(positions)}
         names = ", ".join(f":{name}" for name in params)
-        rows = self.query(f"SELECT pos, state FROM events WHERE pos IN ({names})", params)
-        return {pos: read_event(pos, state) for pos, state in rows}
+        rows = self.query(
+            "SELECT lead.pos, lead.stream, lead.version, lead.state, e.pos, e.version, e.state"
+            " FROM events AS e JOIN events AS lead ON lead.pos = CASE WHEN e.stream IS NULL"
+            f" THEN e.pos - e.version + 1 ELSE e.pos END WHERE e.pos IN ({names}) ORDER BY e.pos",
+            params,
+        )
+        found = {}
+        for first, stream, started, begun, pos, version, state in rows:
+            event = read_event(first, begun, stream, started)
+            found[pos] = event if pos == first else read_event(pos, state, stream, version, event)
+        return found
 
     def policy_events(self) -> list[tuple[int, Event]]:
         """The events that policies are folded from, with their positions."""
         rows = self.query(
-            "SELECT e.pos, e.state FROM policy_log AS p JOIN events AS e ON e.pos = p.pos"
-            " ORDER BY p.pos"
+            "SELECT e.pos, e.stream, e.version, e.state FROM policy_log AS p"
+            " JOIN events AS e ON e.pos = p.pos ORDER BY p.pos"
         )
-        return [(pos, read_event(pos, state)) for pos, state in rows]
+        return list(self._read(rows))
+
+    def _read(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Event]]:
+        """The events of rows in order: position, stream, version, state."""
+        first, lead = 0, None
+        for pos, stream, version, state in rows:
+            if stream is not None:
+                lead = event = read_event(pos, state, stream, version)
+                first = pos
+            else:
+                if first != pos - version + 1:
+                    first = pos - version + 1
+                    lead = self.events_at([first]).get(first)
+                if lead is None:
+                    raise Damaged(f"event {pos} can't be read: event {first} is missing")
+                event = read_event(pos, state, lead.originator_id, version, lead)
+            yield pos, event
 
     def keep(self, sql: str, params: Mapping[str, object]) -> None:
         """A small write outside the chain, in its own transaction (or in the hold around it)."""
@@ -319,18 +364,34 @@ class InWords:
             raise sentence from error
 
 
-def read_event(pos: int, state: bytes) -> Event:
+def named_states(events: Sequence[Event]) -> list[NamedState]:
+    """Events as they are stored: an event behind the first of its stream doesn't repeat it."""
+    names = [(event.originator_id, event.originator_version) for event in events]
+    states: list[NamedState] = []
+    lead: Event | None = None
+    for (stream, version), event, follows in zip(names, events, following(names), strict=True):
+        if not follows:
+            lead = None
+        states.append((stream, version, code_of(event), encode(event, lead)))
+        lead = lead or event
+    return states
+
+
+def read_event(
+    pos: int, state: bytes, stream: str, version: int, lead: Event | None = None
+) -> Event:
     """The event stored at ``pos``; raises :class:`~artui.ledger.errors.Damaged`."""
     try:
-        return decode(state)
+        return decode(state, stream, version, lead)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Damaged(f"event {pos} can't be read: {error}") from error
 
 
 def check_format(found: int, location: str) -> None:
-    """Refuse a ledger that a newer program wrote."""
-    if found > FORMAT:
+    """Refuse a ledger that a program of another format wrote."""
+    if found != FORMAT:
+        age = "a newer" if found > FORMAT else "an older"
         raise StoreUnusable(
-            f"{location} was written by a newer version of the program"
+            f"{location} was written by {age} version of the program"
             f" (format {found}, this version knows {FORMAT})"
         )

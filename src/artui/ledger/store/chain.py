@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from typing import Any
 
 GENESIS = bytes(32)
 """The hash before the first event."""
+
+NamedState = tuple[str, int, str, bytes]
+"""An event about to be written: stream, version, code, state."""
+
+
+def following(events: Sequence[Sequence[Any]]) -> Iterator[bool]:
+    """For events in the order they are written, stream and version first: does each stand right
+    behind its predecessor in a run that begins with the first version of the stream?"""
+    run, due = "", 0
+    for stream, version, *_ in events:
+        if version == 1:
+            run, due = stream, 2
+            yield False
+        elif version == due and stream == run:
+            due += 1
+            yield True
+        else:
+            due = 0
+            yield False
 
 
 def link(previous: bytes, stream: str, version: int, code: str, state: bytes) -> bytes:

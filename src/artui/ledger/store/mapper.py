@@ -28,4 +28,6 @@ class EventMapper(Mapper[str]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """The event of a stored form; raises :class:`msgspec.DecodeError`."""
-        return decode(stored_event.state)
+        return decode(
+            stored_event.state, str(stored_event.originator_id), stored_event.originator_version
+        )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import eventsourcing.postgres as library
 import psycopg
-from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from psycopg import sql
 
 from artui.ledger.errors import StoreUnusable
 from artui.ledger.events import FORMAT
-from artui.ledger.store.base import LedgerStore
+from artui.ledger.store.base import Head, LedgerStore
 from artui.ledger.store.chain import GENESIS
 from artui.ledger.store.faults import as_library
 from artui.ledger.store.postgres_datastore import LedgerDatastore, configure, explain
-from artui.ledger.store.recorder import chained, select_events, select_notifications
+from artui.ledger.store.recorder import ChainedRecorder, EventRow
 from artui.ledger.views.tables import POSTGRES, create_ledger
 
 _URL, _SCHEMA, _READ_ONLY = "LEDGER_URL", "LEDGER_SCHEMA", "LEDGER_READ_ONLY"
@@ -29,7 +27,7 @@ SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::byt
 """
 
 
-class LedgerRecorder(library.PostgresApplicationRecorder):
+class LedgerRecorder(ChainedRecorder, library.PostgresApplicationRecorder):
     """The library's recorder over our own table: gapless positions and the hash chain."""
 
     datastore: LedgerDatastore
@@ -51,52 +49,13 @@ class LedgerRecorder(library.PostgresApplicationRecorder):
                 {"format": FORMAT, "hash": GENESIS},
             )
 
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        """Write events behind the head; their positions. Raises the library's IntegrityError."""
-        datastore = self.datastore
-        with datastore.hold():
-            before = datastore.head()
-            rows, after = chained(before, stored_events)
-            if not rows:
-                return []
-            try:
-                columns = [list(column) for column in zip(*rows, strict=True)]
-                datastore.cursor_held.execute(_INSERT, columns, prepare=True)
-                datastore.advance(after)
-            except psycopg.Error as error:
-                raise as_library(error) from error
-        return list(range(before.pos + 1, after.pos + 1))
-
-    def select_events(
-        self,
-        originator_id: Any,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
-        """The stored events of one stream."""
-        return select_events(self.datastore, originator_id, gt, lte, desc, limit)
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        """Stored events by position."""
-        first = (start or 0) + (not inclusive_of_start)
-        return select_notifications(self.datastore, first, limit, stop, topics)
-
-    def max_notification_id(self) -> int | None:
-        """The last position, none in an empty ledger."""
-        return self.datastore.head().pos or None
+    def _write(self, rows: Sequence[EventRow], after: Head) -> None:
+        try:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self.datastore.cursor_held.execute(_INSERT, columns, prepare=True)
+            self.datastore.advance(after)
+        except psycopg.Error as error:
+            raise as_library(error) from error
 
 
 class Factory(library.PostgresFactory):

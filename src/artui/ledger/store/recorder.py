@@ -5,65 +5,127 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 
-from artui.ledger.store.base import POLICY_CODES, Datastore, Head
-from artui.ledger.store.chain import link
+from artui.ledger.store.base import POLICY_CODES, RUNS, Head
+from artui.ledger.store.chain import NamedState, following, link
 
-EventRow = tuple[int, str, int, str, bytes, bytes]
-"""Position, stream, version, code, state, hash: a row of the events table."""
+EventRow = tuple[int, str | None, int, str, bytes, bytes]
+"""Position, stream (none if it follows another), version, code, state, hash: a row of events."""
 
-
-def chained(head: Head, stored_events: Sequence[StoredEvent]) -> tuple[list[EventRow], Head]:
-    """The rows that stored events become behind ``head``, and the head behind them."""
-    pos, previous, policy_pos, format_number = head
-    rows: list[EventRow] = []
-    for event in stored_events:
-        pos += 1
-        stream, version = str(event.originator_id), event.originator_version
-        previous = link(previous, stream, version, event.topic, event.state)
-        rows.append((pos, stream, version, event.topic, event.state, previous))
-        if event.topic in POLICY_CODES:
-            policy_pos = pos
-    return rows, Head(pos, previous, policy_pos, format_number)
-
-
-def select_events(
-    datastore: Datastore,
-    stream: Any,
-    gt: int | None,
-    lte: int | None,
-    desc: bool,
-    limit: int | None,
-) -> list[StoredEvent]:
-    """The stored events of one stream, by version."""
-    sql = "SELECT stream, version, code, state FROM events WHERE stream = :stream"
-    params: dict[str, object] = {"stream": stream}
-    if gt is not None:
-        sql, params["gt"] = f"{sql} AND version > :gt", gt
-    if lte is not None:
-        sql, params["lte"] = f"{sql} AND version <= :lte", lte
-    sql = f"{sql} ORDER BY version {'DESC' if desc else 'ASC'}"
-    if limit is not None:
-        sql, params["limit"] = f"{sql} LIMIT :limit", limit
-    return [StoredEvent(*row) for row in datastore.read(sql, params)]
+_TAKEN = """
+SELECT 1 FROM events AS lead JOIN events AS e ON e.pos = lead.pos + :version - 1
+WHERE lead.stream = :stream AND lead.version = 1 AND e.stream IS NULL AND e.version = :version
+"""
+_STREAM = """
+SELECT :stream, e.version, e.code, e.state FROM ({runs}) AS run
+JOIN events AS e ON e.pos BETWEEN run.first AND run.last
+"""
+_WHOLE = """
+SELECT e.pos, coalesce(e.stream, lead.stream), e.version, e.code, e.state FROM events AS e
+LEFT JOIN events AS lead ON e.stream IS NULL AND lead.pos = e.pos - e.version + 1
+"""
 
 
-def select_notifications(
-    datastore: Datastore, first: int, limit: int, stop: int | None, topics: Sequence[str]
-) -> list[Notification]:
-    """Stored events from position ``first`` on."""
-    sql = "SELECT pos, stream, version, code, state FROM events WHERE pos >= :first"
-    params: dict[str, object] = {"first": first, "limit": limit}
-    if stop is not None:
-        sql, params["stop"] = f"{sql} AND pos <= :stop", stop
-    if topics:
-        names = {f"topic{number}": topic for number, topic in enumerate(topics)}
-        sql = f"{sql} AND code IN ({', '.join(f':{name}' for name in names)})"
-        params |= names
-    return [
-        Notification(stream, version, code, state, id=pos)
-        for pos, stream, version, code, state in datastore.read(
-            f"{sql} ORDER BY pos LIMIT :limit", params
-        )
-    ]
+class ChainedRecorder:
+    """Over a table of our own with gapless positions and the hash chain, in either database."""
+
+    datastore: Any
+
+    def record(self, events: Sequence[NamedState]) -> None:
+        """Write events behind the head, inside a hold."""
+        rows, after = self._chained(self.datastore.head(), events)
+        if rows:
+            self._write(rows, after)
+
+    def _write(self, rows: Sequence[EventRow], after: Head) -> None:
+        """Rows, and the head behind them; raises the library's errors."""
+        raise NotImplementedError
+
+    def _chained(self, head: Head, events: Sequence[NamedState]) -> tuple[list[EventRow], Head]:
+        """The rows that events become behind ``head``, and the head behind them."""
+        pos, previous, policy_pos, format_number = head
+        rows: list[EventRow] = []
+        for (stream, version, code, state), follows in zip(events, following(events), strict=True):
+            pos += 1
+            previous = link(previous, stream, version, code, state)
+            rows.append((pos, None if follows else stream, version, code, state, previous))
+            if code in POLICY_CODES:
+                policy_pos = pos
+            if version > 1 and not follows:
+                self._refuse_taken(stream, version, events)
+        return rows, Head(pos, previous, policy_pos, format_number)
+
+    def _refuse_taken(self, stream: str, version: int, events: Sequence[NamedState]) -> None:
+        # The table's key knows the first of a run only.
+        here = sum((event[0], event[1]) == (stream, version) for event in events)
+        if here > 1 or self.datastore.read(_TAKEN, {"stream": stream, "version": version}):
+            raise IntegrityError(f"version {version} of {stream} is there")
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        """Write events behind the head; their positions. Raises the library's IntegrityError."""
+        with self.datastore.hold():
+            before = self.datastore.head().pos
+            self.record(
+                [
+                    (str(event.originator_id), event.originator_version, event.topic, event.state)
+                    for event in stored_events
+                ]
+            )
+        return list(range(before + 1, before + 1 + len(stored_events)))
+
+    def select_events(
+        self,
+        originator_id: Any,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The stored events of one stream."""
+        sql = _STREAM.format(runs=RUNS)
+        params: dict[str, object] = {"stream": originator_id, "end": self.datastore.head().pos + 1}
+        where = []
+        if gt is not None:
+            params["gt"] = gt
+            where.append("e.version > :gt")
+        if lte is not None:
+            params["lte"] = lte
+            where.append("e.version <= :lte")
+        if where:
+            sql = f"{sql} WHERE {' AND '.join(where)}"
+        sql = f"{sql} ORDER BY e.version {'DESC' if desc else 'ASC'}"
+        if limit is not None:
+            sql, params["limit"] = f"{sql} LIMIT :limit", limit
+        return [StoredEvent(*row) for row in self.datastore.read(sql, params)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Stored events by position."""
+        first = (start or 0) + (not inclusive_of_start)
+        sql = f"{_WHOLE} WHERE e.pos >= :first"
+        params: dict[str, object] = {"first": first, "limit": limit}
+        if stop is not None:
+            sql, params["stop"] = f"{sql} AND e.pos <= :stop", stop
+        if topics:
+            names = {f"topic{number}": topic for number, topic in enumerate(topics)}
+            sql = f"{sql} AND e.code IN ({', '.join(f':{name}' for name in names)})"
+            params |= names
+        return [
+            Notification(stream, version, code, state, id=pos)
+            for pos, stream, version, code, state in self.datastore.read(
+                f"{sql} ORDER BY e.pos LIMIT :limit", params
+            )
+        ]
+
+    def max_notification_id(self) -> Any:
+        """The last position, none in an empty ledger."""
+        return self.datastore.head().pos or None

@@ -6,18 +6,17 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import eventsourcing.sqlite as library
-from eventsourcing.persistence import Notification, PersistenceError, StoredEvent
+from eventsourcing.persistence import PersistenceError
 from eventsourcing.utils import Environment, EnvType
 
 from artui.ledger.errors import StoreUnusable
 from artui.ledger.events import FORMAT
-from artui.ledger.store.base import LedgerStore, check_format
+from artui.ledger.store.base import Head, LedgerStore, check_format
 from artui.ledger.store.chain import GENESIS
 from artui.ledger.store.faults import as_library
-from artui.ledger.store.recorder import chained, select_events, select_notifications
+from artui.ledger.store.recorder import ChainedRecorder, EventRow
 from artui.ledger.store.sqlite_datastore import LOCK, LedgerDatastore, explain
 from artui.ledger.views.tables import SQLITE, create_ledger
 
@@ -27,7 +26,7 @@ APPLICATION_ID = 0x41525549
 _LOCK_FILE = "LEDGER_LOCK"
 
 
-class LedgerRecorder(library.SQLiteApplicationRecorder):
+class LedgerRecorder(ChainedRecorder, library.SQLiteApplicationRecorder):
     """The library's recorder over our own table: gapless positions and the hash chain."""
 
     datastore: LedgerDatastore
@@ -53,55 +52,13 @@ class LedgerRecorder(library.SQLiteApplicationRecorder):
             if cursor.fetchone()[0] != APPLICATION_ID:
                 self._create_table(cursor)
 
-    def _insert_events(
-        self, c: library.SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
-    ) -> Sequence[int]:
-        before = self.datastore.head()
-        rows, after = chained(before, stored_events)
+    def _write(self, rows: Sequence[EventRow], after: Head) -> None:
         try:
-            c.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+            writer = self.datastore.writer()
+            writer.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.datastore.advance(after)
         except sqlite3.Error as error:
             raise as_library(error) from error
-        return list(range(before.pos + 1, after.pos + 1))
-
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        """Write events behind the head; their positions."""
-        if self.datastore.holding():
-            cursor = library.SQLiteCursor(self.datastore.writer())
-            return self._insert_events(cursor, stored_events, **kwargs)
-        return super().insert_events(stored_events, **kwargs)
-
-    def select_events(
-        self,
-        originator_id: Any,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
-        """The stored events of one stream."""
-        return select_events(self.datastore, originator_id, gt, lte, desc, limit)
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        """Stored events by position."""
-        first = (start or 0) + (not inclusive_of_start)
-        return select_notifications(self.datastore, first, limit, stop, topics)
-
-    def max_notification_id(self) -> int | None:  # type: ignore[override]
-        """The last position, none in an empty ledger."""
-        return self.datastore.head().pos or None
 
 
 class Factory(library.SQLiteFactory):

@@ -62,11 +62,13 @@ def _columns(text: str) -> tuple[str, ...]:
 
 EVENTS = Table(
     "events",
-    _columns("pos INTEGER, stream TEXT, version INTEGER, code TEXT, state BLOB, hash BLOB"),
+    _columns("pos INTEGER, stream TEXT NULL, version INTEGER, code TEXT, state BLOB, hash BLOB"),
     ("pos",),
-    (Index(("stream", "version"), unique=True),),
+    (Index(("stream", "version"), unique=True, where="stream IS NOT NULL"),),
     clustered=False,
 )
+"""One row a fact. Facts that follow the first of their stream in one append, as those of a voucher
+do, leave the stream to it: it stands ``version - 1`` positions before them."""
 HEAD = Table(
     "head",
     _columns("one INTEGER, format INTEGER, pos INTEGER, hash BLOB, policy_pos INTEGER"),
