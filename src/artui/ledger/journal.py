@@ -120,7 +120,7 @@ class _Booking:
         self._cost("AR30-186" if excess else "AR30-185", fact)
 
     def by_hand(self, fact: ev.WrittenOff) -> None:
-        self._cost(fact.rule, fact)
+        self._cost(fact.rule, fact, fact.revalued)
 
     def charged_back(self, fact: ev.ChargedBack) -> None:
         self.net.document(self.known[fact.document], -fact.amount, -fact.base)
@@ -139,11 +139,16 @@ class _Booking:
         self.net.add("Bank", self._bank, "", document.currency, 0, -fact.base)
 
     def _cost(
-        self, rule: str, fact: ev.DiscountGranted | ev.DifferenceWrittenOff | ev.WrittenOff
+        self,
+        rule: str,
+        fact: ev.DiscountGranted | ev.DifferenceWrittenOff | ev.WrittenOff,
+        revalued: int = 0,
     ) -> None:
-        """A document closed at a cost or an income: the net part on its rule, the tax on tax."""
+        """A document closed at a cost or an income: the net part on its rule, the tax on tax;
+        ``revalued`` is what its own rate makes of it beyond the document's (rule 12)."""
         document = self.known[fact.document]
-        self._add(rule, document, fact.amount - fact.tax, fact.base - fact.tax_base)
+        worth = fact.base + revalued
+        self._add(rule, document, fact.amount - fact.tax, worth - fact.tax_base)
         self._add(TAX, document, fact.tax, fact.tax_base)
         self.net.document(document, -fact.amount, -fact.base)
 

@@ -24,7 +24,7 @@ _TURNED: dict[type[ev.Event], tuple[str, ...]] = {
     ev.Applied: ("amount", "source_amount", "target_base", "source_base"),
     ev.DiscountGranted: ("amount", "base", "tax", "tax_base"),
     ev.DifferenceWrittenOff: ("amount", "base", "tax", "tax_base"),
-    ev.WrittenOff: ("amount", "base", "tax", "tax_base"),
+    ev.WrittenOff: ("amount", "base", "tax", "tax_base", "revalued"),
     ev.ChargedBack: ("amount", "base"),
     ev.RoundingAbsorbed: ("amount", "base"),
     ev.ExchangeRealised: ("base",),

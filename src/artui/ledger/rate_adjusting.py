@@ -170,13 +170,14 @@ class _Adjusting:
             gain, about = -base - fact.target_base, fact.target
         else:
             assert isinstance(fact, _RELIEVING), "nothing else takes from a receipt"
+            gained = [it.base for it in unit if isinstance(it, ev.ExchangeRealised)]
+            gain = sum(gained) + fact.base - base if gained else 0
             if isinstance(fact, ev.WrittenOff):
                 self._made += 1
                 name = f"{ev.voucher_name(voucher.key)}-{self._made}"
                 names["number"] = ev.document_key(self._document.company, name)
+                names["revalued"] = gain
             yield replace(fact, base=base, **names)
-            gained = [it.base for it in unit if isinstance(it, ev.ExchangeRealised)]
-            gain = sum(gained) + fact.base - base if gained else 0
             about = fact.document
         if gain:
             yield ev.ExchangeRealised(*voucher.next(), document=about, base=gain)

@@ -116,7 +116,8 @@ class WrittenOff(Event, frozen=True, tag="wo"):
 
     It makes the write-off document ``number``, closed at once against ``document``: a balance
     write-off (+) of a debit residual or a credit write-off (-). ``base`` is at the document's rate;
-    what the write-off's own ``rate`` makes of it differs by an :class:`ExchangeRealised`.
+    its own ``rate`` makes it worth ``revalued`` more, which an :class:`ExchangeRealised` behind it
+    says again.
     """
 
     document: str
@@ -131,6 +132,7 @@ class WrittenOff(Event, frozen=True, tag="wo"):
     tax_base: int = 0
     requested_by: str = ""
     request: str = ""
+    revalued: int = 0
 
 
 class ChargedBack(Event, frozen=True, tag="cb"):
