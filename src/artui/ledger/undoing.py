@@ -82,7 +82,8 @@ def check_reversal(ledger: Ledger, key: str) -> tuple[VoucherHead, list[str]]:
             f"{head.name} put the rate of {head.text} right: adjust it again, or reverse the "
             "receipt",
         )
-    if not posted(ledger, key).facts:
+    found = posted(ledger, key)
+    if not found.facts and not found.untouched:
         raise refuse("voucher", 2216, f"{head.name} was taken back already, part by part")
     return head, _built_on(ledger, whole(ledger, [key]))
 
