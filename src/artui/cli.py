@@ -23,8 +23,9 @@ COMMANDS = {
     "report": "artui.commands.reporting:report",
     "verify": "artui.commands.keeping:verify",
     "rebuild": "artui.commands.keeping:rebuild",
-    "period": "artui.commands.keeping:period",
-    "user": "artui.commands.policy:user",
+    "period": "artui.commands.periods:period",
+    "parameters": "artui.commands.parameters:parameters",
+    "user": "artui.commands.users:user",
     "set": "artui.commands.policy:set_",
 }
 """Every command and where it is; a module is loaded when its command is asked for."""

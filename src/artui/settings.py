@@ -49,7 +49,7 @@ _CHOICES = {
     "date_order": ("day", "month"),
     "theme": ("ansi", "green"),
 }
-_IMPORTS = ("customers", "invoices", "receipts")
+_IMPORTS = ("customers", "invoices", "receipts", "rates")
 
 
 def load_settings(path: Path | None = None) -> Settings:

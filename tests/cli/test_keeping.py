@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from artui.cli import COMMANDS
 from tests.cli.conftest import Artui
 
 
@@ -92,8 +93,9 @@ def test_a_policy_that_can_not_be_is_refused(
 
 def test_periods_are_opened_closed_and_listed(artui: Artui) -> None:
     artui("set", "company", "N1", "USD")
-    assert artui("period", "close", "N1", "2020-04").status == 0
-    assert artui("period", "close", "N1", "2020-04").status == 1
+    assert artui("period", "close", "N1", "2020-04").status == 1, "not over, others open"
+    assert artui("period", "close", "N1", "2020-04", "--confirm").status == 0
+    assert artui("period", "close", "N1", "2020-04", "--confirm").status == 1
     assert "N1       2020-04  2020-04-01  2020-04-30  closed" in artui("period", "list").out
     assert artui("period", "open", "N1", "2020-04").status == 0
     assert "made and open" in artui("period", "open", "N1", "2021").out
@@ -149,7 +151,7 @@ def test_every_command_explains_itself(bare: Artui) -> None:
         for line in overview.out.partition("Commands:")[2].splitlines()[1:]
         if line.startswith("  ") and not line.startswith("   ")
     ]
-    assert len(names) == 13
+    assert names == list(COMMANDS)
     for name in names:
         assert bare(name, "--help").status == 0
 

@@ -259,4 +259,7 @@ def test_turnover_is_what_the_balances_of_accounts_moved(office: Office) -> None
     control = office.ledger.policies.control_account(COMPANY)
     assert found[control, "USD"] == (140_00, 40_00)
     assert found["1010-USD", "USD"] == (40_00, 40_00)
-    assert balances.turnover(office.ledger.store, COMPANY, "2020-04-15", "2020-04-16") == []
+    later = balances.turnover(office.ledger.store, COMPANY, "2020-12-31", "2020-04-16")
+    opening = {(t.account, t.currency): (t.opening, t.balance) for t in later}
+    assert opening[control, "USD"] == (100_00, 100_00)
+    assert balances.turnover(office.ledger.store, COMPANY, "2020-04-14") == []

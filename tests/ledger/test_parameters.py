@@ -1,4 +1,4 @@
-"""Parameters: versions from a day on, per company or for all; what contradicts itself is refused."""
+"""Parameters: versions from a day on, per company or for all; contradictions are refused."""
 
 from __future__ import annotations
 

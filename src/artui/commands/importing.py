@@ -1,4 +1,4 @@
-"""``import``: customers, open documents and receipts from delimited files."""
+"""``import``: customers, open documents, receipts and rates from delimited files."""
 
 from __future__ import annotations
 
@@ -21,11 +21,20 @@ from artui.commands.common import (
     say,
     warn,
 )
-from artui.importers.lines import Line, ReceiptLine, read_customers, read_invoices, read_receipts
+from artui.importers.lines import (
+    Line,
+    RateLine,
+    ReceiptLine,
+    read_customers,
+    read_invoices,
+    read_rates,
+    read_receipts,
+)
 from artui.importers.table import Fault, FileRefused, Reading
 from artui.intake.customers import check_customers, take_customers
 from artui.intake.documents import check_documents, take_documents
 from artui.intake.outcome import Outcome, spoken, whole
+from artui.intake.rates import take_rates
 from artui.intake.receipts import Incoming, place_receipts, take_receipts
 from artui.ledger.errors import LedgerError
 from artui.ledger.ledger import Ledger
@@ -42,7 +51,7 @@ Take = Callable[[Ledger], Outcome]
 
 @click.group("import")
 def import_() -> None:
-    """Take in customers, open documents or receipts from a CSV file.
+    """Take in customers, open documents, receipts or exchange rates from a CSV file.
 
     A file with a fault is refused whole, every fault named by file, line, column and value;
     --skip-bad takes the good rows and writes the bad ones to FILE.rejects.csv. The same file
@@ -101,6 +110,21 @@ def receipts(file: str, company: str, ledger: str | None, **how: bool) -> int:
 
     def take(books: Ledger) -> Outcome:
         return take_receipts(books, placed)
+
+    return _run(file, ledger, reading, check, take, **how)
+
+
+@import_.command()
+@file_options
+def rates(file: str, ledger: str | None, **how: bool) -> int:
+    """Record exchange rates, each from its day: base units for one unit of the currency."""
+    reading = _read(read_rates, "rates", file)
+
+    def check(books: Ledger, lines: Reading[RateLine]) -> None:
+        """A row that could be read can be recorded."""
+
+    def take(books: Ledger) -> Outcome:
+        return take_rates(books, _good(reading))
 
     return _run(file, ledger, reading, check, take, **how)
 

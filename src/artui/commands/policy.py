@@ -1,4 +1,4 @@
-"""``user`` and ``set``: who may do what, and by which rules. Every change is an event."""
+"""``set``: policies and master data, and by which rules. Every change is an event."""
 
 from __future__ import annotations
 
@@ -7,105 +7,9 @@ from typing import Any
 
 import click
 
-from artui.commands.common import (
-    amount,
-    day,
-    emit,
-    json_option,
-    ledger_option,
-    opened,
-    say,
-    table,
-)
+from artui.commands.common import amount, day, ledger_option, opened, say
 from artui.ledger import setup
 from artui.ledger.errors import refuse
-from artui.ledger.money import decimal_string, format_amount
-
-
-@click.group()
-def user() -> None:
-    """Clerks and how much each may write off."""
-
-
-@user.command("set")
-@click.argument("name")
-@click.option(
-    "--authority",
-    multiple=True,
-    metavar="CUR=AMOUNT",
-    help="The most per document in a currency; again for more; none is 0.",
-)
-@click.option("--unlimited", is_flag=True, help="No limit at all.")
-@click.option("--late-discount", is_flag=True, help="May give discounts beyond the terms.")
-@click.option("--full-name", default="", help="The name on reports.")
-@click.option("--ended", is_flag=True, help="May do nothing any more.")
-@ledger_option
-def set_user(
-    name: str,
-    authority: tuple[str, ...],
-    unlimited: bool,
-    late_discount: bool,
-    full_name: str,
-    ended: bool,
-    ledger: str | None,
-) -> None:
-    """Say what clerk NAME (the login name) may do, whole: what isn't named is off."""
-    limits = {}
-    for text in authority:
-        currency, mark, figure = text.partition("=")
-        if not mark:
-            raise click.UsageError(f"--authority {text}: write it CUR=AMOUNT")
-        limits[currency] = amount(figure, currency, "authority")
-    with opened(ledger) as books:
-        setup.define_user(
-            books,
-            name,
-            name=full_name,
-            authority=limits,
-            unlimited=unlimited,
-            late_discount=late_discount,
-            ended=ended,
-        )
-    say(f"{name} is set.")
-
-
-@user.command("list")
-@ledger_option
-@json_option
-def list_users(ledger: str | None, as_json: bool) -> None:
-    """Every clerk with what they may write off per document."""
-    with opened(ledger) as books:
-        users = sorted(books.policies.users.values(), key=lambda it: it.user)
-    if as_json:
-        for it in users:
-            emit(
-                {
-                    "user": it.user,
-                    "name": it.name,
-                    "unlimited": it.unlimited,
-                    "late_discount": it.late_discount,
-                    "ended": it.ended,
-                    "authority": {c: decimal_string(v, c) for c, v in it.authority.items()},
-                }
-            )
-        return
-    rows = [
-        (
-            it.user,
-            it.name,
-            "unlimited"
-            if it.unlimited
-            else " ".join(f"{c} {format_amount(v, c)}" for c, v in it.authority.items()) or "0",
-            "yes" if it.late_discount else "",
-            "ended" if it.ended else "",
-        )
-        for it in users
-    ]
-    for line in table(("User", "Name", "Authority", "Late discount", "State"), rows):
-        say(line)
-
-
-# --- set ---------------------------------------------------------------------------------------
 
 
 @click.group("set")
@@ -226,6 +130,7 @@ def set_bank_account(
         "--for-currency", is_flag=True, help="At the level of the currency, above the default."
     ),
     click.option("--strict", is_flag=True, help="Below the limit, not up to it."),
+    click.option("--residual", is_flag=True, help="Percents of what is open, not the original."),
     click.option("--since", help="From this day on; default always."),
     click.option("--note", default="", help="Why."),
     click.option("--ended", is_flag=True, help="This line holds no more."),
@@ -240,6 +145,7 @@ def set_tolerance(
     customer: str,
     for_currency: bool,
     strict: bool,
+    residual: bool,
     since: str | None,
     note: str,
     ended: bool,
@@ -266,6 +172,7 @@ def set_tolerance(
                 since=day(since, books.today(), "since") if since else "",
                 note=note,
                 ended=ended,
+                residual=residual,
             ),
         )
     say(f"Tolerance policy {policy} holds.")
@@ -341,6 +248,8 @@ def _step(text: str) -> tuple[str, int | None]:
     ),
     click.option("--limit", metavar="AMOUNT", help="The most per document; needs --currency."),
     click.option("--currency", default="", help="Of the limit."),
+    click.option("--tax", is_flag=True, help="A write-off for it gives the tax part back."),
+    click.option("--tax-percent", default="", help="Tax in it, where the document says none."),
     click.option("--ended", is_flag=True, help="It can be given no more."),
 )
 def set_reason(
@@ -351,6 +260,8 @@ def set_reason(
     direction: str,
     limit: str | None,
     currency: str,
+    tax: bool,
+    tax_percent: str,
     ended: bool,
     ledger: str | None,
 ) -> None:
@@ -367,7 +278,9 @@ def set_reason(
             direction=direction,
             limit=amount(limit, currency, "limit") if limit else None,
             currency=currency,
+            tax_percent=tax_percent,
             ended=ended,
+            tax=tax,
         )
     say(f"Reason {reason} is set.")
 

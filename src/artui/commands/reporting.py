@@ -1,4 +1,4 @@
-"""``report``: the journals of a voucher as text, CSV or JSON Lines, and to the printer."""
+"""``report``: journals as text, CSV or JSON Lines, and to the printer; balances of a day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from artui import settings
+from artui.commands import balances
 from artui.commands.common import P, R, emit, json_option, ledger_option, opened, say, warn
 from artui.commands.paying import find_voucher
 from artui.ledger.money import decimal_string
@@ -18,7 +19,11 @@ from artui.reports.voucher import VoucherReport, voucher_report
 
 @click.group()
 def report() -> None:
-    """Journals of a voucher."""
+    """Journals of a voucher; what the books came to on a day."""
+
+
+report.add_command(balances.trial)
+report.add_command(balances.aged)
 
 
 def report_options(command: Callable[P, R]) -> Callable[P, R]:

@@ -1,8 +1,9 @@
-"""The three files of another receivables system: customers, open invoices and memos, receipts."""
+"""The files of another system: customers, open invoices and memos, receipts, exchange rates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -73,7 +74,17 @@ class ReceiptLine(NamedTuple):
     bank_reference: str
 
 
-Line = CustomerLine | DocumentLine | ReceiptLine
+class RateLine(NamedTuple):
+    """A rate from a day on: units of base currency for one of the currency."""
+
+    line: int
+    base_currency: str
+    currency: str
+    since: str
+    rate: Decimal
+
+
+Line = CustomerLine | DocumentLine | ReceiptLine | RateLine
 
 
 def read_customers(
@@ -209,6 +220,23 @@ def read_receipts(
         decimal_mark,
         read,
     )
+
+
+def read_rates(
+    path: Path, names: Mapping[str, str] | None = None, decimal_mark: str = "."
+) -> Reading[RateLine]:
+    """Read a file of exchange rates; a pair of currencies may have one rate a day."""
+    seen: dict[tuple[str, str], int] = {}
+
+    def read(row: Row[RateLine]) -> RateLine:
+        base, currency = row.currency("base_currency"), row.currency("currency")
+        if base and base == currency:
+            row.blame("currency", "is the base currency: it has no rate to itself")
+        since = row.day("date")
+        _once(row, "date", (f"{base}/{currency}", since), seen)
+        return RateLine(row.line, base, currency, since, row.rate("rate"))
+
+    return _read(path, ("base_currency", "currency", "date", "rate"), (), names, decimal_mark, read)
 
 
 def _read(

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ DELIMITERS = (",", ";", "\t")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}", re.ASCII)
+_RATE = re.compile(r"\d{1,12}(\0\d{1,12})?", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?[\d.,\u00a0 ]+-?", re.ASCII)
 
 
@@ -246,6 +248,20 @@ class Row(Generic[L]):
         except AmountError as error:
             self.blame(column, _why(error, currency))
             return 0
+
+    def rate(self, column: str) -> Decimal:
+        """A rate above zero, exactly as written; 0 if it is none."""
+        found = self.needed(column, "a rate")
+        if not found:
+            return Decimal(0)
+        mark = self._decimal_mark
+        if not _RATE.fullmatch(found.replace(mark, "\0")):
+            self.blame(column, f"is not a rate (decimals stand behind a {mark!r})")
+            return Decimal(0)
+        rate = Decimal(found.replace(mark, "."))
+        if not rate:
+            self.blame(column, "is zero: a rate is above zero")
+        return rate
 
 
 def _why(error: AmountError, currency: str) -> str:

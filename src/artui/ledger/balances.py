@@ -50,14 +50,29 @@ class Aged(NamedTuple):
 
 
 class Turnover(NamedTuple):
-    """What was posted to an account in a currency: debits and credits, both positive."""
+    """What was posted to an account in a currency, debits and credits both positive.
+
+    ``opening`` is the balance before the first day asked for.
+    """
 
     account: str
     currency: str
+    opening: int
     debit: int
     credit: int
+    opening_base: int
     debit_base: int
     credit_base: int
+
+    @property
+    def balance(self) -> int:
+        """The balance on the last day, debit +, in the currency."""
+        return self.opening + self.debit - self.credit
+
+    @property
+    def balance_base(self) -> int:
+        """The same in base currency."""
+        return self.opening_base + self.debit_base - self.credit_base
 
 
 def ties(store: Store, company: str, day: str) -> list[Tie]:
@@ -129,13 +144,19 @@ def turnover(store: Store, company: str, last: str, first: str = "") -> list[Tur
     """What was posted to each account from ``first`` to ``last``, read from the vouchers' seals."""
     sums: dict[tuple[str, str], list[int]] = {}
     for seal in _seals(store, company):
-        if not first <= seal.date <= last:
+        if seal.date > last:
             continue
         for line in seal.lines:
-            of = sums.setdefault((line.account, line.currency), [0, 0, 0, 0])
-            side = 0 if (line.amount, line.base) >= (0, 0) else 1
-            of[side] += abs(line.amount)
-            of[side + 2] += -line.base if side else line.base
+            of = sums.setdefault((line.account, line.currency), [0] * 6)
+            if seal.date < first:
+                of[0] += line.amount
+                of[3] += line.base
+            elif (line.amount, line.base) >= (0, 0):
+                of[1] += line.amount
+                of[4] += line.base
+            else:
+                of[2] -= line.amount
+                of[5] -= line.base
     return [Turnover(*key, *sums[key]) for key in sorted(sums)]
 
 

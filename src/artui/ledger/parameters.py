@@ -107,8 +107,13 @@ def shown(name: str, value: Any, base: str = "") -> str:
     if kind == "range":
         if value == (None, None):
             return ""
-        return " ".join("-" if bound is None else decimal_string(bound, base) for bound in value)
+        return " ".join("-" if bound is None else _in_base(bound, base) for bound in value)
     return str(value)
+
+
+def _in_base(minor: int, base: str) -> str:
+    """A bound as an amount; in minor units where companies share no base currency."""
+    return decimal_string(minor, base) if base else str(minor)
 
 
 def _word(known: Setting, text: str) -> str:

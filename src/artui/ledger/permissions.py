@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.dates import DateError, parse_iso
@@ -222,33 +223,45 @@ def define_user(
         writer.save()
 
 
+class RateData(NamedTuple):
+    """Base units per unit of a currency, from a day on; the rate as decimal text."""
+
+    base_currency: str
+    currency: str
+    since: str
+    rate: str
+
+
 def set_rate(ledger: Ledger, base_currency: str, currency: str, since: str, rate: str) -> None:
     """A rate from a day on: base units per unit of ``currency``."""
-    if base_currency == currency:
-        raise refuse("currency", 2239, f"{currency} has no rate to itself")
+    set_rates(ledger, [RateData(base_currency, currency, since, rate)])
+
+
+def set_rates(ledger: Ledger, rates: Iterable[RateData]) -> None:
+    """Many rates in one transaction; of two of a day the later one holds."""
+    checked = [_checked_rate(data) for data in rates]
+    with ledger.hold():
+        writer = Writer(ledger)
+        for data in checked:
+            writer.adopt_currency(data.base_currency)
+            writer.adopt_currency(data.currency)
+            writer.add(f"rate/{data.base_currency}/{data.currency}", ev.RateSet, **data._asdict())
+        writer.save()
+
+
+def _checked_rate(data: RateData) -> RateData:
+    if data.base_currency == data.currency:
+        raise refuse("currency", 2239, f"{data.currency} has no rate to itself")
     try:
-        value = Decimal(rate)
+        value = Decimal(data.rate)
     except InvalidOperation:
-        raise refuse("rate", 2233, f"{rate!r} is not a rate") from None
+        raise refuse("rate", 2233, f"{data.rate!r} is not a rate") from None
     if not value.is_finite() or value <= 0:
         raise refuse("rate", 2233, "a rate is above zero")
     try:
-        since = parse_iso(since)
+        return data._replace(since=parse_iso(data.since), rate=str(value))
     except DateError as error:
         raise refuse("since", error.number, str(error)) from None
-    with ledger.hold():
-        writer = Writer(ledger)
-        writer.adopt_currency(base_currency)
-        writer.adopt_currency(currency)
-        writer.add(
-            f"rate/{base_currency}/{currency}",
-            ev.RateSet,
-            base_currency=base_currency,
-            currency=currency,
-            since=since,
-            rate=str(value),
-        )
-        writer.save()
 
 
 def map_rule(

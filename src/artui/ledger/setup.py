@@ -19,12 +19,14 @@ from artui.ledger.parameters import close_books, set_parameters
 from artui.ledger.periods import generate_periods, open_years
 from artui.ledger.permissions import (
     REASON_KINDS,
+    RateData,
     ToleranceData,
     define_reason,
     define_terms,
     define_user,
     map_rule,
     set_rate,
+    set_rates,
     set_tolerance,
 )
 from artui.ledger.policies import STANDARD_RULES
@@ -34,6 +36,7 @@ __all__ = [
     "REASON_KINDS",
     "STANDARD_REASONS",
     "CustomerData",
+    "RateData",
     "ToleranceData",
     "close_books",
     "close_period",
@@ -54,6 +57,7 @@ __all__ = [
     "set_parameters",
     "set_period",
     "set_rate",
+    "set_rates",
     "set_tolerance",
 ]
 

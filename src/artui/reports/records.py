@@ -10,6 +10,7 @@ import msgspec
 from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
 from artui.ledger.money import decimal_string
+from artui.ledger.parameters import SETTINGS, shown
 from artui.ledger.queries import VoucherHead
 
 TYPES = {
@@ -121,6 +122,12 @@ def _spell(
             own[name] = decimal_string(value, base_of(str(company)))
     if isinstance(event, ev.UserDefined):
         own["authority"] = {c: decimal_string(v, c) for c, v in event.authority.items()}
+    elif isinstance(event, ev.ParametersSet):
+        base = base_of(event.company) if event.company else ""
+        own["parameters"] = {
+            known.name: shown(known.name, getattr(event.parameters, known.name), base)
+            for known in SETTINGS
+        }
     elif isinstance(event, ev.VoucherPosted):
         own["lines"] = [_line(line, base_of(event.company)) for line in event.lines]
 

@@ -1,0 +1,205 @@
+"""The trial balance of a company, with the sub-ledger beside its control accounts; and what each
+customer owed by age. Text of 80 columns, CSV, records."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from artui.ledger import balances
+from artui.ledger.balances import Aged, Tie, Turnover
+from artui.ledger.ledger import Ledger
+from artui.ledger.money import decimal_string, format_amount
+from artui.reports.journals import inert
+
+Record = dict[str, object]
+
+
+class TrialBalance(NamedTuple):
+    """The accounts of a company on a day; ``first`` is empty where all postings count."""
+
+    company: str
+    name: str
+    base_currency: str
+    first: str
+    last: str
+    accounts: Sequence[Turnover]
+    names: dict[str, str]
+    ties: Sequence[Tie]
+
+    @property
+    def sound(self) -> bool:
+        """Whether debits equal credits in base currency and every control account ties."""
+        debit = sum(row.debit_base for row in self.accounts)
+        credit = sum(row.credit_base for row in self.accounts)
+        return debit == credit and all(tie.ties for tie in self.ties)
+
+
+def trial_balance(ledger: Ledger, company: str, last: str, first: str = "") -> TrialBalance:
+    """The trial balance of a company on a day; its debits and credits from ``first`` on."""
+    policies = ledger.policies
+    known = policies.company(company)
+    return TrialBalance(
+        company,
+        known.name,
+        known.base_currency,
+        first,
+        last,
+        balances.turnover(ledger.store, company, last, first),
+        policies.accounts,
+        balances.ties(ledger.store, company, last),
+    )
+
+
+def trial_text(report: TrialBalance) -> list[str]:
+    """The trial balance as lines of at most 80 columns."""
+    since = f"{report.first} to {report.last}" if report.first else f"through {report.last}"
+    base = report.base_currency
+    lines = [
+        f"Trial balance of {report.company} {report.name}"[:80],
+        f"{since}, base currency {base}",
+        "",
+        f"{'Account':<12} {'Name':<17} Cur {'Debits':>14} {'Credits':>14} {'Balance':>15}",
+    ]
+    for row in report.accounts:
+        name = report.names.get(row.account, "")
+        lines.append(f"{row.account:<12.12} {name:<17.17} {row.currency} " + _three(row))
+        if row.currency != base:
+            lines.append(f"{'':<31}{base} " + _three_base(row, base))
+    lines += _totals(report)
+    lines += [
+        "",
+        f"{'Sub-ledger':<16}{'Cur':<4}{'Control':>19} {'Documents':>19} {'Difference':>19}",
+    ]
+    for tie in report.ties:
+        lines.append(_beside("", tie.currency, tie.control, tie.documents))
+        if tie.currency != base:
+            lines.append(_beside("", base, tie.control_base, tie.documents_base))
+    said = "Everything ties." if report.sound else "Something does not tie: run `artui verify`."
+    return [*lines, "", said]
+
+
+def _three(row: Turnover) -> str:
+    amounts = (row.debit, row.credit, row.balance)
+    debit, credit, balance = (format_amount(amount, row.currency) for amount in amounts)
+    return f"{debit:>14} {credit:>14} {balance:>15}"
+
+
+def _three_base(row: Turnover, base: str) -> str:
+    amounts = (row.debit_base, row.credit_base, row.balance_base)
+    debit, credit, balance = (format_amount(amount, base) for amount in amounts)
+    return f"{debit:>14} {credit:>14} {balance:>15}"
+
+
+def _totals(report: TrialBalance) -> Iterator[str]:
+    base = report.base_currency
+    debit = sum(row.debit_base for row in report.accounts)
+    credit = sum(row.credit_base for row in report.accounts)
+    balance = sum(row.balance_base for row in report.accounts)
+    shown = [format_amount(amount, base) for amount in (debit, credit, balance)]
+    yield f"{'Total in ' + base:<34} {shown[0]:>14} {shown[1]:>14} {shown[2]:>15}"
+
+
+def _beside(label: str, currency: str, control: int, documents: int) -> str:
+    shown = [
+        format_amount(amount, currency) for amount in (control, documents, control - documents)
+    ]
+    return f"{label:<16}{currency:<4}{shown[0]:>19} {shown[1]:>19} {shown[2]:>19}"
+
+
+def trial_records(report: TrialBalance) -> Iterator[Record]:
+    """One record an account and currency, then one a currency of the sub-ledger."""
+    base = report.base_currency
+    common: Record = {"company": report.company, "first": report.first, "last": report.last}
+    for row in report.accounts:
+        yield {
+            **common,
+            "account": row.account,
+            "name": report.names.get(row.account, ""),
+            "currency": row.currency,
+            "debits": decimal_string(row.debit, row.currency),
+            "credits": decimal_string(row.credit, row.currency),
+            "balance": decimal_string(row.balance, row.currency),
+            "base_currency": base,
+            "debits_base": decimal_string(row.debit_base, base),
+            "credits_base": decimal_string(row.credit_base, base),
+            "balance_base": decimal_string(row.balance_base, base),
+        }
+    for tie in report.ties:
+        yield {
+            **common,
+            "currency": tie.currency,
+            "control": decimal_string(tie.control, tie.currency),
+            "documents": decimal_string(tie.documents, tie.currency),
+            "difference": decimal_string(tie.control - tie.documents, tie.currency),
+            "base_currency": base,
+            "control_base": decimal_string(tie.control_base, base),
+            "documents_base": decimal_string(tie.documents_base, base),
+            "difference_base": decimal_string(tie.control_base - tie.documents_base, base),
+            "ties": tie.ties,
+        }
+
+
+# --- balances by age ---------------------------------------------------------------------------
+
+AGES = ("not_due", "late_1_30", "late_31_60", "late_over_60")
+
+
+class AgedBalances(NamedTuple):
+    """What each customer of a company had open on a day, by days late."""
+
+    company: str
+    day: str
+    rows: Sequence[Aged]
+    remark: str
+
+    def totals(self) -> dict[str, tuple[int, int, int, int]]:
+        """The ages of all customers, per currency."""
+        return balances.by_currency(self.rows)
+
+
+def aged_text(report: AgedBalances) -> list[str]:
+    """The balances by age as lines of at most 80 columns."""
+    lines = [f"Aged balances of {report.company} on {report.day}", report.remark, ""]
+    lines.append(f"{'Customer':<11}Cur{'Not due':>16}{'1-30':>16}{'31-60':>16}{'Over 60':>16}")
+    lines += [_aged_line(row.customer or "(unknown)", row.currency, row.buckets)
+              for row in report.rows]  # fmt: skip
+    for currency, sums in report.totals().items():
+        lines.append(_aged_line("Total", currency, sums))
+        lines.append(f"{'':<14}{format_amount(sum(sums), currency):>16} in all")
+    return lines
+
+
+def _aged_line(label: str, currency: str, buckets: Sequence[int]) -> str:
+    amounts = "".join(f"{format_amount(amount, currency):>16}" for amount in buckets)
+    return f"{label:<11.11}{currency}{amounts}"
+
+
+def aged_records(report: AgedBalances) -> Iterator[Record]:
+    """One record a customer and currency."""
+    for row in report.rows:
+        ages = zip(AGES, row.buckets, strict=True)
+        yield {
+            "company": report.company,
+            "day": report.day,
+            "customer": row.customer,
+            "currency": row.currency,
+            **{name: decimal_string(amount, row.currency) for name, amount in ages},
+            "total": decimal_string(row.total, row.currency),
+        }
+
+
+def records_csv(records: Iterable[Record]) -> str:
+    """Records as CSV under the heads of all of them, texts inert."""
+    rows = list(records)
+    heads = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, heads, lineterminator="\n", restval="")
+    writer.writeheader()
+    names = ("account", "name", "customer")
+    for row in rows:
+        made_inert = {name: inert(str(row[name])) for name in names if name in row}
+        writer.writerow({**row, **made_inert})
+    return out.getvalue()
