@@ -1,4 +1,4 @@
-"""``pay``, ``apply`` and ``reverse``: postings without a screen."""
+"""``pay`` and ``apply``: postings without a screen."""
 
 from __future__ import annotations
 
@@ -339,34 +339,6 @@ def _source(books: Ledger, number: str, company: str) -> Document:
     if found[0].open >= 0:
         raise refuse("source", 2212, f"{number} has no credit to apply")
     return found[0]
-
-
-@click.command()
-@click.argument("voucher")
-@posting_options
-def reverse(
-    voucher: str,
-    company: str,
-    date: str | None,
-    command: str | None,
-    ledger: str | None,
-    as_json: bool,
-) -> None:
-    """Reverse VOUCHER, written U001/RC/2020/147 or "RC 2020-000147", by a new one."""
-    with opened(ledger) as books:
-        key = find_voucher(books, voucher, company)
-        posted = books.reverse(key, day=day(date, books.today()), command=command)
-        if as_json:
-            emit(
-                {
-                    "voucher": posted.voucher,
-                    "name": posted.name,
-                    "reverses": key,
-                    "again": posted.again,
-                }
-            )
-        else:
-            say(f"{voucher} reversed by voucher {posted.name} ({posted.voucher}).")
 
 
 def find_voucher(books: Ledger, text: str, company: str = "") -> str:
