@@ -67,7 +67,6 @@ def distribute_again(
     ``pays_for`` names the customers of ``company`` whose documents the payer may pay. Raises
     :class:`~artui.ledger.errors.Refused` or :class:`~artui.ledger.errors.Changed`.
     """
-    as_one: list[tuple[Document, PayLine]] = []
     for line in sorted(lines, key=lambda line: line.pay >= 0):
         number = ev.number_of(line.document)
         document = documents.get(line.document)
@@ -84,12 +83,7 @@ def distribute_again(
             )
         _check_unchanged(document, line)
         _check_reasons(line, policies)
-        if line.together:
-            as_one.append((document, line))
-        else:
-            _repeat(distribution, document, line)
-    if as_one:
-        _repeat_together(distribution, as_one)
+        _repeat(distribution, document, line)
     if lines:  # a returned item is less than nothing to distribute
         check_left(distribution)
         _check_excess(distribution, lines)
@@ -124,15 +118,6 @@ def _repeat(distribution: Distribution, document: Document, line: PayLine) -> No
     if line.wish.source_amount is not None and not amount:
         amount = None
     _check_same(distribution.pay(document, amount, line.wish), line)
-
-
-def _repeat_together(distribution: Distribution, lines: Sequence[tuple[Document, PayLine]]) -> None:
-    documents = [document for document, _ in lines]
-    made = distribution.pay_together(documents, [line.wish for _, line in lines])
-    if len(made) != len(lines):
-        raise Changed(Problem("document", 2131, "these would settle otherwise now than was shown"))
-    for new, (_, seen) in zip(made, lines, strict=True):
-        _check_same(new, seen)
 
 
 def _check_same(made: Line, seen: PayLine) -> None:

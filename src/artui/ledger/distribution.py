@@ -30,8 +30,7 @@ from artui.ledger.situation import Situation, check_wish
 class Line(msgspec.Struct, frozen=True, gc=False):
     """One document chosen, what happens to it and what the clerk wished.
 
-    ``cost`` is what it takes of the money, in the money's currency (< 0: a credit adds). Documents
-    paid ``together`` share their tolerance (rule 10).
+    ``cost`` is what it takes of the money, in the money's currency (< 0: a credit adds).
     """
 
     document: Document
@@ -39,7 +38,6 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     settled: Settled
     wish: Wish = PLAIN
     cost: int = 0
-    together: bool = False
 
 
 class Terms(msgspec.Struct, frozen=True, gc=False):
@@ -127,8 +125,9 @@ class Distribution:
 
     def room(self, document: Document) -> int:
         """What the receipt's own tolerance still holds for a document (rule 10)."""
-        used = sum(line.settled.second for key, line in self.lines.items() if key != document.id)
-        return max(0, self.terms.room - used) if document.currency == self.currency else 0
+        line = self.lines.get(document.id)
+        room = self._room_left + (line.settled.second if line else 0)
+        return max(0, room) if document.currency == self.currency else 0
 
     def available_for(self, document: Document) -> int:
         """What could go to a document, in its currency: what is left, plus what it has already."""
@@ -252,50 +251,46 @@ class Distribution:
         self, documents: Sequence[Document], wishes: Sequence[Wish] | None = None
     ) -> list[Line]:
         """Pay several documents as one: what is short of all of them is shared in proportion to
-        their open amounts, none above its own allowance; short beyond that there is no tolerance,
-        and the last ones take the shortfall (rule 10). Refuses as :meth:`try_line` does.
+        their open amounts, none above its own allowance, and then taken by the receipt's own
+        tolerance; short beyond that there is no tolerance, and the last ones take the shortfall
+        (rule 10). Refuses as :meth:`try_line` does.
         """
         wishes = wishes or [PLAIN] * len(documents)
         for document in documents:
             self.undo(document.id)
-        debits = [
-            (document, wish)
-            for document, wish in zip(documents, wishes, strict=True)
-            if document.open > 0 and document.currency == self.currency
-        ]
+        debits: list[tuple[Document, Wish]] = []
         for document, wish in zip(documents, wishes, strict=True):
-            if (document, wish) not in debits:
-                self._keep(self.try_line(document, None, wish))
-        short = sum(self._due(document, wish) for document, wish in debits) - self.left
-        rooms = [self._own_room(document, wish) for document, wish in debits]
-        bearable = short <= sum(rooms)
-        opens = [document.open for document, _ in debits]
-        parts = share(max(0, short), opens, rooms) if bearable else [0] * len(debits)
-        for (document, wish), part in zip(debits, parts, strict=True):
-            if bearable:
-                self._keep(self.try_line(document, self._due(document, wish) - part, wish))
+            if document.open > 0 and document.currency == self.currency:
+                debits.append((document, wish))
+            else:
+                self.pay(document, None, wish)
+        dues = [self._due(document, wish) for document, wish in debits]
+        parts = self._shared(debits, dues)
+        for (document, wish), due, part in zip(debits, dues, parts or dues, strict=True):
+            if parts is not None:
+                self.pay(document, due - part, wish)
             elif self.left > 0:
-                self._keep(self._without_own(document, wish))
+                self.pay(document, None, msgspec.structs.replace(wish, tolerate=False))
         return [self.lines[document.id] for document in documents if document.id in self.lines]
 
-    def _own_room(self, document: Document, wish: Wish) -> int:
-        """What may be short on a document; at least one unit of it is paid."""
-        allowance = self._situation_of(document).allowance if wish.tolerate else 0
-        return max(0, min(allowance, self._due(document, wish) - 1))
+    def _shared(
+        self, debits: Sequence[tuple[Document, Wish]], dues: Sequence[int]
+    ) -> list[int] | None:
+        """What each document is let off of what is short; None = more than may be let off."""
+        short = max(0, sum(dues) - self.left)
+        rooms = [
+            # At least one unit of a document is paid.
+            max(0, min(self._situation_of(document).allowance if wish.tolerate else 0, due - 1))
+            for (document, wish), due in zip(debits, dues, strict=True)
+        ]
+        if short > sum(rooms):
+            tolerant = any(wish.tolerate for _, wish in debits)
+            return rooms if tolerant and short <= sum(rooms) + self._room_left else None
+        return share(short, [document.open for document, _ in debits], rooms)
 
-    def _keep(self, line: Line) -> None:
-        self.lines[line.document.id] = msgspec.structs.replace(line, together=True)
-
-    def _without_own(self, document: Document, wish: Wish) -> Line:
-        """A line without the document's own tolerance; the receipt's is still there."""
-        situation = self._situation_of(document)
-        conditions = msgspec.structs.replace(
-            situation.conditions(document, room=self.room(document)), allowance=0
-        )
-        _check_document(document)
-        check_wish(document, situation, wish)
-        settled = settle(document.open, self.left, situation.offer, conditions, wish)
-        return Line(document, situation, settled, wish, settled.pay)
+    @property
+    def _room_left(self) -> int:
+        return self.terms.room - sum(line.settled.second for line in self.lines.values())
 
     def _due(self, document: Document, wish: Wish) -> int:
         """What closes a document in full: its open balance less discount and write-off."""

@@ -80,7 +80,6 @@ class PayLine:
     cost: int | None = None  # what it takes of money in another currency; None = what it pays
     second: int = 0  # written off under the receipt's own tolerance
     excess: int = 0  # kept of an overpayment within tolerance
-    together: bool = False  # paid as one with the other lines that say so (rule 10)
 
     @classmethod
     def of(cls, line: Line, excess: int = 0) -> PayLine:
@@ -96,7 +95,6 @@ class PayLine:
             line.cost,
             settled.second,
             excess,
-            line.together,
         )
 
     @classmethod
