@@ -10,6 +10,7 @@ import pytest
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import PayLine, Receipt
+from artui.ledger.reversing import reverse_chain
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.settings import Settings
 from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
@@ -30,6 +31,30 @@ def apply_on_account(ledger: Ledger) -> tuple[str, str]:
     assert invoice is not None
     line = ledger.application(credit, ledger.today()).pay(invoice, 1_250_00)
     return receipt.voucher, ledger.apply(credit.id, [PayLine.of(line)]).voucher
+
+
+def pay_foreign(ledger: Ledger) -> str:
+    """An invoice in USD raised at one rate and paid at another: the payment's voucher."""
+    setup.open_bank_account(ledger, "CA02", "0099887799", "USD")
+    setup.set_rate(ledger, "CAD", "USD", "2020-01-01", "1.40")
+    row = DocumentRow(
+        "CA02",
+        "2960700001",
+        "invoice",
+        "140104440",
+        "2020-04-01",
+        "2020-04-10",
+        "USD",
+        1_000_00,
+        1_000_00,
+    )
+    take_on(ledger, [row], day="2020-04-14")
+    setup.set_rate(ledger, "CAD", "USD", "2020-04-15", "1.35")
+    receipt = Receipt("CA02", "140104440", "USD", 1_000_00, "0099887799", TODAY, TODAY)
+    document = ledger.read.document("CA02/2960700001")
+    assert document is not None
+    line = ledger.distribution(receipt).pay(document)
+    return ledger.post_receipt(receipt, [PayLine.of(line)]).voucher
 
 
 # --- the list ------------------------------------------------------------------------------------
@@ -103,26 +128,7 @@ async def test_both_journals_are_shown_with_what_allowed_the_write_off(
 async def test_a_foreign_currency_shows_the_difference_and_base_amounts_beside(
     ledger: Ledger, shows: Shows
 ) -> None:
-    setup.open_bank_account(ledger, "CA02", "0099887799", "USD")
-    setup.set_rate(ledger, "CAD", "USD", "2020-01-01", "1.40")
-    row = DocumentRow(
-        "CA02",
-        "2960700001",
-        "invoice",
-        "140104440",
-        "2020-04-01",
-        "2020-04-10",
-        "USD",
-        1_000_00,
-        1_000_00,
-    )
-    take_on(ledger, [row], day="2020-04-14")
-    setup.set_rate(ledger, "CAD", "USD", "2020-04-15", "1.35")
-    receipt = Receipt("CA02", "140104440", "USD", 1_000_00, "0099887799", TODAY, TODAY)
-    document = ledger.read.document("CA02/2960700001")
-    assert document is not None
-    line = ledger.distribution(receipt).pay(document)
-    voucher = ledger.post_receipt(receipt, [PayLine.of(line)]).voucher
+    voucher = pay_foreign(ledger)
     async with working(ledger, "ARVO60/D", voucher, size=WIDE) as clerk:
         assert shows(clerk.app)
 
@@ -239,14 +245,85 @@ async def test_a_voucher_is_reversed_once(ledger: Ledger) -> None:
         assert clerk.message == "2216! RC 2020-000001 is already reversed by RV 2020-000001"
 
 
-async def test_a_closed_period_is_named_with_the_first_open_day(ledger: Ledger) -> None:
+async def test_a_closed_period_is_named_and_the_first_open_day_proposed(
+    ledger: Ledger, shows: Shows
+) -> None:
     voucher = pay_short(ledger).voucher
     setup.set_period(ledger, "CA02", "2020-03", is_open=False)
     async with working(ledger, "reversal", voucher) as clerk:
         await clerk.press("[2020-03-31]", "f10")
-        await clerk.worked()
-        assert clerk.message.startswith("2111! period 2020-03 of CA02 is closed; first open day")
+        assert shows(clerk.app)
+        await clerk.press("f12")
         assert "2020-03-31" in clerk.line(3)
+        await clerk.press("f10", "enter")
+        assert "2020-04-01" in clerk.line(3)
+        assert ledger.read.count_vouchers() == 3
+        await clerk.press("f10")
+        await clerk.worked()
+    (head,) = ledger.read.vouchers(limit=1)
+    assert (head.series, head.date) == ("RV", "2020-04-01")
+
+
+async def test_a_whole_chain_goes_with_one_key(ledger: Ledger, shows: Shows) -> None:
+    receipt, application = apply_on_account(ledger)
+    async with working(ledger, "9") as clerk:
+        await clerk.press("down", "[4]", "enter")
+        await clerk.press("f11")
+        assert shows(clerk.app)
+        await clerk.press("f10")
+        await clerk.worked()
+        assert clerk.message == (
+            "2191: Voucher RC 2020-000001 with its chain reversed by RV 2020-000001."
+        )
+    (head,) = ledger.read.vouchers(limit=1)
+    assert head.reverses == f"{application}|{receipt}"
+
+
+async def test_the_reversal_of_a_chain_is_listed_and_shown(ledger: Ledger, shows: Shows) -> None:
+    receipt, _application = apply_on_account(ledger)
+    reverse_chain(ledger, receipt)
+    async with working(ledger, "9") as clerk:
+        assert "reverses CA 1, RC 1" in clerk.line(-6)
+        await clerk.press("enter")
+        assert shows(clerk.app)
+
+
+async def test_without_a_chain_there_is_none_to_take(ledger: Ledger) -> None:
+    async with working(ledger, "reversal", pay_short(ledger).voucher) as clerk:
+        await clerk.press("f11", "f10")
+        assert clerk.message == "2193! Nothing was built on it; F10 posts the reversal."
+    assert ledger.read.count_vouchers() == 3
+
+
+async def test_one_application_is_undone_from_its_document(ledger: Ledger, shows: Shows) -> None:
+    apply_on_account(ledger)
+    async with working(ledger, "document", "1930690002") as clerk:
+        await clerk.press("down", "[4]", "enter")
+        assert shows(clerk.app)
+        await clerk.press("f10")
+        await clerk.worked()
+        assert clerk.message == "2191: Application RC20000001 reversed by RV 2020-000001."
+    document = ledger.read.document("U001/RC20000001")
+    assert document is not None
+    assert document.open == -1_250_00
+
+
+async def test_a_returned_payment_is_reversed_from_the_account(
+    ledger: Ledger, shows: Shows
+) -> None:
+    on_account(ledger, 1_250_00)
+    async with working(ledger, "7", "0200777735") as clerk:
+        await clerk.press("down", "down", "[4]", "enter")
+        assert shows(clerk.app)
+        await clerk.press("f10")
+        await clerk.worked()
+        assert clerk.message == "2191: Receipt RC20000001 reversed by RV 2020-000001."
+
+
+async def test_a_gain_is_shown_in_base_currency_wide(ledger: Ledger, shows: Shows) -> None:
+    voucher = pay_foreign(ledger)
+    async with working(ledger, "reversal", voucher, size=WIDE) as clerk:
+        assert shows(clerk.app)
 
 
 async def test_the_list_and_the_account_lead_to_the_reversal_too(ledger: Ledger) -> None:

@@ -271,7 +271,9 @@ class Account(Panel):
         if code in ("1", "10"):
             self.open("ARS110/F", f"apply:{row.id}", then=self._applied)
         elif code == "4":
-            self.open("reversal", row.voucher, then=self._reversed)
+            returned = row.kind in ("receipt", "returned")
+            values = ("receipt", row.id) if returned else (row.voucher,)
+            self.open("reversal", *values, then=self._reversed)
         else:
             self.open("document", row.id)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
+from artui.ledger import events as ev
 from artui.ledger.documents import RECEIPT_SIDE, Document
 from artui.screens import movements, show
 from artui.screens.frame import messages
@@ -22,6 +23,7 @@ from artui.screens.movements import Told
 from artui.screens.session import Session
 
 LISTED = 3030
+REVERSED = 2191
 _LEFT, _RIGHT, _BEHIND = 2, 42, 20
 _FIRST_LINE = 3
 
@@ -79,8 +81,9 @@ class DocumentPanel(Panel):
             key=lambda told: str(told.movement.pos),
             first=11,
             last=-8,
-            options=("5",),
+            options=("4.reverse", "5"),
             status_at=(10, 79),
+            may_take=_may_take,
         )
 
     @property
@@ -118,6 +121,7 @@ class DocumentPanel(Panel):
         self.show_frame()
         self._show(found[0])
         self.go_to("movements")
+        self.inform(LISTED, f"{len(self._told)} movements. Enter shows the voucher of one.")
 
     def act_refresh(self) -> None:
         """F5: read the document anew."""
@@ -137,7 +141,6 @@ class DocumentPanel(Panel):
         told = movements.tell(self.session.ledger, document)
         self._told = {str(one.movement.pos): one for one in told}
         self.listing().reload(ListSource(told))
-        self.inform(LISTED, f"{len(told)} movements. Enter shows the voucher of one.")
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """Say when and by whom the movement was recorded."""
@@ -157,13 +160,38 @@ class DocumentPanel(Panel):
         self._open(message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 shows the voucher."""
-        key, _code = message.codes[0]
+        """5 shows the voucher, 4 what reversing the movement would do."""
+        key, code = message.codes[0]
         message.subfile.clear_codes([key])
-        self._open(key)
+        if code == "4":
+            self.open("reversal", *self._reversal_of(self._told[key]), then=self._reversed)
+        else:
+            self._open(key)
+
+    def _reversal_of(self, told: Told) -> tuple[str, ...]:
+        """What a reversal of a movement takes back: a receipt with all its applications, one
+        application, a write-off by hand; else the whole voucher."""
+        pos = told.movement.pos
+        fact = next(event for _pos, event in self.session.ledger.store.events(pos - 1, pos))
+        if isinstance(fact, ev.Applied):
+            return "application", fact.source, fact.target
+        if isinstance(fact, ev.ReceiptRecorded):
+            return "receipt", fact.document
+        if isinstance(fact, ev.WrittenOff):
+            return "write-off", fact.number
+        return (told.movement.voucher,)
+
+    def _reversed(self, said: str) -> None:
+        self.inform(REVERSED, said)
 
     def _open(self, key: str) -> None:
         self.open("ARVO60/D", self._told[key].movement.voucher)
+
+
+def _may_take(told: Told, code: str) -> bool:
+    """What undid something is not undone itself."""
+    undoes = told.word.endswith("undone") or told.movement.kind == "cancelled"
+    return code == "5" or not undoes
 
 
 def _amount(told: Told) -> str:

@@ -1,72 +1,45 @@
-"""ARVO60/R: what follows from the reversal of a voucher; F10 posts it.
+"""ARVO60/R: what follows from a reversal; F10 posts it, F11 F10 the whole chain.
 
-Value: the voucher's key. The result is the sentence that names both vouchers.
+Value: the voucher's key; or ``receipt``, ``application`` or ``write-off`` and the keys of its
+documents. The result is the sentence that says what was done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from textual.app import ComposeResult
 
 from artui.ledger import events as ev
 from artui.ledger.dates import parse_date
-from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.queries import VoucherHead
+from artui.ledger.ledger import Posted
+from artui.ledger.reversing import Balance, Preview, preview
+from artui.reports.voucher import AccountLine, accounting_journal
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Place
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
+from artui.screens.reversal_plan import Plan, Reading, named
 from artui.screens.session import Session
 
 WHAT_FOLLOWS = 2192
+NO_CHAIN = 2193
+CLOSED, NO_PERIOD = 2111, 2112
 BUILT_ON = 2218
-
-
-class Consequence(NamedTuple):
-    """What the reversal does to one document; ``change`` and ``after`` in minor units."""
-
-    document: Document
-    change: int
-    made_here: bool
-
-    @property
-    def after(self) -> int:
-        """The balance behind the reversal."""
-        return self.document.open + self.change
-
-    @property
-    def words(self) -> str:
-        """What becomes of the document."""
-        if self.made_here:
-            return "taken back"
-        if self.after and not self.document.open:
-            return "opens again"
-        return "open again whole" if self.after == self.document.original else "changes"
-
-
-def consequences(ledger: Ledger, head: VoucherHead) -> list[Consequence]:
-    """What reversing a voucher does to each document it moved."""
-    moved: dict[str, int] = {}
-    for movement in ledger.read.voucher_movements(head):
-        moved[movement.document] = moved.get(movement.document, 0) + movement.amount
-    documents = ledger.read.documents(list(moved))
-    return [
-        Consequence(documents[key], -amount, documents[key].voucher == head.id)
-        for key, amount in moved.items()
-    ]
+_JOURNAL_TITLE = 4
+_MOST_LINES = 5
+"""Lines of the journal shown at once; the cursor reaches the others."""
 
 
 class Reversal(Panel):
-    """A full panel before a voucher is undone."""
+    """A full panel before anything is undone."""
 
     ID = "ARVO60/R"
     TITLE = "Reverse a voucher"
@@ -83,18 +56,19 @@ class Reversal(Panel):
         "sign_off",
         "top",
         "bottom",
+        "do_all.chain",
     )
 
     session: Session
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._key = values[0] if values else ""
+        self._plan = Plan.of(values)
         self._command = ""
-        self._head: VoucherHead | None = None
+        self._reading: Reading | None = None
 
     def compose(self) -> ComposeResult:
-        """The date of the reversal, and the documents it moves."""
+        """The date of the reversal, the documents it moves, the journal it posts."""
         session = self.session
         yield Field(
             "date",
@@ -115,29 +89,47 @@ class Reversal(Panel):
         )
         yield Subfile(
             "documents",
-            ListSource[Consequence](()),
+            ListSource[Balance](()),
             (
-                Column("Document", 11, lambda row: row.document.number),
+                Column("Document", 15, lambda row: row.document.number),
                 Column("Ty", 2, lambda row: row.document.short_kind),
                 Column("Cur", 3, lambda row: row.document.currency),
                 Column("Open now", 14, lambda row: _money(row, row.document.open), right=True),
-                Column("Change", 14, lambda row: _money(row, row.change), right=True),
+                Column("Change", 14, _change, right=True),
                 Column("Open after", 14, lambda row: _money(row, row.after), right=True),
-                Column("", 15, lambda row: row.words),
+                Column("", 10, _fate),
             ),
             key=lambda row: row.document.id,
-            first=5,
+            first=8,
             last=-8,
-            status_at=(4, 79),
+            status_at=(7, 79),
+        )
+        yield Subfile(
+            "journal",
+            ListSource[AccountLine](()),
+            (
+                Column("Rule", 9, lambda line: line.rule),
+                Column("Account", 11, lambda line: line.account),
+                Column("Name", 21, lambda line: line.name),
+                Column("Cur", 3, lambda line: line.currency),
+                Column("Debit", 14, lambda line: _side(line, line.debit), right=True),
+                Column("Credit", 14, lambda line: _side(line, line.credit), right=True),
+            ),
+            key=lambda line: str(line.line),
+            first=5,
+            last=6,
+            status_at=(_JOURNAL_TITLE, 79),
         )
 
     @property
     def banner(self) -> Banner:
-        """The company is the voucher's."""
-        return replace(super().banner, scope=ev.company_of(self._key) or "ALL")
+        """The company is that of what is reversed."""
+        return replace(super().banner, scope=ev.company_of(self._plan.key) or "ALL")
+
+    # --- showing ---------------------------------------------------------------------------------
 
     def opened(self) -> None:
-        """Show what follows; a voucher that can't be reversed says why."""
+        """Show what follows; what can't be reversed says why."""
         self._command = self.session.ledger.ids()
         self._read()
         self._note(self.session.today)
@@ -151,45 +143,68 @@ class Reversal(Panel):
         self._read()
 
     def _read(self) -> None:
-        ledger = self.session.ledger
+        ledger, field = self.session.ledger, self.field("date")
         try:
-            head, dependants = ledger.check_reversal(self._key)
+            reading = self._plan.read(ledger)
+            day = str(field.value) if field.check() is None else self.session.today
+            seen = preview(ledger, reading.undoing, day)
         except Refused as refused:
+            self._reading = None
             self.errors(show.faults(refused.problems, _FIELDS))
             return
-        self._head = head
-        self.title = f"Reverse voucher {head.name}"
+        self._reading = reading
+        self.title = f"Reverse {self._plan.what}"
         self.show_frame()
-        customer = ledger.read.customer(head.company, head.customer)
-        who = f"{head.customer} {customer.name if customer else ''}".strip() or head.text
-        amount = f"{show.amount(head.amount, head.currency)} {head.currency}"
-        posted = f"posted {head.date} by {head.clerk}"
-        self.put_line(2, fit(f"{who}   {amount}   {posted}", 78))
-        self.put_line(4, "What follows")
-        rows = consequences(ledger, head)
-        self.listing().reload(ListSource(rows))
-        self.explain(
-            "Its journal is posted again with debit and credit exchanged, under a number RV.",
-            "Both vouchers stay: nothing is deleted.",
-        )
-        if dependants:
-            self._refuse(head, dependants)
-        else:
-            count = f"{len(rows)} document{'' if len(rows) == 1 else 's'}"
-            self.inform(WHAT_FOLLOWS, f"{count} would change. Nothing is posted yet; F10 posts.")
+        self.put_line(2, fit(reading.heading(ledger), 78))
+        self._show(seen)
+        self._explain(reading, len(seen.balances))
 
-    def _refuse(self, head: VoucherHead, dependants: Sequence[str]) -> None:
-        names = ", ".join(ev.voucher_name(key) for key in dependants)
-        self.error(BUILT_ON, f"{names} built on {head.name}: reverse first.")
-        self.put_line(-7, f"Built on it: {names}")
+    def _show(self, seen: Preview) -> None:
+        policies = self.session.ledger.policies
+        company = policies.company(ev.company_of(self._plan.key))
+        banks = {it.account: f"Bank {it.bank_account}" for it in company.bank_accounts.values()}
+        lines = accounting_journal(seen.lines, {**policies.accounts, **banks})
+        lines = tuple(_in_base(line, company.base_currency) for line in lines)
+        last = _JOURNAL_TITLE + 1 + max(1, min(len(lines), _MOST_LINES))
+        for line in range(_JOURNAL_TITLE, _JOURNAL_TITLE + _MOST_LINES + 4):
+            self.put_line(line, "")
+        nothing = "" if lines else ": nothing to post, one currency at one rate"
+        self.put_line(_JOURNAL_TITLE, f"Journal it posts{nothing}")
+        self.put_line(last + 1, "What follows")
+        journal, documents = self.listing("journal"), self.listing("documents")
+        journal.place = Place(_JOURNAL_TITLE + 1, last=last)
+        documents.place, documents.status_at = Place(last + 2, last=-8), (last + 1, 79)
+        journal.reload(ListSource(lines))
+        documents.reload(ListSource(seen.balances))
+        self.refresh(layout=True)
+
+    def _explain(self, reading: Reading, count: int) -> None:
+        today = self.session.today
+        documents = f"{count} document{'' if count == 1 else 's'}"
+        whole = "in part" if not all(p.whole for p in reading.undoing.parts) else "whole"
+        self.put_line(-7, f"Takes back {whole}: {reading.vouchers(today)}")
+        self.explain(
+            "Debit and credit are exchanged at the rates of then, under one number RV.",
+            "Nothing posted is deleted: the vouchers stay and say what reversed them.",
+        )
+        if reading.built_on:
+            self._refuse(reading)
+        else:
+            self.inform(WHAT_FOLLOWS, f"{documents} would change. Not posted yet; F10 posts.")
+
+    def _refuse(self, reading: Reading) -> None:
+        names = named(reading.built_on, self.session.today, 3)
+        way = f"F11 F10 reverses all {len(reading.chain)}" if reading.chain else "reverse first"
+        self.error(BUILT_ON, f"{names} built on it: {way}.")
 
     def on_field_left(self, message: Field.Left) -> None:
-        """Say which period the date falls in."""
+        """Say which period the date falls in, and what the day's rate comes to."""
         if isinstance(message.value, str):
             self._note(message.value)
+            self._read()
 
     def _note(self, day: str) -> None:
-        company = ev.company_of(self._key)
+        company = ev.company_of(self._plan.key)
         policies = self.session.ledger.policies
         period = policies.period_of(company, day) if company in policies.companies else None
         state = (
@@ -199,38 +214,107 @@ class Reversal(Panel):
         )
         self.field("date").set_note(state)
 
+    # --- posting ---------------------------------------------------------------------------------
+
     def accept(self) -> None:
         """F10: post the reversal; Enter in the date only checks it."""
 
     def act_do(self) -> None:
         """F10: post the reversal."""
+        if self._reading is not None and self._reading.built_on:
+            self._refuse(self._reading)
+        else:
+            self._post(chained=False)
+
+    def act_do_all(self) -> None:
+        """F11 F10: post the reversal of the whole chain."""
+        if self._reading is not None and not self._reading.chain:
+            self.error(NO_CHAIN, "Nothing was built on it; F10 posts the reversal.")
+        else:
+            self._post(chained=True)
+
+    def _post(self, *, chained: bool) -> None:
         fault = self.field("date").check()
-        if fault is not None or self._head is None:
+        if fault is not None or self._reading is None:
             self.errors([fault] if fault else [])
             return
-        ledger, key, command = self.session.ledger, self._key, self._command
+        ledger, plan, command = self.session.ledger, self._plan, self._command
         day = str(self.field("date").value)
+        self._note(day)
+        if not self._open_day(day):
+            return
 
         def task(_job: object) -> Posted | LedgerError:
             try:
-                return ledger.reverse(key, day=day, command=command)
+                return plan.post(ledger, day, command, chained=chained)
             except LedgerError as error:
                 return error
 
-        self.work(task, self._answered)
+        self.work(task, lambda answer: self._answered(answer, chained))
 
-    def _answered(self, answer: Posted | LedgerError) -> None:
+    def _open_day(self, day: str) -> bool:
+        """Whether a day can be posted to; for one that can't, the first open day is proposed and
+        only Enter takes it (rule 14)."""
+        policies, company = self.session.ledger.policies, ev.company_of(self._plan.key)
+        try:
+            policies.open_period(company, day)
+        except Refused as refused:
+            first = policies.first_open_day(company, day)
+            if first is None:
+                self.errors(show.faults(refused.problems, _FIELDS))
+            else:
+                (problem,) = refused.problems
+                text = problem.text.partition(";")[0]
+                self.go_to("date", keep=True)
+                self.ask(
+                    problem.number,
+                    f"{text[0].upper()}{text[1:]}.",
+                    lambda: self._take_day(first),
+                    words=(f"Take {first}", "Stay"),
+                )
+            return False
+        return True
+
+    def _take_day(self, day: str) -> None:
+        self.field("date").text = day
+        self._note(day)
+        self._read()
+
+    def _answered(self, answer: Posted | LedgerError, chained: bool) -> None:
         if isinstance(answer, Refused):
             self.errors(show.faults(answer.problems, _FIELDS))
         elif isinstance(answer, LedgerError):
             self.error(messages.FAILED, str(answer))
         else:
-            assert self._head is not None, "what is posted was read"
-            self.finish(f"Voucher {self._head.name} reversed by {answer.name}.")
+            self.finish(self._plan.said(answer, chained=chained))
 
 
-_FIELDS = {"accounting_date": "date", "voucher": "", "period": "date"}
+_FIELDS = {"accounting_date": "date", "voucher": "", "period": "date", "rate": "date"}
 
 
-def _money(row: Consequence, amount: int) -> str:
+def _money(row: Balance, amount: int) -> str:
     return show.amount(amount, row.document.currency)
+
+
+def _change(row: Balance) -> str:
+    return _money(row, row.after - row.document.open)
+
+
+def _fate(row: Balance) -> str:
+    """What becomes of the document."""
+    if row.cancelled:
+        return "taken back"
+    if row.after == row.document.original:
+        return "open whole"
+    return "open again" if row.after and not row.document.open else "changes"
+
+
+def _in_base(line: AccountLine, base: str) -> AccountLine:
+    """A line that moves only base currency, as a gain or loss does, in that currency."""
+    if line.debit or line.credit:
+        return line
+    return line._replace(currency=base, debit=max(line.base, 0), credit=max(-line.base, 0))
+
+
+def _side(line: AccountLine, amount: int) -> str:
+    return show.amount(amount, line.currency) if amount else ""

@@ -183,7 +183,8 @@ class VoucherPanel(Panel):
             return
         head = self._report.head
         by = f"Reversed by {ev.voucher_name(head.reversed_by)}." if head.reversed_by else ""
-        of = f"Reverses {ev.voucher_name(head.reverses)}." if head.reverses else ""
+        names = ", ".join(map(ev.voucher_name, head.reverses.split("|"))) if head.reverses else ""
+        of = fit(f"Reverses {names}.", 78) if names else ""
         self.put_line(-7, by or of)
         self.explain(self._notes.get(row.document, "") if row else "", self._chain)
 

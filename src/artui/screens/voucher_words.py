@@ -10,11 +10,13 @@ from artui.ledger.money import format_amount
 from artui.ledger.policies import Policies
 from artui.ledger.queries import VoucherHead
 from artui.reports.voucher import PaymentLine, VoucherReport
+from artui.screens import show
 
 SERIES = {
     "RC": "receipt",
     "CA": "application",
     "RV": "reversal",
+    "RA": "receipt's rate put right",
     "TO": "documents taken on",
 }
 """What the vouchers of a series are."""
@@ -92,7 +94,19 @@ def chain_words(head: VoucherHead, dependants: list[str]) -> str:
     return f"Events {head.first_pos:,} to {head.pos:,}; {built}."
 
 
+def is_reversal(head: VoucherHead) -> bool:
+    """Whether a voucher takes others back, whole or in part."""
+    return bool(head.reverses) or head.series == "RV"
+
+
+def reversed_by_it(head: VoucherHead, today: str) -> str:
+    """The vouchers it took back whole, by their short names."""
+    keys = head.reverses.split("|") if head.reverses else []
+    more = f" and {len(keys) - 3} more" if len(keys) > 3 else ""
+    return ", ".join(show.voucher(key, today) for key in keys[:3]) + more
+
+
 def state_of(report: VoucherReport) -> str:
     """One word for the title."""
     head = report.head
-    return "reversed" if head.reversed_by else "a reversal" if head.reverses else "posted"
+    return "reversed" if head.reversed_by else "a reversal" if is_reversal(head) else "posted"

@@ -19,7 +19,7 @@ from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
-from artui.screens.voucher_words import SERIES, chain_words
+from artui.screens.voucher_words import SERIES, chain_words, is_reversal, reversed_by_it
 
 LISTED = 3040
 REVERSED = 2191
@@ -104,7 +104,7 @@ class Vouchers(Panel):
             options=("4.reverse", "5"),
             position="position",
             status_at=(2, 79),
-            may_take=lambda head, code: code == "5" or not (head.reverses or head.reversed_by),
+            may_take=lambda head, code: code == "5" or not (is_reversal(head) or head.reversed_by),
         )
 
     def opened(self) -> None:
@@ -173,9 +173,11 @@ class Vouchers(Panel):
         when = f"{show.recorded_day(head.recorded_at)} {show.clock(head.recorded_at)}"
         what = SERIES.get(head.series, "voucher").capitalize()
         what += f" of {head.customer}" if head.customer else ""
-        if head.reversed_by or head.reverses:
-            other = show.voucher(head.reversed_by or head.reverses, self.session.today)
-            what += f", {'reversed by' if head.reversed_by else 'reverses'} {other}"
+        today = self.session.today
+        if head.reversed_by:
+            what += f", reversed by {show.voucher(head.reversed_by, today)}"
+        elif head.reverses:
+            what += f", reverses {reversed_by_it(head, today)}"
         self.explain(
             f"{what}; recorded {when} by {head.clerk}.",
             chain_words(head, dependants),
@@ -208,4 +210,4 @@ class Vouchers(Panel):
 
 def _state(head: VoucherHead) -> str:
     """What became of a voucher."""
-    return "reversed" if head.reversed_by else "reversal" if head.reverses else "posted"
+    return "reversed" if head.reversed_by else "reversal" if is_reversal(head) else "posted"
