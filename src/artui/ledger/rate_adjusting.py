@@ -155,8 +155,9 @@ class _Adjusting:
             return True
         lower, upper = self._parameters.system_range
         limit = self._parameters.system_limits.get(self._document.currency)
+        strict = not self._parameters.limits_inclusive
         return (
-            (limit is None or abs(fact.amount) <= limit)
+            (limit is None or abs(fact.amount) <= limit - strict)
             and (lower is None or lower <= abs(base))
             and (upper is None or abs(base) <= upper)
         )
