@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from artui import settings
+from artui.commands.banking import bank
 from artui.commands.common import (
     P,
     R,
@@ -57,6 +58,9 @@ def import_() -> None:
     --skip-bad takes the good rows and writes the bad ones to FILE.rejects.csv. The same file
     again adds nothing.
     """
+
+
+import_.add_command(bank)
 
 
 def file_options(command: Callable[P, R]) -> Callable[P, R]:

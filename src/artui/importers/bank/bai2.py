@@ -158,9 +158,10 @@ def _trailer(record: Record, whose: str, of: str, sums: _Sums) -> list[Control]:
     found = [Control(record.line, f"{whose} control total", total, sums.amount)]
     if of:
         number = fields.count(cells[1], record.line, f"{record.code} number of {of}")
-        found.append(Control(record.line, f"number of {of}", number, sums.parts))
+        found.append(Control(record.line, f"number of {of}", number, sums.parts, True))
     number = fields.count(cells[-1], record.line, f"{record.code} number of records")
-    found.append(Control(record.line, f"number of records of the {whose}", number, sums.records))
+    what = f"number of records of the {whose}"
+    found.append(Control(record.line, what, number, sums.records, True))
     return found
 
 

@@ -176,7 +176,7 @@ class _Account:
             )
         said = _counted(node.first("TtlNtries/NbOfNtries"), "TtlNtries/NbOfNtries")
         if said is not None:
-            draft.check(node.line, "number of entries", said, len(draft.lines))
+            draft.check(node.line, "number of entries", said, len(draft.lines), counted=True)
 
     def _told(self, node: Node | None, name: str) -> int | None:
         if node is None:

@@ -115,7 +115,8 @@ def _check_batch(batch: Node, entry: BankLine, draft: Draft) -> None:
     said = batch.first("Btch/NbOfTxs")
     if said is not None and len(details) > 1:
         number = fields.count(said.text, said.line, "Btch/NbOfTxs")
-        draft.check(said.line, f"details of entry {entry.position}", number, len(details))
+        what = f"number of details of entry {entry.position}"
+        draft.check(said.line, what, number, len(details), counted=True)
     total = batch.first("Btch/TtlAmt")
     if total is not None and (total.currency or entry.currency) == entry.currency:
         amount = fields.amount(total.text, entry.currency, total.line, "Btch/TtlAmt")

@@ -59,9 +59,9 @@ class Draft:
         self.tally.add(line.line)
         self.lines.append(line)
 
-    def check(self, line: int, what: str, said: int, found: int) -> None:
+    def check(self, line: int, what: str, said: int, found: int, *, counted: bool = False) -> None:
         """Keep a control that was checked."""
-        self.controls.append(Control(line, what, said, found))
+        self.controls.append(Control(line, what, said, found, counted))
 
     def check_sides(self, line: int, side: str, said: int | None, counted: int | None) -> None:
         """Check what the file says of its credits or debits; None where it says nothing."""
@@ -70,7 +70,7 @@ class Draft:
         if said is not None:
             self.check(line, f"sum of {side}", said, sign * sum(amounts))
         if counted is not None:
-            self.check(line, f"number of {side}", counted, len(amounts))
+            self.check(line, f"number of {side}", counted, len(amounts), counted=True)
 
     def finish(self) -> Statement:
         """The statement, with its balances checked against its booked entries."""

@@ -88,13 +88,15 @@ class _File:
             count = _number(line, profile.service_count, number, "service count")
             total = _number(line, profile.service_total, number, "service total")
             service.controls += [
-                Control(number, "cheques of the service", count, service.checks),
+                Control(number, "number of cheques of the service", count, service.checks, True),
                 Control(number, "sum of the service", total, service.amount),
             ]
             service.checks = service.amount = 0
         elif code == "9":
             said = _number(line, profile.file_records, number, "number of records")
-            service.controls.append(Control(number, "records of the file", said, records))
+            service.controls.append(
+                Control(number, "number of records of the file", said, records, True)
+            )
 
     def _begin(self, line: str, number: int) -> Draft:
         profile = self._profile
@@ -183,7 +185,7 @@ class _File:
         amount = sum(check.amount for check in draft.lines)
         count = _number(line, profile.batch_count, number, "batch count")
         total = _number(line, profile.batch_total, number, "batch total")
-        draft.check(number, "cheques of the batch", count, len(draft.lines))
+        draft.check(number, "number of cheques of the batch", count, len(draft.lines), counted=True)
         draft.check(number, "sum of the batch", total, amount)
         service.checks += len(draft.lines)
         service.amount += amount

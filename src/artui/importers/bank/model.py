@@ -77,12 +77,13 @@ class BankLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Control(NamedTuple):
-    """A figure the file gives and what its lines come to; minor units, or a count."""
+    """A figure the file gives and what its lines come to: minor units, or ``counted``."""
 
     line: int
     what: str
     said: int
     found: int
+    counted: bool = False
 
     @property
     def holds(self) -> bool:

@@ -25,15 +25,17 @@ _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{0,6})(?:\.\d+)?(?:\s*\[.*\]?)?")
 _NUMBER = re.compile(r"([+-]?)(\d*(?:[.,]\d*)?)")
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+\.\d*)")
 _OTHER = re.compile(r"<(INVSTMTRS|LOANSTMTRS)>", re.IGNORECASE)
+_VERSION = re.compile(r"VERSION[:=]\"?(\d{3})")
+_HEAD = 1000
+"""Characters in which the header says the version."""
+
 _RETURNS = ("RETURN", "RETURNED")
 
 
 def read_ofx(text: str) -> list[Statement]:
     """Every statement of a file, none if it has none; refuses what is damaged or cut off."""
-    start = re.search(r"<OFX>", text, re.IGNORECASE)
-    head = text[: start.start()] if start else text
-    root = parse("\n" * head.count("\n") + text[len(head) :] if start else text, AGGREGATES)
-    version = re.search(r'VERSION[:=]"?(\d+)', re.sub(r"<\?xml.*?\?>", "", head))
+    root = parse(text, AGGREGATES)
+    version = _VERSION.search(text, 0, _HEAD)
     tally = Tally()
     found: list[Statement] = []
     for answer in root.below("STMTTRNRS", "CCSTMTTRNRS"):

@@ -5,6 +5,7 @@ A profile file is TOML with a table ``csv.NAME`` for each bank's CSV and a table
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -66,9 +67,7 @@ class CsvProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             raise ValueError("the columns need booked or value")
         if "amount" not in self.columns and not {"credit", "debit"} <= self.columns.keys():
             raise ValueError("the columns need amount, or credit and debit")
-        if any(self.date.count(part) != 1 for part in ("YY", "MM", "DD")) and (
-            self.date.count("YYYY") != 1
-        ):
+        if sorted(re.findall("YY|MM|DD", self.date.replace("YYYY", "YY"))) != ["DD", "MM", "YY"]:
             raise ValueError(f"date {self.date!r} needs DD, MM and YY or YYYY")
 
 
