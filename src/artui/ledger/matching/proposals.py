@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from typing import NamedTuple
 
 from artui.ledger.documents import Document
+from artui.ledger.matching.sums import fewest, runs
 from artui.ledger.situation import Situation
 
 
@@ -66,13 +66,6 @@ def late_match(
     return Proposal(tuple(found), "late") if found else NOTHING
 
 
-MOST_COMBINED = 200
-"""Documents of which every two, three and four are added up."""
-
-_RUN = 5
-"""Documents in a run that stands together; fewer are found as twos, threes and fours."""
-
-
 def add_up(
     documents: Iterable[Document], amount: int, situation_of: Callable[[Document], Situation]
 ) -> Proposal:
@@ -87,44 +80,7 @@ def add_up(
         offer = situation_of(document).offer if document.open > 0 else None
         in_time = offer is not None and offer.state == "in time"
         due.append(document.open - (offer.amount if offer and in_time else 0))
-    sets = _combined(due[:MOST_COMBINED], amount) or _runs(due, amount)
+    sets = fewest(due, amount) or runs(due, amount)
     if not sets:
         return NOTHING
     return Proposal(tuple(usable[at] for at in sets[0]), "sum", len(sets))
-
-
-def _combined(due: list[int], amount: int) -> list[tuple[int, ...]]:
-    """All sets of the smallest size, two to four, that come to an amount."""
-    places: dict[int, list[int]] = {}
-    for at, one in enumerate(due):
-        places.setdefault(one, []).append(at)
-    pairs = list(combinations(range(len(due)), 2))
-    twos: list[tuple[int, ...]] = [(a, b) for a, b in pairs if due[a] + due[b] == amount]
-    if twos:
-        return twos
-    threes: list[tuple[int, ...]] = [
-        (a, b, c) for a, b in pairs for c in places.get(amount - due[a] - due[b], ()) if c > b
-    ]
-    if threes:
-        return threes
-    sums: dict[int, list[tuple[int, int]]] = {}
-    for a, b in pairs:
-        sums.setdefault(due[a] + due[b], []).append((a, b))
-    return [
-        (a, b, c, d) for a, b in pairs for c, d in sums.get(amount - due[a] - due[b], ()) if c > b
-    ]
-
-
-def _runs(due: list[int], amount: int) -> list[tuple[int, ...]]:
-    """The shortest runs of neighbours that come to an amount."""
-    found: list[tuple[int, ...]] = []
-    ends: dict[int, int] = {0: 0}  # sum before a place → the last such place
-    total = 0
-    for end, one in enumerate(due, 1):
-        total += one
-        start = ends.get(total - amount)
-        if start is not None and end - start >= _RUN:
-            found.append(tuple(range(start, end)))
-        ends[total] = end
-    shortest = min(map(len, found), default=0)
-    return [run for run in found if len(run) == shortest]
