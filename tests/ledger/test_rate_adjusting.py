@@ -13,12 +13,12 @@ from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.parameters import set_parameters
-from artui.ledger.posting import Voucher
 from artui.ledger.rate_adjusting import adjust_rate
 from artui.ledger.reversing import reverse_chain, reverse_receipt, unapply
 from artui.ledger.store import Store, open_store
 from artui.ledger.undoing import chain
-from tests.ledger.office import COMPANY, TODAY, Office
+from artui.ledger.writing_off import write_off
+from tests.ledger.office import COMPANY, Office
 
 
 @pytest.fixture
@@ -41,34 +41,10 @@ def base_of(office: Office, number: str) -> tuple[int, int]:
     return document.open, document.base_open
 
 
-def credit_write_off(office: Office, number: str, amount: int) -> None:
-    """A credit write-off of a part of a receipt, as a voucher of its own."""
-    ledger, key = office.ledger, office.key(number)
-    with ledger.hold():
-        stamp = ledger.stamp()
-        documents = ledger.read.documents([key])
-        voucher = Voucher(ledger.next_number(COMPANY, "WO", TODAY), stamp, documents)
-        voucher.facts.append(
-            ev.WrittenOff(
-                *voucher.next(),
-                document=key,
-                number=office.key(f"WO{voucher.number.number}"),
-                amount=-amount,
-                base=voucher.take(key, -amount),
-                reason="CRWOF",
-                rule="AR30-186",
-                rate=documents[key].rate,
-            )
-        )
-        events = voucher.seal(
-            date=TODAY,
-            period="2020-04",
-            customer="C1",
-            currency="EUR",
-            amount=amount,
-            accounts=ledger.policies,
-        )
-        ledger.store.append(events, stamp.command)
+def credit_write_off(office: Office, number: str, amount: int) -> str:
+    """A credit write-off of a part of a receipt; the number of the document it makes."""
+    setup.define_user(office.ledger, "ann", unlimited=True)
+    return ev.number_of(write_off(office.ledger, office.key(number), amount=amount).number)
 
 
 def test_cash_and_what_is_on_account_take_the_new_rate(office: Office) -> None:
@@ -114,12 +90,23 @@ def test_the_last_part_takes_the_cent_at_the_new_rate_too(office: Office) -> Non
 def test_a_credit_write_off_is_done_again_within_the_systems_range(office: Office) -> None:
     set_parameters(office.ledger, COMPANY, ev.Parameters(system_range=(None, 6_00)))
     office.pays(office.receipt(5_00, number="R", currency="EUR", rate="1.1"))
-    credit_write_off(office, "R", 5_00)
+    made = credit_write_off(office, "R", 5_00)
     adjusted = adjusts(office, "R", "1.2")
     assert base_of(office, "R") == (0, 0)
     assert office.journal(adjusted) == {"Bank": 50, "AR30-186": -50}
-    assert office.document("WO1").state == "cancelled"
+    assert office.document(made).state == "cancelled"
     assert office.document("RA 2020-000001-1").kind == "credit_write_off"
+    office.assert_sound()
+
+
+def test_a_write_off_at_the_rate_of_its_day_keeps_its_income(office: Office) -> None:
+    set_parameters(office.ledger, COMPANY, ev.Parameters(write_off_rate="day"))
+    setup.set_rate(office.ledger, "USD", "EUR", "2020-04-15", "1.4")
+    office.pays(office.receipt(5_00, number="R", currency="EUR", rate="1.1"))
+    credit_write_off(office, "R", 5_00)
+    adjusted = adjusts(office, "R", "1.2")
+    assert base_of(office, "R") == (0, 0)
+    assert office.journal(adjusted) == {"Bank": 50, "AR30-521": -50}
     office.assert_sound()
 
 

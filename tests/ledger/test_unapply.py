@@ -8,6 +8,7 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.charging_back import charge_back
 from artui.ledger.errors import Refused
 from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
@@ -15,6 +16,7 @@ from artui.ledger.reversing import preview, reverse_receipt, reverse_write_off, 
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store
 from artui.ledger.undoing import of_applications, of_receipt
+from artui.ledger.writing_off import write_off, write_off_many
 from tests.ledger.office import COMPANY, Office
 
 
@@ -210,7 +212,7 @@ def test_a_rate_by_hand_counts_only_where_reversals_take_the_days(office: Office
 # --- write-offs by hand --------------------------------------------------------------------------
 
 
-def write_off(office: Office, number: str, amount: int) -> str:
+def write_off_beside(office: Office, number: str, amount: int) -> str:
     """Write a part of a document off beside a payment of the rest; the write-off's number."""
     rest = office.open_of(number) - amount
     setup.define_user(office.ledger, "ann", unlimited=True)
@@ -222,7 +224,7 @@ def write_off(office: Office, number: str, amount: int) -> str:
 
 def test_a_write_off_is_taken_back_alone_and_its_document_cancelled(office: Office) -> None:
     office.raises("1", 107_77)
-    made = write_off(office, "1", 7_77)
+    made = write_off_beside(office, "1", 7_77)
     assert (office.open_of("1"), office.document(made).state) == (0, "closed")
     undone = reverse_write_off(office.ledger, office.key("1"), day="2020-05-02")
     assert (office.open_of("1"), office.document(made).state) == (7_77, "cancelled")
@@ -234,7 +236,7 @@ def test_a_write_off_is_taken_back_alone_and_its_document_cancelled(office: Offi
 
 def test_a_write_off_is_found_by_its_own_number_too(office: Office) -> None:
     office.raises("1", 107_77)
-    made = write_off(office, "1", 7_77)
+    made = write_off_beside(office, "1", 7_77)
     reverse_write_off(office.ledger, office.key(made))
     assert office.open_of("1") == 7_77
     office.assert_sound()
@@ -243,11 +245,52 @@ def test_a_write_off_is_found_by_its_own_number_too(office: Office) -> None:
 def test_a_whole_voucher_takes_its_write_off_along(office: Office) -> None:
     office.raises("1", 107_77)
     before = office.balances()
-    made = write_off(office, "1", 7_77)
+    made = write_off_beside(office, "1", 7_77)
     reverse_receipt(office.ledger, office.key("RC20000001"))
     gone = {office.key(made): (0, 0), office.key("RC20000001"): (0, 0)}
     assert office.balances() == before | gone
     assert office.document(made).state == "cancelled"
+    office.assert_sound()
+
+
+def test_one_write_off_of_a_list_is_taken_back_and_then_the_rest(office: Office) -> None:
+    setup.define_user(office.ledger, "ann", unlimited=True)
+    keys = [office.raises(str(number), 100 + number) for number in range(1, 6)]
+    office.raises("CM", -50)
+    before = office.balances()
+    result = write_off_many(office.ledger, keys)
+    voucher = office.document("1").last_voucher
+    undone = reverse_write_off(office.ledger, keys[2])
+    assert office.journal(undone) == {"AR30-185": -103, "Customer": 103}
+    assert [office.open_of(str(number)) for number in range(1, 6)] == [0, 0, 103, 0, 0]
+    office.ledger.reverse(voucher)
+    made = {key: (0, 0) for key in office.balances() if key not in before}
+    assert len(made) == len(keys), result
+    assert office.balances() == before | made
+    office.assert_sound()
+
+
+def test_a_write_off_at_the_rate_of_its_day_is_taken_back_with_its_gain(office: Office) -> None:
+    setup.define_user(office.ledger, "ann", unlimited=True)
+    set_parameters(office.ledger, COMPANY, ev.Parameters(write_off_rate="day"))
+    key = office.raises("1", 20_00, currency="EUR", rate="1.1")
+    write_off(office.ledger, key, rate=Decimal("1.2"))
+    undone = reverse_write_off(office.ledger, key)
+    assert office.journal(undone) == {"AR30-185": -24_00, "AR30-520": 2_00, "Customer": 22_00}
+    assert office.document("1").base_open == 22_00
+    office.assert_sound()
+
+
+def test_a_chargeback_is_taken_back_unless_somebody_paid_it(office: Office) -> None:
+    key = office.raises("1", 100_00)
+    charged = charge_back(office.ledger, key, amount=30_00)
+    office.pays(office.receipt(10_00, number="R"), (ev.number_of(charged.document), None))
+    with pytest.raises(Refused, match="2218! RC 2020-000001 built on"):
+        office.ledger.reverse(charged.voucher)
+    unapplied(office, source="R")
+    office.ledger.reverse(charged.voucher)
+    assert office.open_of("1") == 100_00
+    assert office.document(ev.number_of(charged.document)).state == "cancelled"
     office.assert_sound()
 
 

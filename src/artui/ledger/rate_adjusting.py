@@ -98,6 +98,7 @@ class _Adjusting:
         self._units: list[list[ev.Event]] = []
         self.parts: list[Part] = []
         self._cash, self._rate, self._made = 0, document.rate, 0
+        self._new = Decimal(document.rate)
         recorded: ev.ReceiptRecorded | None = None
         for posting in vouchers_of(ledger, document.id):
             resting = []
@@ -127,6 +128,7 @@ class _Adjusting:
         """Post the cash and what rests on it at the new rate; the last part takes the cent."""
         recorded, currency = self.recorded, self._document.currency
         worth = money.convert(recorded.amount, currency, self._base_currency, rate)
+        self._new = rate
         if worth == self._cash and rate == Decimal(self._rate):
             raise refuse("rate", 2286, f"{self._document.number} has the rate {rate} already")
         voucher.facts.append(
@@ -178,6 +180,7 @@ class _Adjusting:
                 name = f"{ev.voucher_name(voucher.key)}-{self._made}"
                 names["number"] = ev.document_key(self._document.company, name)
                 names["revalued"] = gain
+                names["rate"] = fact.rate if gained else str(self._new)
             yield replace(fact, base=base, **names)
             about = fact.document
         if gain:
