@@ -225,7 +225,7 @@ class Given:
             return {}
         value: Any = given["amount"] if isinstance(given, dict) and "amount" in given else given
         if isinstance(value, dict):
-            return {c: parse_amount(a, self._stand_in.get(c, c)) for c, a in value.items()}
+            return {c: parse_amount(str(a), self._stand_in.get(c, c)) for c, a in value.items()}
         return {c: parse_amount(str(value), c) for c in self.currencies}
 
     def _set_tolerances(self, ledger: Ledger, currency: str) -> None:
