@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from artui.importers.bank import CsvProfile, Profiles, load_profiles, read_bank
+from artui.importers.bank.profiles import COLUMNS, PLAIN
 from artui.importers.table import FileRefused
 from tests.importers.bank.conftest import Reader, Refusal
 from tests.importers.bank.samples import CSV
 
 BANK = Path(os.environ.get("ARTUI_CORPUS", "")) / "bank"
+PAGE = Path(__file__).parents[3] / "docs" / "bank-files.md"
 corpus = pytest.mark.skipif(not BANK.is_dir(), reason="ARTUI_CORPUS names no corpus")
 
 GERMAN = CsvProfile(
@@ -159,6 +161,20 @@ def test_profiles_come_from_a_toml_file(tmp_path: Path, read: Reader) -> None:
     )
     found = read("Tag;Betrag\n15.04.20;5,00\n", load_profiles(path))
     assert (found.credits, found.lines[0].booked) == (500, "2020-04-15")
+
+
+def test_the_manual_shows_a_profile_that_works_and_names_every_column(
+    tmp_path: Path, read: Reader
+) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    lines = page.partition("    [csv.hausbank]")[2].partition("\n\n|")[0]
+    path = tmp_path / "profiles.toml"
+    path.write_text("[csv.hausbank]" + lines.replace("\n    ", "\n"), encoding="utf-8")
+    text = "Buchungstag;Name;Betrag;Verwendungszweck\n15.04.2020;Muster;1.234,56;RE 1\n"
+    found = read(text, load_profiles(path))
+    assert (found.currency, found.credits, found.lines[0].payer) == ("EUR", 123456, "Muster")
+    for name in (*COLUMNS, *PLAIN.columns.values(), *PLAIN.optional.values()):
+        assert f"`{name}`" in page
 
 
 @pytest.mark.parametrize(
