@@ -135,7 +135,9 @@ class Given:
 
     def currency(self, document: Case) -> str:
         """The currency a document is kept in."""
-        given: str = document["currency"]
+        return self._code(document["currency"])
+
+    def _code(self, given: str) -> str:
         return self._stand_in.get(given, given)
 
     def amount(self, document: Case, name: str = "amount") -> int:
@@ -225,7 +227,7 @@ class Given:
             return {}
         value: Any = given["amount"] if isinstance(given, dict) and "amount" in given else given
         if isinstance(value, dict):
-            return {c: parse_amount(str(a), self._stand_in.get(c, c)) for c, a in value.items()}
+            return {c: parse_amount(str(a), self._code(c)) for c, a in value.items()}
         return {c: parse_amount(str(value), c) for c in self.currencies}
 
     def _set_tolerances(self, ledger: Ledger, currency: str) -> None:
