@@ -104,6 +104,8 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "do.accept": ("Accept", "Accept the rows marked."),
     "do.clear": ("Clear", "Clear the balances listed, after one question."),
     "do.save": ("Save", "Save what was changed."),
+    "do.close": ("Close it", "Close the period, after a question if anything waits."),
+    "do.reopen": ("Open it", "Open the closed period again."),
     "do.resume": ("Resume", "Take up the draft kept."),
     "do.next": ("Next", "Enter the next receipt."),
     "do.limit": ("Limit", "Change the limit that decided."),

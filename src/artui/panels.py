@@ -35,6 +35,7 @@ PANELS: dict[str, str] = {
     "prompt.terms": "artui.screens.prompt_lists:TermsPrompt",
     "prompt.company": "artui.screens.prompt_lists:CompanyPrompt",
     "prompt.currency": "artui.screens.prompt_lists:CurrencyPrompt",
+    "prompt.rate": "artui.screens.rate_prompt:RatePrompt",
     "prompt.user": "artui.screens.prompt_lists:UserPrompt",
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",
@@ -44,6 +45,8 @@ PANELS: dict[str, str] = {
     # Policies and master data
     "ars098": "artui.screens.master.tolerances:Tolerances",
     "tolerances": "artui.screens.master.tolerances:Tolerances",
+    "parameters": "artui.screens.master.parameters:ParametersPanel",
+    "arpo95": "artui.screens.master.parameters:ParametersPanel",
     "reasons": "artui.screens.master.reasons:Reasons",
     "arpo90/r": "artui.screens.master.reasons:Reasons",
     "terms": "artui.screens.master.terms:Terms",
@@ -60,6 +63,8 @@ PANELS: dict[str, str] = {
     "arpo90/a": "artui.screens.master.bank_accounts:BankAccounts",
     "periods": "artui.screens.master.periods:Periods",
     "arpo90/p": "artui.screens.master.periods:Periods",
+    "arpo90/pc": "artui.screens.master.period_close:ClosePeriod",
+    "arpo90/po": "artui.screens.master.period_reopen:ReopenPeriod",
     "rates": "artui.screens.master.rates:Rates",
     "arpo90/x": "artui.screens.master.rates:Rates",
     "rules": "artui.screens.master.rules:Rules",

@@ -62,8 +62,8 @@ def test_a_company_has_its_own_and_every_version_is_kept(books: Artui) -> None:
     assert in_force(books, "--company", "N1", "--as-of", "2020-05-01")["above_limit"] == "leave"
     kept = books("parameters", "show", "--versions", "--json").records
     assert [(k["company"], k["since"], k["note"]) for k in kept] == [
-        ("N1", "2020-05-01", ""),
         ("all", "2020-04-15", "from the auditor"),
+        ("N1", "2020-05-01", ""),
     ]
     assert "from the auditor" in books("parameters", "show", "--versions").out
     assert "above_limit" in books("list", "events", "--json").out

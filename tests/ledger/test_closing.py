@@ -262,4 +262,4 @@ def test_turnover_is_what_the_balances_of_accounts_moved(office: Office) -> None
     later = balances.turnover(office.ledger.store, COMPANY, "2020-12-31", "2020-04-16")
     opening = {(t.account, t.currency): (t.opening, t.balance) for t in later}
     assert opening[control, "USD"] == (100_00, 100_00)
-    assert balances.turnover(office.ledger.store, COMPANY, "2020-04-14") == []
+    assert balances.turnover(office.ledger.store, COMPANY, "2020-03-19") == []

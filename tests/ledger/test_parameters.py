@@ -39,7 +39,7 @@ def test_a_companys_own_hold_before_those_of_all_each_from_its_day(office: Offic
     assert in_force(office, "2003-01-01").above_limit == "pending"
     assert in_force(office, "2020-03-31").above_limit == "pending"
     assert in_force(office, "2020-04-01").above_limit == "chargeback"
-    newest, oldest = parameters.versions(office.ledger.policies)
+    oldest, newest = parameters.versions(office.ledger.policies)
     assert (newest.company, newest.since, newest.note, newest.clerk) == (
         COMPANY, "2020-04-01", "audit", "ann",
     )  # fmt: skip

@@ -48,7 +48,7 @@ async def test_5_shows_a_line_and_stays_in_the_list(ledger: Ledger, shows: Shows
 async def test_a_change_is_a_new_policy_from_its_day(ledger: Ledger, shows: Shows) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("2", "enter")
-        await desk.fill("2.5", "", "", "", "s", "0105", "audit")
+        await desk.fill("2.5", "", "", "", "s", "r", "0105", "audit")
         assert shows(desk.app)
         now, then = (
             next(
@@ -60,12 +60,14 @@ async def test_a_change_is_a_new_policy_from_its_day(ledger: Ledger, shows: Show
         assert now.policy == 2
         assert (then.policy, then.short_amount, then.short_percent) == (5, 2_50, "0.50")
         assert not then.inclusive
+        assert then.residual
+        assert not now.residual
 
 
 async def test_a_zero_beside_a_limit_is_refused_in_the_field(ledger: Ledger, shows: Shows) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("2", "enter")
-        await desk.fill("0", "", "", "", "", "t", "nothing at all")
+        await desk.fill("0", "", "", "", "", "", "t", "nothing at all")
         assert desk.message.startswith("4121! The 0 beside it wins")
         assert shows(desk.app)
 
@@ -81,6 +83,10 @@ async def test_a_zero_beside_a_limit_is_refused_in_the_field(ledger: Ledger, sho
         (("default", "all", "EUR", "1.005"), "2107! 1.005 has more decimals than EUR has (2)"),
         (("default", "all", "EUR", "1", "101"), "2228! 101 is not between 0 and 100 percent."),
         (("default", "all", "EUR", "1", "", "", "", "X"), "4124! I = inclusive, S = strict."),
+        (
+            ("default", "all", "EUR", "1", "", "", "", "I", "N"),
+            "4125! O = of the original amount, R = of what is open.",
+        ),
     ],
 )
 async def test_a_wrong_value_is_refused_where_it_stands(
@@ -95,24 +101,24 @@ async def test_a_wrong_value_is_refused_where_it_stands(
 async def test_a_change_never_reaches_back(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("2", "enter")
-        await desk.fill("6", "", "", "", "", "-1")
+        await desk.fill("6", "", "", "", "", "", "-1")
         assert desk.message == "4122! A change never reaches back: today or later."
 
 
 async def test_a_first_line_holds_for_all_open_periods_or_from_any_day(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("f6")
-        await desk.fill("default", "all", "EUR", "1", "", "", "", "", "", "first")
+        await desk.fill("default", "all", "EUR", "1", "", "", "", "", "", "", "first")
         assert desk.message == "4101: Policy 5 is in force from 2020-01-01."
         await desk.press("f6")
-        await desk.fill("currency", "all", "EUR", "1", "", "", "", "I", "-1", "second")
+        await desk.fill("currency", "all", "EUR", "1", "", "", "", "I", "", "-1", "second")
         assert desk.message == "4101: Policy 6 is in force from 2020-04-14."
 
 
 async def test_a_new_line_for_a_customer(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("f6")
-        await desk.fill("customer", "NASH", "USD", "1", "", "", "", "", "", "asked for")
+        await desk.fill("customer", "NASH", "USD", "1", "", "", "", "", "", "", "asked for")
         assert desk.message == "4101: Policy 5 is in force from 2020-01-01."
         assert desk.line(8).split()[:4] == ["▓_", "customer", "0200777735", "USD"]
 
@@ -120,7 +126,7 @@ async def test_a_new_line_for_a_customer(ledger: Ledger) -> None:
 async def test_a_known_line_is_not_entered_twice(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("f6")
-        await desk.fill("default", "all", "USD", "1", "", "", "", "", "", "twice")
+        await desk.fill("default", "all", "USD", "1", "", "", "", "", "", "", "twice")
         assert desk.message == "4105! default all USD exists: 2=Change on its row."
 
 
@@ -156,6 +162,6 @@ async def test_a_read_only_ledger_says_so(ledger: Ledger) -> None:
     ledger.store.read_only = True
     async with at_desk(ledger, "ars098") as desk:
         await desk.press("2", "enter")
-        await desk.fill("2", "", "", "", "", "", "why not")
+        await desk.fill("2", "", "", "", "", "", "", "why not")
         assert desk.message.startswith("4109! ")
         assert ledger.policies.policy_number() == 4

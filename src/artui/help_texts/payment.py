@@ -92,7 +92,7 @@ TEXTS: Texts = {
     (_E, "rate"): Help(
         "Rate",
         "Units of the company's base currency for one unit of the receipt's.",
-        "A number above zero; empty takes the rate known for the accounting date",
+        "A number above zero; F4 or ? lists the rates; empty: that of the accounting date",
         "0.711300",
         ("The bank is booked at it; gain or loss on the documents is realised.",),
         "In the base currency the rate is 1.",

@@ -214,7 +214,7 @@ TEXTS: Texts = {
         "2.00",
         ("The step of the received date counts.",),
         "Given only if payment, discount and tolerance close the document; then whole.",
-        "2228! not between 0 and 100  4132! missing beside its days",
+        "2228! no percentage  2238! not less than before  4132! missing",
     ),
     (_TERMS, "days"): Help(
         "Days of the step",

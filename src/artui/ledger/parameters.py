@@ -249,9 +249,11 @@ def base_currency(policies: Policies, company: str) -> str:
 
 
 def versions(policies: Policies) -> list[ev.ParametersSet]:
-    """Every version of every company, the newest recorded first."""
-    known = [line for lines in policies.settings.values() for line in lines]
-    return sorted(known, key=lambda line: (line.recorded_at, line.company), reverse=True)
+    """Every version: those of all, then company by company; the latest day first."""
+    return [
+        line for company in sorted(policies.settings)
+        for line in reversed(policies.settings[company])
+    ]  # fmt: skip
 
 
 def close_books(ledger: Ledger, company: str, through: str) -> None:

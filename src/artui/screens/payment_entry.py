@@ -281,8 +281,15 @@ class PaymentEntry(ReceiptForm):
             "payer": ("prompt.customer",),
             "currency": ("prompt.currency",),
             "bank_account": ("prompt.bank_account", company, self.field("currency").text),
+            "rate": ("prompt.rate", *self._rate_asked()),
         }
         return prompts.get(getattr(part, "name", ""))
+
+    def _rate_asked(self) -> tuple[str, str, str]:
+        """Base currency, currency and day that a rate is asked for."""
+        payer = self.payer
+        base = self.session.ledger.policies.company(payer.company).base_currency if payer else ""
+        return base, self.field("currency").text, self.field("accounting").text
 
     def act_new(self) -> None:
         """F6: another receipt, or another paper; the one on the panel stays as a draft."""

@@ -81,7 +81,7 @@ class ReceiptForm(Panel):
         yield "bank_account", 8, 16, "Bank account", {**coded, **kept, "limit": 34}
         yield "received", 9, 10, "Received date", day
         yield "accounting", 10, 10, "Accounting date", day
-        yield "rate", 11, 12, "Rate", {"kind": Kind.AMOUNT, "kept": True, "parse": _rate}
+        yield "rate", 11, 12, "Rate", {"kind": Kind.RATE, "kept": True, "parse": _rate}
         yield "method", 12, 8, "Method", {"upper": True, "kept": True, "note_col": 0}
         batch = {"col": 49, "label_col": 40, "note_col": 61, "note_width": 4}
         yield "batch", 12, 10, "Batch =", {"upper": True, **batch}
@@ -233,12 +233,15 @@ class ReceiptForm(Panel):
             return True
         company, policies = self.payer.company, self.session.ledger.policies
         period = policies.period_of(company, day)
-        if period is not None and period.open:
+        through = policies.closed_through.get(company, "")
+        if period is not None and period.open and day > through:
             return True
         first = policies.first_open_day(company, day)
         number, text = 2112, f"{day} is in no period of {company}."
         if period is not None:
             number, text = 2111, f"Period {period.name} of {company} is closed."
+            if period.open:
+                text = f"Books of {company} closed through {through}."
         self.go_to("accounting", keep=True)
         if first is None:
             self.error(number, f"{text} No period is open.", "accounting")
@@ -275,7 +278,8 @@ class ReceiptForm(Panel):
         note["rate"](f"base currency {company.base_currency}")
         period = self.session.ledger.policies.period_of(payer.company, text)
         if period is not None:
-            state = "open" if period.open else "closed"
+            through = self.session.ledger.policies.closed_through.get(payer.company, "")
+            state = "open" if period.open and text > through else "closed"
             note["accounting"](f"period {period.name}, {state} {weekday(text, today)}".rstrip())
 
     def about_payer(self) -> None:

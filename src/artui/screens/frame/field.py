@@ -37,6 +37,7 @@ class Kind(Enum):
     TEXT = "text"
     CODED = "coded"
     AMOUNT = "amount"
+    RATE = "rate"
     DATE = "date"
     YES_NO = "yes_no"
     DIGITS = "digits"
@@ -46,10 +47,12 @@ _LETS_IN: dict[Kind, Callable[[str], bool]] = {
     Kind.TEXT: any_character,
     Kind.CODED: any_character,
     Kind.AMOUNT: lambda character: character in "0123456789.,+-= ",
+    Kind.RATE: lambda character: character in "0123456789.,",
     Kind.DATE: lambda character: character in "0123456789-+tTmM",
     Kind.YES_NO: lambda character: character in "yYnN",
     Kind.DIGITS: lambda character: character in "0123456789",
 }
+_PROMPTED = frozenset({Kind.CODED, Kind.RATE})
 _UPPER = frozenset({Kind.CODED, Kind.YES_NO})
 
 
@@ -193,8 +196,9 @@ class Field(Part):
 
     @property
     def asks(self) -> bool:
-        """Whether ``?`` is a prompt here: first character of an empty (or fresh) coded field."""
-        return self.kind is Kind.CODED and (not self.editor.text or self.editor.fresh)
+        """Whether ``?`` is a prompt here: the first character of an empty (or fresh) field that
+        takes codes or rates."""
+        return self.kind in _PROMPTED and (not self.editor.text or self.editor.fresh)
 
     @property
     def _board(self) -> Board:

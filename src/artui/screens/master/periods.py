@@ -10,10 +10,11 @@ from artui.ledger.errors import refuse
 from artui.ledger.policies import Period
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.frame.subfile import Subfile
 from artui.screens.master import values
 from artui.screens.master.maintenance import Maintenance
 
-YEAR_EXISTS = 4141
+YEAR_EXISTS, STANDS_SO, STEPPED = 4141, 2224, 4146
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
@@ -31,7 +32,6 @@ class Periods(Maintenance[CompanyPeriod]):
     TITLE = "Accounting periods"
     THING = "year"
     OPTIONS = ("1.open", "4.close")
-    ACTS = {"1": "Open", "4": "Close"}
     KEYS = ("company", "year")
     PROMPTS = {"company": "prompt.company"}
     FAULTS = {"period": "year"}
@@ -42,7 +42,7 @@ class Periods(Maintenance[CompanyPeriod]):
         return [
             CompanyPeriod(company, known.periods[name])
             for company, known in sorted(self.ledger.policies.companies.items())
-            for name in sorted(known.periods)
+            for _first, name in known.calendar
         ]
 
     def key(self, row: CompanyPeriod) -> str:
@@ -68,9 +68,15 @@ class Periods(Maintenance[CompanyPeriod]):
 
     def about(self, row: CompanyPeriod) -> Sequence[str]:
         """What its state means."""
+        through = self.ledger.policies.closed_through.get(row.company, "")
+        if row.period.open and through >= row.period.first:
+            return (f"The books are closed through {through}: nothing is posted until then.",)
         if row.period.open:
             return (f"Vouchers dated {row.period.first} to {row.period.last} may be posted.",)
-        return ("Nothing is posted here. Its documents may be applied, dated in an open period.",)
+        said = "Nothing is posted here. Its documents may be applied, dated in an open period."
+        seal = self.ledger.policies.seals.get((row.company, row.period.name))
+        sealed = f"Sealed at event {seal.pos:,} by {seal.clerk}." if seal else ""
+        return (said, sealed)
 
     def entry(self) -> Iterable[Field]:
         """Company and year."""
@@ -105,14 +111,29 @@ class Periods(Maintenance[CompanyPeriod]):
         return {"company": row.company, "year": str(row.period.year)}
 
     def save(self) -> str:
-        """Open the periods of a year."""
+        """Make the months of a year."""
         company, year = self.text("company"), self.field("year").value
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise refuse("year", YEAR_EXISTS, f"{year} is no year to post in")
-        if not setup.open_years(self.ledger, company, [year]):
-            raise refuse("year", YEAR_EXISTS, f"{company} has the periods of {year} already")
+        setup.generate_periods(self.ledger, company, year)
         return f"The periods of {year} are open in {company}."
 
-    def act_on(self, code: str, row: CompanyPeriod) -> None:
-        """Open or close a period."""
-        setup.set_period(self.ledger, row.company, row.period.name, is_open=code == "1")
+    # --- opening and closing ------------------------------------------------------------------
+
+    def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
+        """The first row marked: 4 runs the list of its closing, 1 asks why it opens again."""
+        key, code = message.codes[0]
+        row = self._row(key)
+        if (code == "1") is row.period.open:
+            state = "open" if row.period.open else "closed"
+            self.error(STANDS_SO, f"Period {row.period.name} of {row.company} is {state}.", "rows")
+            return
+        self._guarded(lambda: self._step(row, "ARPO90/PO" if code == "1" else "ARPO90/PC"))
+
+    def _step(self, row: CompanyPeriod, panel: str) -> None:
+        self.listing().clear_codes([self.key(row)])
+        self.open(panel, row.company, row.period.name, then=lambda said: self._stepped(row, said))
+
+    def _stepped(self, row: CompanyPeriod, said: object) -> None:
+        self.show_rows(self.key(row))
+        self.inform(STEPPED, str(said))

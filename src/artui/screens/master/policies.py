@@ -78,8 +78,10 @@ def entries(policies: Policies) -> list[Entry]:
     """The lines of the menu, with how many there are of each."""
     companies = policies.companies.values()
     lines = {(line.currency, line.level, line.key) for line in policies.tolerances}
+    versions = sum(map(len, policies.settings.values()))
     return [
         Entry("tolerances", "Payment tolerances", "ARS098", len(lines)),
+        Entry("parameters", "Settlement parameters", "ARPO95", versions),
         Entry("reasons", "Reason codes", "ARPO90/R", len(policies.reasons)),
         Entry("terms", "Payment terms and discounts", "ARPO90/T", len(policies.terms)),
         Entry("users", "Users and authority", "ARPO90/U", len(policies.users)),

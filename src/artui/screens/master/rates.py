@@ -104,7 +104,7 @@ class Rates(Maintenance[Rate]):
             width=16,
             label="Rate",
             label_col=4,
-            kind=Kind.AMOUNT,
+            kind=Kind.RATE,
             required=True,
             parse=_rate,
             note="base units for one unit of the currency",

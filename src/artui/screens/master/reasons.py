@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.permissions import DIRECTIONS
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.rows import Column, ColumnSet
@@ -13,8 +14,6 @@ from artui.screens.master import values
 from artui.screens.master.maintenance import Maintenance
 
 Reason = ev.ReasonDefined
-
-DIRECTIONS = ("debit", "credit", "both")
 
 
 class Reasons(Maintenance[Reason]):
@@ -53,6 +52,7 @@ class Reasons(Maintenance[Reason]):
                 Column("Rule", 12, lambda row: row.rule),
                 Column("Account", 12, self._account),
                 Column("Tax %", 6, lambda row: row.tax_percent, right=True),
+                Column("Tax back", 8, lambda row: "yes" if row.tax else ""),
             ),
         )
 
@@ -126,11 +126,21 @@ class Reasons(Maintenance[Reason]):
         yield Field(
             "tax_percent",
             line=-10,
-            col=66,
+            col=53,
             width=6,
             label="Tax %",
             kind=Kind.AMOUNT,
             parse=lambda text: values.percent(text) or "",
+        )
+        yield Field(
+            "tax",
+            line=-10,
+            col=77,
+            width=1,
+            label="gives tax back",
+            kind=Kind.YES_NO,
+            required=True,
+            parse=values.yes,
         )
         yield Field(
             "currency",
@@ -156,7 +166,7 @@ class Reasons(Maintenance[Reason]):
 
     def defaults(self) -> Mapping[str, str]:
         """A new code is for both directions."""
-        return {"direction": "both", "rule": "AR30-185"}
+        return {"direction": "both", "rule": "AR30-185", "tax": "N"}
 
     def texts(self, row: Reason) -> Mapping[str, str]:
         """The code as it would be typed."""
@@ -167,6 +177,7 @@ class Reasons(Maintenance[Reason]):
             "direction": row.direction,
             "rule": row.rule,
             "tax_percent": row.tax_percent,
+            "tax": values.yes_no(row.tax),
             "currency": row.currency,
             "limit": self._limit(row),
         }
@@ -184,6 +195,7 @@ class Reasons(Maintenance[Reason]):
         setup.define_reason(
             self.ledger, row.reason, row.name, row.kind, rule=row.rule, direction=row.direction,
             limit=row.limit, currency=row.currency, tax_percent=row.tax_percent, ended=True,
+            tax=row.tax,
         )  # fmt: skip
 
     def _limit_value(self, text: str) -> int | None:

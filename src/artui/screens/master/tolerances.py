@@ -25,7 +25,7 @@ ALL = "all"
 BEGINNING = "0001-01-01"
 """Since when a line holds that was entered without a day."""
 
-CONTRADICTION, IN_THE_PAST, NO_KEY, NOT_I_OR_S = 4121, 4122, 4123, 4124
+CONTRADICTION, IN_THE_PAST, NO_KEY, NOT_I_OR_S, NOT_O_OR_R = range(4121, 4126)
 
 
 class Tolerances(Maintenance[Line]):
@@ -78,9 +78,10 @@ class Tolerances(Maintenance[Line]):
             ),
             (
                 Column("Policy", 6, lambda row: str(row.policy), right=True),
+                Column("% of", 8, lambda row: "rest" if row.residual else "original"),
                 Column("Entered", 10, lambda row: show.recorded_day(row.recorded_at)),
                 Column("By", 8, lambda row: row.clerk),
-                Column("Reason for the change", 22, lambda row: row.note),
+                Column("Reason", 13, lambda row: row.note),
             ),
         )
 
@@ -153,7 +154,10 @@ class Tolerances(Maintenance[Line]):
         yield from self._limits(-12, "short", "the lower counts")
         yield from self._limits(-11, "over", "empty: stays on account")
         yield Field(
-            "inclusive", line=-10, col=73, width=1, kind=Kind.CODED, required=True, parse=_inclusive
+            "inclusive", line=-10, col=36, width=1, kind=Kind.CODED, required=True, parse=_inclusive
+        )
+        yield Field(
+            "residual", line=-10, col=77, width=1, kind=Kind.CODED, required=True, parse=_residual
         )
         yield Field(
             "since",
@@ -204,7 +208,9 @@ class Tolerances(Maintenance[Line]):
         companies = self.ledger.policies.companies.values()
         days = [period.first for company in companies for period in company.periods.values()]
         since = min([self.session.today, *days])
-        return {"level": "default", "key": ALL, "inclusive": "I", "since": since}
+        return {
+            "level": "default", "key": ALL, "inclusive": "I", "residual": "O", "since": since,
+        }  # fmt: skip
 
     def texts(self, row: Line) -> Mapping[str, str]:
         """The line as it would be typed, in force from today."""
@@ -217,6 +223,7 @@ class Tolerances(Maintenance[Line]):
             "short_percent": values.shown_percent(row.short_percent),
             "over_percent": values.shown_percent(row.over_percent),
             "inclusive": "I" if row.inclusive else "S",
+            "residual": "R" if row.residual else "O",
             "since": self.session.today,
         }  # fmt: skip
 
@@ -225,7 +232,8 @@ class Tolerances(Maintenance[Line]):
         number = self.ledger.policies.policy_number()
         self.put(-12, 4, "Shortfall")
         self.put(-11, 4, "Overpayment")
-        self.put(-10, 4, "Limits        I inclusive (the limit itself is allowed) / S strict")
+        self.put(-10, 4, "Limits  I inclusive, S strict")
+        self.put(-10, 41, "Percent of  O original, R open rest")
         if not changing:
             return f"New (a new policy {number + 1})"
         return f"Change (a new policy {number + 1}; vouchers already posted keep policy {number})"
@@ -332,3 +340,9 @@ def _inclusive(text: str) -> bool:
     if text not in ("I", "S"):
         raise BadValueError("I = inclusive, S = strict.", NOT_I_OR_S)
     return text == "I"
+
+
+def _residual(text: str) -> bool:
+    if text not in ("O", "R"):
+        raise BadValueError("O = of the original amount, R = of what is open.", NOT_O_OR_R)
+    return text == "R"

@@ -1,0 +1,161 @@
+"""ARPO90/PC: the list of a closing, line by line; F10 closes and seals.
+
+Values: company, period. The result is the sentence that says it is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import wrap
+
+from textual.app import ComposeResult
+
+from artui.ledger import closing
+from artui.ledger import events as ev
+from artui.ledger.closing import Check, State
+from artui.ledger.errors import LedgerError, Refused
+from artui.screens import show
+from artui.screens.frame import messages
+from artui.screens.frame.canvas import Banner
+from artui.screens.frame.field import Field
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import fit
+from artui.screens.session import Session
+
+IN_ORDER, TO_CONFIRM, NOT_IN_ORDER = 4142, 4143, 4144
+
+
+class ClosePeriod(Panel):
+    """What a closing looks at; what is not ok blocks, what waits is asked about once."""
+
+    ID = "ARPO90/PC"
+    TITLE = "Close a period"
+    ACTIONS = (
+        "help", "go", "leave", "refresh", "page_back", "page_next", "do.close", "more", "back",
+        "sign_off", "top", "bottom",
+    )  # fmt: skip
+
+    session: Session
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._company, self._period = (*values, "", "")[:2]
+        self._checks: list[Check] = []
+
+    def compose(self) -> ComposeResult:
+        """A remark to keep, and the list."""
+        yield Field("note", line=3, col=17, width=60, label="Remark", label_col=2, limit=80)
+        yield Subfile(
+            "checks",
+            ListSource[Check](()),
+            (
+                Column("Looked at", 30, lambda check: check.name),
+                Column("Result", 10, lambda check: check.state.value, style=_style),
+                Column("Figures", 33, lambda check: check.figures),
+            ),
+            key=lambda check: check.name,
+            first=5,
+            last=-8,
+        )
+
+    @property
+    def banner(self) -> Banner:
+        """The company is the period's."""
+        return replace(super().banner, scope=self._company or "ALL")
+
+    def opened(self) -> None:
+        """Run the list."""
+        self._look()
+        self.go_to("checks")
+
+    def act_refresh(self) -> None:
+        """F5: run the list anew."""
+        self._look()
+
+    def _look(self) -> None:
+        ledger = self.session.ledger
+        try:
+            self._checks = closing.closing_list(ledger, self._company, self._period)
+        except Refused as refused:
+            self.errors(show.faults(refused.problems, _FIELDS))
+            return
+        period = ledger.policies.company(self._company).periods[self._period]
+        self.title = f"Close period {period.name} of {self._company}"
+        self.show_frame()
+        self.put_line(2, f"From {period.first} to {period.last}. Closing it freezes the balances.")
+        self.listing().reload(ListSource(self._checks))
+        self._say()
+
+    def _say(self) -> None:
+        wrong, waiting = self._count(State.WRONG), self._count(State.CONFIRM)
+        if wrong:
+            self.error(NOT_IN_ORDER, f"{_lines(wrong)} not ok: that must be put right first.")
+        elif waiting:
+            self.inform(TO_CONFIRM, f"{_lines(waiting)} to confirm. F10 asks once, then closes.")
+        else:
+            self.inform(IN_ORDER, "All is in order. F10 closes the period.")
+
+    def _count(self, state: State) -> int:
+        return sum(check.state is state for check in self._checks)
+
+    def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
+        """The foot shows the figures whole."""
+        check = message.subfile.row
+        if check is not None:
+            self.explain(*wrap(f"{check.name}: {check.figures}", 78)[:2])
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter on a line closes nothing: F10 does."""
+        self._say()
+
+    def accept(self) -> None:
+        """Enter in the remark goes to the list."""
+        self.go_to("checks")
+
+    def act_do(self) -> None:
+        """F10: close, after a question if anything is to confirm."""
+        if not self._checks or self._count(State.WRONG):
+            self._look()
+            return
+        waiting = [check.name for check in self._checks if check.state is State.CONFIRM]
+        if not waiting:
+            self._close()
+            return
+        text = fit(f"Close all the same? {'; '.join(waiting)}", 55).rstrip()
+        self.ask(closing.UNCONFIRMED, text, self._close, words=("Close", "Back"))
+
+    def _close(self) -> None:
+        ledger, company, period = self.session.ledger, self._company, self._period
+        note = self.field("note").text.strip()
+
+        def task(_job: object) -> ev.BalancesSealed | LedgerError:
+            try:
+                return closing.close_period(ledger, company, period, confirmed=True, note=note)
+            except LedgerError as error:
+                return error
+
+        self.work(task, self._answered)
+
+    def _answered(self, answer: ev.BalancesSealed | LedgerError) -> None:
+        if isinstance(answer, Refused):
+            self.errors(show.faults(answer.problems, _FIELDS))
+        elif isinstance(answer, LedgerError):
+            self.error(messages.FAILED, str(answer))
+        else:
+            self.finish(f"{self._period} of {self._company} closed, sealed at {answer.pos:,}.")
+
+
+_FIELDS = {"period": "", "company": ""}
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"
+
+
+def _style(check: Check) -> str | None:
+    return (
+        None if check.state is State.OK else "late" if check.state is State.CONFIRM else "overdue"
+    )
