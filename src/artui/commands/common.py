@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -18,6 +19,7 @@ from artui.ledger.dates import DateError, parse_date
 from artui.ledger.errors import LedgerError, Refused, refuse
 
 if TYPE_CHECKING:
+    from artui.ledger.documents import Document
     from artui.ledger.ledger import Ledger
 
 P = ParamSpec("P")
@@ -118,6 +120,30 @@ def day(text: str | None, today: str, field: str = "date") -> str:
         return parse_date(text, today, month_first=settings.load_settings().month_first)
     except DateError as error:
         raise refuse(field, error.number, f"{field}: {error}") from None
+
+
+def rate_of(text: str | None, field: str = "rate") -> Decimal | None:
+    """A rate from an argument, base units per unit of a currency; none = None."""
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise refuse(field, 2233, f"{text!r} is not a rate") from None
+    if not value.is_finite() or value <= 0:
+        raise refuse(field, 2233, "a rate is above zero")
+    return value
+
+
+def find_document(books: Ledger, number: str, company: str = "") -> Document:
+    """The document of a number; refuses one that is unknown, or known in several companies."""
+    found = [d for d in books.read.find_documents(number) if company in ("", d.company)]
+    if not found:
+        raise refuse("document", 2210, f"document {number} does not exist")
+    if len(found) > 1:
+        names = " and ".join(d.company for d in found)
+        raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")
+    return found[0]
 
 
 def existing_file(path: str) -> Path:

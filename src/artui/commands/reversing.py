@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import click
 
-from artui.commands.common import day, emit, opened, say, table
+from artui.commands.common import day, emit, find_document, opened, rate_of, say, table
 from artui.commands.paying import find_voucher, posting_options
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
@@ -83,12 +83,12 @@ def reverse(
         if voucher:
             wanted = _voucher(books, find_voucher(books, voucher, company), voucher, chained)
         elif receipt:
-            wanted = _receipt(books, _document(books, receipt, company), _rate(rate))
+            wanted = _receipt(books, find_document(books, receipt, company), rate_of(rate))
         elif application:
-            credit = _document(books, source, company) if source else None
-            wanted = _applications(books, _document(books, application, company), credit)
+            credit = find_document(books, source, company) if source else None
+            wanted = _applications(books, find_document(books, application, company), credit)
         else:
-            wanted = _write_off(books, _document(books, write_off, company))
+            wanted = _write_off(books, find_document(books, write_off, company))
         on = day(date, books.today())
         if dry_run:
             _show(books, preview(books, wanted.plan(), on), as_json)
@@ -180,8 +180,8 @@ def adjust_rate(
     Its cash, the gain or loss of its applications and its write-offs are reversed and posted anew.
     """
     with opened(ledger) as books:
-        document = _document(books, receipt, company)
-        value = _rate(rate)
+        document = find_document(books, receipt, company)
+        value = rate_of(rate)
         assert value is not None, "the command line asks for a rate"
         posted = adjust(books, document.id, value, day(date, books.today()), command)
         if as_json:
@@ -198,28 +198,6 @@ def adjust_rate(
             )
         else:
             say(f"{document.number} has the rate {value} by {posted.name} ({posted.voucher}).")
-
-
-def _document(books: Ledger, number: str, company: str) -> Document:
-    found = [d for d in books.read.find_documents(number) if company in ("", d.company)]
-    if not found:
-        raise refuse("document", 2210, f"document {number} does not exist")
-    if len(found) > 1:
-        names = " and ".join(d.company for d in found)
-        raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")
-    return found[0]
-
-
-def _rate(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        rate = Decimal(text)
-    except InvalidOperation:
-        raise refuse("rate", 2233, f"{text!r} is not a rate") from None
-    if not rate.is_finite() or rate <= 0:
-        raise refuse("rate", 2233, "a rate is above zero")
-    return rate
 
 
 def _show(books: Ledger, seen: Preview, as_json: bool) -> None:

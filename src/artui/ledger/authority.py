@@ -79,12 +79,14 @@ class Authority(NamedTuple):
 
     def why_not(self, amount: int) -> str:
         """Why an amount may not be written off, in words; empty if it may."""
+        if self.allows(amount):
+            return ""
         figure = format_amount(amount, self.currency)
         if amount < self.least:
             least = format_amount(self.least, self.currency)
             return f"{figure} is below the {least} that the system range begins with"
         above = ", ".join(level.words(self.currency) for level in self.bounding(amount))
-        return f"{figure} {self.currency} is above {above}" if above else ""
+        return f"{figure} {self.currency} is above {above}"
 
     def words(self) -> str:
         """Every level asked, the one that bounds said first."""
