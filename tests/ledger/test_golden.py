@@ -381,3 +381,24 @@ def test_an_event_behind_another_leaves_out_what_that_one_says() -> None:
     assert ev.decode(stored, *BASE[:2], lead) == event
     other = msgspec.structs.replace(lead, clerk="bob")
     assert ev.decode(ev.encode(event, other), *BASE[:2], other) == event
+
+
+def test_a_seal_does_not_repeat_what_names_its_stream() -> None:
+    seal = ev.VoucherPosted(
+        "100/RC/2020/7",
+        *BASE[1:],
+        company="100",
+        series="RC",
+        year=2020,
+        number=7,
+        date="2020-02-01",
+        period="2020-02",
+        customer="C1",
+        currency="USD",
+        amount=5,
+        lines=(),
+    )
+    stored = ev.encode(seal)
+    assert b"100" not in stored
+    assert b"RC" not in stored
+    assert ev.decode(stored, "100/RC/2020/7", 3) == seal

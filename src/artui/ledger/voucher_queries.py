@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.errors import Damaged
 from artui.ledger.store import Store
-from artui.ledger.views.moves import day_number, day_text
+from artui.ledger.views.moves import day_number
 
 
 class VoucherHead(NamedTuple):
@@ -57,16 +57,34 @@ class ReceiptRow(NamedTuple):
     reversed: int
 
 
-_RECEIPT = (
-    "SELECT id, company, bank_account, bank_reference, name, method, received, currency, original,"
-    " customer, reference, cancelled FROM documents WHERE received > 0 AND "
-)
+def _receipts(
+    store: Store, where: str, params: Mapping[str, object], order: str = "id"
+) -> list[ReceiptRow]:
+    """Receipts and returned items, not those taken on; what each brought is in its fact."""
+    rows = store.query(
+        f"SELECT pos, cancelled FROM documents WHERE received > 0 AND {where} ORDER BY {order}",
+        params,
+    )
+    facts = store.events_at([row[0] for row in rows])
+    return [_receipt(facts[pos], cancelled) for pos, cancelled in rows]
 
 
-def _receipt(row: Sequence[Any]) -> ReceiptRow:
-    found = ReceiptRow(*row)
-    return found._replace(
-        bank_reference=found.bank_reference or "", received=day_text(int(found.received))
+def _receipt(fact: ev.Event, cancelled: int) -> ReceiptRow:
+    if not isinstance(fact, ev.ReceiptRecorded):
+        raise Damaged("a receipt's fact is another one; a rebuild puts the documents right")
+    return ReceiptRow(
+        fact.document,
+        ev.company_of(fact.document),
+        fact.bank_account,
+        fact.bank_reference,
+        fact.known_as,
+        fact.method,
+        fact.received,
+        fact.currency,
+        fact.amount,
+        fact.customer,
+        fact.reference,
+        cancelled,
     )
 
 
@@ -136,10 +154,10 @@ class VoucherQueries:
         self, company: str, customer: str, amount: int, reference: str, since: str
     ) -> list[ReceiptRow]:
         """Receipts of a payer with the same amount and reference received since a day."""
-        rows = self._store.query(
-            _RECEIPT + "company = :company AND customer = :customer AND original = :amount "
-            "AND reference = :reference AND received >= :since AND cancelled = 0 "
-            "ORDER BY id",
+        return _receipts(
+            self._store,
+            "company = :company AND customer = :customer AND original = :amount "
+            "AND reference = :reference AND received >= :since AND cancelled = 0",
             {
                 "company": company,
                 "customer": customer,
@@ -148,35 +166,33 @@ class VoucherQueries:
                 "since": day_number(since),
             },
         )
-        return [_receipt(row) for row in rows]
 
     def receipt_by_bank_reference(
         self, company: str, bank_account: str, bank_reference: str
     ) -> ReceiptRow | None:
         """The receipt a bank reference is already booked as."""
-        rows = self._store.query(
-            _RECEIPT + "company = :company AND bank_account = :account "
-            "AND bank_reference = :reference AND cancelled = 0",
-            {"company": company, "account": bank_account, "reference": bank_reference},
+        found = _receipts(
+            self._store,
+            "pos IN (SELECT document FROM bank_references WHERE reference = :reference) "
+            "AND company = :company AND cancelled = 0",
+            {"company": company, "reference": bank_reference},
         )
-        return _receipt(rows[0]) if rows else None
+        return next((row for row in found if row.bank_account == bank_account), None)
 
     def receipt(self, document: str) -> ReceiptRow | None:
         """What is kept of a receipt document."""
-        rows = self._store.query(
-            _RECEIPT + "id = :document",
-            {"document": document},
-        )
-        return _receipt(rows[0]) if rows else None
+        found = _receipts(self._store, "id = :document", {"document": document})
+        return found[0] if found else None
 
     def last_receipt(self, company: str, customer: str) -> ReceiptRow | None:
         """A customer's newest receipt."""
-        rows = self._store.query(
-            _RECEIPT + "company = :company AND customer = :customer AND cancelled = 0 "
-            "ORDER BY received DESC, id DESC LIMIT 1",
+        found = _receipts(
+            self._store,
+            "company = :company AND customer = :customer AND cancelled = 0",
             {"company": company, "customer": customer},
+            "received DESC, id DESC LIMIT 1",
         )
-        return _receipt(rows[0]) if rows else None
+        return found[0] if found else None
 
     def voucher(self, key: str) -> VoucherHead | None:
         """A voucher by its key."""

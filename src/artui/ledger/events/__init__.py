@@ -190,8 +190,13 @@ def encode(event: Event, lead: Event | None = None) -> bytes:
 
     Stream and version are left blank: they stand beside the bytes, and the hash covers them
     there. So are the time, the clerk and the command of an event that has them from its ``lead``,
-    the first event of its stream, written with it.
+    the first event of its stream, written with it; and a seal's company and series, which begin
+    the name of its stream.
     """
+    if type(event) is VoucherPosted and event.originator_id == voucher_key(
+        event.company, event.series, event.year, event.number
+    ):
+        event = replace(event, company="", series="")
     if lead is None or _stamp(lead) != _stamp(event):
         return _encoder.encode(replace(event, originator_id="", originator_version=0))
     return _encoder.encode(replace(event, **_BLANK))
@@ -208,6 +213,10 @@ def decode(data: bytes, stream: str, version: int, lead: Event | None = None) ->
         force_setattr(event, "recorded_at", lead.recorded_at)
         force_setattr(event, "clerk", lead.clerk)
         force_setattr(event, "command", lead.command)
+    if type(event) is VoucherPosted and not event.company:
+        company, _, rest = stream.partition("/")
+        force_setattr(event, "company", company)
+        force_setattr(event, "series", rest.partition("/")[0])
     return event
 
 

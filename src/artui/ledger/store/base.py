@@ -14,10 +14,11 @@ from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
 from artui.ledger.events import FORMAT, POLICY_EVENTS, Event, code_of, decode, encode
 from artui.ledger.store.application import LedgerApplication
 from artui.ledger.store.chain import NamedState, following
+from artui.ledger.store.driver import Datastore, Head, Recorder
 from artui.ledger.store.rebuild import rebuild
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.statements import Statement, insert
-from artui.ledger.views.tables import COMMANDS, Dialect
+from artui.ledger.views.statements import insert
+from artui.ledger.views.tables import COMMANDS
 
 POLICY_CODES = frozenset(code_of(kind) for kind in POLICY_EVENTS)
 """Codes of the events that policies are folded from."""
@@ -33,15 +34,6 @@ FROM events AS lead WHERE lead.stream = :stream
 _COMMAND = insert(COMMANDS)
 _COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
 _SPOILED = "nothing was posted: an earlier step of it had failed"
-
-
-class Head(NamedTuple):
-    """Where the chain ends: last position, its hash, the last policy event, the format number."""
-
-    pos: int
-    hash: bytes
-    policy_pos: int
-    format: int
 
 
 class CommandKnown(LedgerError):  # noqa: N818 - an answer to a retry, not a malfunction
@@ -115,50 +107,6 @@ class Store(Protocol):
         """Let go of the database."""
 
 
-class Recorder(Protocol):
-    """What a store needs of its recorder, beyond what the library needs."""
-
-    def record(self, events: Sequence[NamedState]) -> None:
-        """Write events behind the head, inside a hold."""
-
-
-class Datastore(Protocol):
-    """What a store needs of its database, beyond what the library needs."""
-
-    read_only: bool
-    dialect: Dialect
-
-    def hold(self) -> AbstractContextManager[None]:
-        """One write transaction that excludes other writers; re-entrant in a thread."""
-
-    def holding(self) -> bool:
-        """Whether this thread is inside a hold."""
-
-    def read(self, sql: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Rows: on the held connection inside a hold, else on one of the pool."""
-
-    def write(self, gathered: Iterable[tuple[Statement, Sequence[Sequence[Any]]]]) -> None:
-        """Execute each statement for each of its rows, inside a hold."""
-
-    def execute(self, sql: str, params: Mapping[str, object]) -> None:
-        """Execute one statement with ``:name`` parameters, inside a hold."""
-
-    def batch(self) -> AbstractContextManager[None]:
-        """Writes that may travel together; their errors surface by the end of it at the latest."""
-
-    def head(self) -> Head:
-        """The head row."""
-
-    def data_version(self) -> int:
-        """A number that changes when another process wrote."""
-
-    def explain(self, error: BaseException) -> LedgerError | None:
-        """The sentence for a database error, or none if it isn't one."""
-
-    def close(self) -> None:
-        """Let go of all connections."""
-
-
 class LedgerStore:
     """The store over either database; see :class:`Store`."""
 
@@ -208,7 +156,9 @@ class LedgerStore:
         with self._in_words:
             try:
                 with self.datastore.batch():
-                    self._write(events, projection, (command, first, last) if command else None)
+                    self._write(
+                        events, projection, (command, first, len(events)) if command else None
+                    )
             except IntegrityError as error:
                 if command and _COMMAND_KNOWN.search(str(error)):
                     raise CommandKnown(f"this was posted before (command {command})") from error
@@ -236,8 +186,8 @@ class LedgerStore:
 
     def command(self, command: str) -> tuple[int, int] | None:
         """First and last position a known command id wrote."""
-        rows = self.query("SELECT first, last FROM commands WHERE id = :id", {"id": command})
-        return (rows[0][0], rows[0][1]) if rows else None
+        rows = self.query("SELECT first, events FROM commands WHERE id = :id", {"id": command})
+        return (rows[0][0], rows[0][0] + rows[0][1] - 1) if rows else None
 
     def events(
         self, after: int = 0, upto: int | None = None, *, chunk: int = 2000
@@ -255,7 +205,7 @@ class LedgerStore:
             )
             if not rows:
                 return
-            yield from self._read(rows)
+            yield from self._decoded(rows)
             after = rows[-1][0]
 
     def stored(self, after: int, chunk: int) -> list[StoredRow]:
@@ -282,7 +232,7 @@ class LedgerStore:
             " JOIN events AS e ON e.pos BETWEEN run.first AND run.last ORDER BY e.version",
             {"stream": stream, "end": self.head().pos + 1},
         )
-        return [event for _pos, event in self._read(rows)]
+        return [event for _pos, event in self._decoded(rows)]
 
     def events_at(self, positions: Sequence[int]) -> dict[int, Event]:
         """The events at some positions, in their order; a few thousand at most."""
@@ -308,23 +258,27 @@ class LedgerStore:
             "SELECT e.pos, e.stream, e.version, e.state FROM policy_log AS p"
             " JOIN events AS e ON e.pos = p.pos ORDER BY p.pos"
         )
-        return list(self._read(rows))
+        return list(self._decoded(rows))
 
-    def _read(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Event]]:
+    def _decoded(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Event]]:
         """The events of rows in order: position, stream, version, state."""
-        first, lead = 0, None
-        for pos, stream, version, state in rows:
-            if stream is not None:
-                lead = event = read_event(pos, state, stream, version)
-                first = pos
-            else:
-                if first != pos - version + 1:
-                    first = pos - version + 1
-                    lead = self.events_at([first]).get(first)
-                if lead is None:
-                    raise Damaged(f"event {pos} can't be read: event {first} is missing")
-                event = read_event(pos, state, lead.originator_id, version, lead)
-            yield pos, event
+        pos, first, run, lead = 0, 0, "", None
+        try:
+            for pos, stream, version, state in rows:
+                if stream is not None:
+                    first, run = pos, stream
+                    lead = event = decode(state, stream, version)
+                else:
+                    if first != pos - version + 1:
+                        first = pos - version + 1
+                        lead = self.events_at([first]).get(first)
+                        if lead is None:
+                            raise Damaged(f"event {pos} can't be read: event {first} is missing")
+                        run = lead.originator_id
+                    event = decode(state, run, version, lead)
+                yield pos, event
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise unreadable(pos, error) from error
 
     def keep(self, sql: str, params: Mapping[str, object]) -> None:
         """A small write outside the chain, in its own transaction (or in the hold around it)."""
@@ -384,7 +338,12 @@ def read_event(
     try:
         return decode(state, stream, version, lead)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Damaged(f"event {pos} can't be read: {error}") from error
+        raise unreadable(pos, error) from error
+
+
+def unreadable(pos: int, error: Exception) -> Damaged:
+    """The sentence for an event whose bytes are no event."""
+    return Damaged(f"event {pos} can't be read: {error}")
 
 
 def check_format(found: int, location: str) -> None:

@@ -12,8 +12,9 @@ from psycopg import sql
 
 from artui.ledger.errors import StoreUnusable
 from artui.ledger.events import FORMAT
-from artui.ledger.store.base import Head, LedgerStore
+from artui.ledger.store.base import LedgerStore
 from artui.ledger.store.chain import GENESIS
+from artui.ledger.store.driver import Head
 from artui.ledger.store.faults import as_library
 from artui.ledger.store.postgres_datastore import LedgerDatastore, configure, explain
 from artui.ledger.store.recorder import ChainedRecorder, EventRow

@@ -22,7 +22,8 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
 from artui.ledger.errors import LedgerError, ReadOnly, StoreUnusable
-from artui.ledger.store.base import Head, check_format
+from artui.ledger.store.base import check_format
+from artui.ledger.store.driver import Head
 from artui.ledger.store.faults import as_library
 from artui.ledger.views.statements import Statement
 from artui.ledger.views.tables import POSTGRES

@@ -7,8 +7,9 @@ from typing import Any
 
 from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 
-from artui.ledger.store.base import POLICY_CODES, RUNS, Head
+from artui.ledger.store.base import POLICY_CODES, RUNS
 from artui.ledger.store.chain import NamedState, following, link
+from artui.ledger.store.driver import Head
 
 EventRow = tuple[int, str | None, int, str, bytes, bytes]
 """Position, stream (none if it follows another), version, code, state, hash: a row of events."""

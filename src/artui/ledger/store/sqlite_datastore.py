@@ -23,7 +23,8 @@ from eventsourcing.persistence import (
 )
 
 from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
-from artui.ledger.store.base import Head, check_format
+from artui.ledger.store.base import check_format
+from artui.ledger.store.driver import Head
 from artui.ledger.store.faults import as_library
 from artui.ledger.views.statements import Statement
 from artui.ledger.views.tables import SQLITE

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from artui.ledger.dates import NOT_DUE
 from artui.ledger.events import (
     POLICY_EVENTS,
     Applied,
@@ -33,6 +34,7 @@ from artui.ledger.events import (
     VoucherReversed,
     WriteOffRequested,
     WrittenOff,
+    company_of,
 )
 from artui.ledger.views.moves import day_number, moves_of
 from artui.ledger.views.rows import (
@@ -42,15 +44,16 @@ from artui.ledger.views.rows import (
     raised_row,
     receipt_row,
     request_row,
+    within_company,
     write_off_row,
 )
 from artui.ledger.views.statements import Statement, statements_for
 from artui.ledger.views.tables import DOCUMENTS
 
 _COLUMN = {name: place for place, name in enumerate(DOCUMENTS.names)}
-_POS, _COMPANY, _CURRENCY, _DUE = (_COLUMN[name] for name in ("pos", "company", "currency", "due"))
+_POS, _CURRENCY, _FALLS = (_COLUMN[name] for name in ("pos", "currency", "falls"))
 _OPEN, _BASE, _CANCELLED = (_COLUMN[name] for name in ("open", "base_open", "cancelled"))
-_VOUCHER = _COLUMN["voucher"]
+_MADE_BY = _COLUMN["made_by"]
 _HOLD, _DISPUTE = _COLUMN["hold"], _COLUMN["dispute"]
 _LAST_POS, _MOVED_BY, _LAST_CLERK = (
     _COLUMN[name] for name in ("last_pos", "moved_by", "last_clerk")
@@ -122,8 +125,8 @@ class Projection:
         # A sum of nothing is written too: which days there are must not depend on how events
         # are cut into appends.
         totals: dict[Row, list[int]] = {}
-        for row in self._raised.values():
-            key = (row[_COMPANY], row[_CURRENCY], row[_DUE])
+        for document, row in self._raised.items():
+            key = (company_of(document), row[_CURRENCY], row[_FALLS] or NOT_DUE)
             total = totals.setdefault(key, [0, 0, 0])
             if row[_OPEN]:
                 total[0] += row[_OPEN]
@@ -136,7 +139,7 @@ class Projection:
     def _seal(self, pos: int, event: VoucherPosted) -> None:
         rows, sql = self._rows, self._sql
         facts = self._waiting.pop(event.originator_id, ())
-        day = day_number(event.date)
+        day, voucher = day_number(event.date), within_company(event.originator_id)
         reversed_vouchers = []
         for place, fact in facts:
             kind = type(fact)
@@ -147,7 +150,7 @@ class Projection:
             if begin is not None:
                 begin(self, place, fact, event)
             for number, move in enumerate(moves_of(fact), 1):
-                self._move(place, number, move, day, pos - place, event)
+                self._move(place, number, move, day, pos - place, voucher, event.clerk)
         for line in event.lines:
             key = (event.company, line.account, line.rule, line.division, line.currency, day)
             sums = self._accounts.setdefault(key, [0, 0])
@@ -173,6 +176,8 @@ class Projection:
 
     def _receipt_recorded(self, pos: int, event: ReceiptRecorded, _seal: VoucherPosted) -> None:
         self._raise(event.document, receipt_row(pos, event))
+        if event.bank_reference:
+            self._rows[self._sql.bank_reference].append((event.bank_reference, pos))
 
     def _raise(self, key: str, row: list[Any]) -> None:
         # One raised by an earlier append is refused by the table's key.
@@ -203,26 +208,26 @@ class Projection:
         )
 
     def _move(
-        self, pos: int, line: int, move: Row, day: int, ahead: int, seal: VoucherPosted
+        self, pos: int, line: int, move: Row, day: int, ahead: int, voucher: str, clerk: str
     ) -> None:
         key, kind, amount, base = move
         row = self._raised.get(key)
         if row is not None:
             row[_OPEN] += amount
             row[_BASE] += base
-            row[_LAST_POS], row[_LAST_CLERK] = pos, seal.clerk
-            if row[_VOUCHER] != seal.originator_id:
-                row[_MOVED_BY] = seal.originator_id
+            row[_LAST_POS], row[_LAST_CLERK] = pos, clerk
+            if row[_MADE_BY] != voucher:
+                row[_MOVED_BY] = voucher
             entry = (row[_POS], pos, line, kind, amount, base, day, ahead)
             self._rows[self._sql.enter].append(entry)
             return
         moved = self._moved.get(key)
         if moved is None:
-            self._moved[key] = [amount, base, 0, pos, seal.originator_id, seal.clerk]
+            self._moved[key] = [amount, base, 0, pos, voucher, clerk]
         else:
             moved[0] += amount
             moved[1] += base
-            moved[3:] = pos, seal.originator_id, seal.clerk
+            moved[3:] = pos, voucher, clerk
         self._rows[self._sql.enter_known].append((pos, line, kind, amount, base, day, ahead, key))
 
     # --- documents, customers and requests --------------------------------------------------

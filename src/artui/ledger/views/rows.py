@@ -12,11 +12,14 @@ from artui.ledger.events import (
     ReceiptRecorded,
     WriteOffRequested,
     WrittenOff,
-    company_of,
+    number_of,
 )
 from artui.ledger.views.moves import day_number
 
 Row = tuple[Any, ...]
+
+within_company = number_of
+"""A voucher's key without its company: it only ever touches documents of its own."""
 
 NUMBER, ALIAS, WORD = 0, 1, 2
 """Ranks of a customer's search words: the number, a whole alias, a name or a word of one."""
@@ -27,7 +30,6 @@ def raised_row(pos: int, event: DocumentRaised) -> list[Any]:
     return [
         pos,
         event.document,
-        company_of(event.document),
         event.kind,
         event.customer,
         event.name,
@@ -36,7 +38,7 @@ def raised_row(pos: int, event: DocumentRaised) -> list[Any]:
         event.control,
         event.currency,
         event.date,
-        event.due,
+        None if event.due == NOT_DUE else event.due,
         event.amount,
         event.open,
         event.base,
@@ -51,14 +53,11 @@ def raised_row(pos: int, event: DocumentRaised) -> list[Any]:
         0,
         0,
         0,
-        event.originator_id,
+        within_company(event.originator_id),
         pos,
         None,
         event.clerk,
         0,
-        "",
-        None,
-        "",
     ]
 
 
@@ -67,7 +66,6 @@ def receipt_row(pos: int, event: ReceiptRecorded) -> list[Any]:
     return [
         pos,
         event.document,
-        company_of(event.document),
         event.kind,
         event.customer,
         event.known_as,
@@ -76,7 +74,7 @@ def receipt_row(pos: int, event: ReceiptRecorded) -> list[Any]:
         event.control,
         event.currency,
         event.date,
-        NOT_DUE if event.amount < 0 else event.received,
+        None if event.amount < 0 else event.received,
         event.amount,
         event.amount,
         event.base,
@@ -91,14 +89,11 @@ def receipt_row(pos: int, event: ReceiptRecorded) -> list[Any]:
         0,
         0,
         0,
-        event.originator_id,
+        within_company(event.originator_id),
         pos,
         None,
         event.clerk,
         day_number(event.received),
-        event.bank_account,
-        event.bank_reference or None,
-        event.method,
     ]
 
 
@@ -113,7 +108,7 @@ def write_off_row(pos: int, event: WrittenOff, date: str) -> Row:
         -event.amount,
         event.rate,
         -event.tax,
-        event.originator_id,
+        within_company(event.originator_id),
         event.clerk,
         event.document,
     )

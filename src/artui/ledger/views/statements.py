@@ -49,6 +49,7 @@ class Statements(NamedTuple):
     """Everything a projection writes, in the order in which it has to be written."""
 
     raise_document: Statement
+    bank_reference: Statement
     raise_write_off: Statement
     flag_document: Statement
     move_day: Statement
@@ -87,13 +88,13 @@ UPDATE documents{suffix} SET open = open + :open, base_open = base_open + :base,
 WHERE id = :id
 """
 _RAISE_WRITE_OFF = """
-INSERT INTO documents{suffix} (pos, id, company, kind, customer, name, branch, division, control,
-    currency, date, due, original, open, base_open, rate, terms, reference, group_invoice,
-    max_tolerance, tax, discounts, late_until, hold, dispute, cancelled, voucher, last_pos,
-    moved_by, last_clerk, received, bank_account, bank_reference, method)
-SELECT :pos, :id, company, :kind, customer, name, branch, division, control, currency, :date,
-    :date, :original, 0, 0, :rate, '', number, '', NULL, :tax, '', '', 0, 0, 0, :voucher,
-    :pos, NULL, :clerk, 0, '', NULL, ''
+INSERT INTO documents{suffix} (pos, id, kind, customer, name, branch, division, control, currency,
+    date, falls, original, open, base_open, rate, terms, reference, group_invoice, max_tolerance,
+    tax, discounts, late_until, hold, dispute, cancelled, made_by, last_pos, moved_by, last_clerk,
+    received)
+SELECT :pos, :id, :kind, customer, name, branch, division, control, currency, :date, :date,
+    :original, 0, 0, :rate, '', number, '', NULL, :tax, '', '', 0, 0, 0, :voucher, :pos, NULL,
+    :clerk, 0
 FROM documents{suffix} WHERE id = :target
 """
 _ENTER_KNOWN = """
@@ -142,6 +143,7 @@ def statements_for(suffix: str = "") -> Statements:
 
     return Statements(
         raise_document=insert(tables.DOCUMENTS, suffix),
+        bank_reference=insert(tables.BANK_REFERENCES, suffix),
         raise_write_off=made(_RAISE_WRITE_OFF),
         flag_document=made(
             "UPDATE documents{suffix} SET hold = :hold, dispute = :dispute, last_pos = :pos,"

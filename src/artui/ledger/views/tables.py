@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from artui.ledger.dates import NOT_DUE
 from artui.ledger.views.moves import day_in_words, kind_in_words
 
 
@@ -45,12 +46,13 @@ class Table(NamedTuple):
 
 class Dialect(NamedTuple):
     """What a database calls things: types, the option that stores rows in key order, how derived
-    columns are kept, triggers."""
+    columns are kept, the place of a text in another, triggers."""
 
     name: str
     types: dict[str, str]
     clustered: str
     derived: str
+    place: str
     guard: tuple[str, ...]
 
 
@@ -75,7 +77,7 @@ HEAD = Table(
     ("one",),
     clustered=False,
 )
-COMMANDS = Table("commands", _columns("id TEXT, first INTEGER, last INTEGER"), ("id",))
+COMMANDS = Table("commands", _columns("id TEXT, first INTEGER, events INTEGER"), ("id",))
 DRAFTS = Table(
     "drafts",
     _columns("clerk TEXT, id TEXT, updated_at INTEGER, company TEXT, label TEXT, state BLOB"),
@@ -89,37 +91,44 @@ LASTING = (EVENTS, HEAD, COMMANDS, DRAFTS)
 DOCUMENTS = Table(
     "documents",
     _columns(
-        "pos INTEGER, id TEXT, company TEXT, kind TEXT, customer TEXT, name TEXT, branch TEXT,"
-        " division TEXT, control TEXT, currency TEXT, date TEXT, due TEXT, original INTEGER,"
-        " open INTEGER, base_open INTEGER, rate TEXT, terms TEXT, reference TEXT,"
-        " group_invoice TEXT, max_tolerance INTEGER NULL, tax INTEGER, discounts TEXT,"
-        " late_until TEXT, hold INTEGER, dispute INTEGER, cancelled INTEGER, voucher TEXT,"
-        " last_pos INTEGER, moved_by TEXT NULL, last_clerk TEXT, received INTEGER,"
-        " bank_account TEXT, bank_reference TEXT NULL, method TEXT"
+        "pos INTEGER, id TEXT, kind TEXT, customer TEXT, name TEXT, branch TEXT, division TEXT,"
+        " control TEXT, currency TEXT, date TEXT, falls TEXT NULL, original INTEGER, open INTEGER,"
+        " base_open INTEGER, rate TEXT, terms TEXT, reference TEXT, group_invoice TEXT,"
+        " max_tolerance INTEGER NULL, tax INTEGER, discounts TEXT, late_until TEXT, hold INTEGER,"
+        " dispute INTEGER, cancelled INTEGER, made_by TEXT, last_pos INTEGER, moved_by TEXT NULL,"
+        " last_clerk TEXT, received INTEGER"
     ),
     ("pos",),
     (
         Index(("id",), unique=True),
         Index(("company", "customer", "due"), where="open <> 0"),
         Index(("customer", "received")),
-        Index(("bank_reference",), where="bank_reference IS NOT NULL"),
         Index(("currency",), where="kind = 'returned'"),  # few among many documents
     ),
     clustered=False,
     derived=(
-        ("number", "substr(id, length(company) + 2)"),
+        ("company", "substr(id, 1, instr(id, '/') - 1)"),
+        ("number", "substr(id, instr(id, '/') + 1)"),
+        ("due", f"coalesce(falls, '{NOT_DUE}')"),
         (
             "state",
             "CASE WHEN cancelled = 1 THEN 'cancelled' WHEN open <> 0 THEN 'open' ELSE 'closed' END",
         ),
-        ("last_voucher", "coalesce(moved_by, voucher)"),
+        ("voucher", "substr(id, 1, instr(id, '/')) || made_by"),
+        ("last_voucher", "substr(id, 1, instr(id, '/')) || coalesce(moved_by, made_by)"),
     ),
 )
 """A document is known by the position of the fact that made it; ``id`` is its key in words.
 
-``received`` is the day of a receipt or returned item, 0 for every other document; ``moved_by`` is
-the last voucher that moved it, none if only ``voucher`` did.
+``falls`` is the day it is due, none for cash; ``received`` the day of a receipt or returned item,
+0 for every other document. ``made_by`` and ``moved_by`` are vouchers within the company; none
+moved it but the one that made it if ``moved_by`` is null.
 """
+BANK_REFERENCES = Table(
+    "bank_references",
+    _columns("reference TEXT, document INTEGER"),
+    ("reference", "document"),
+)
 MOVEMENTS = Table(
     "movements",
     _columns(
@@ -214,6 +223,7 @@ POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=Fa
 
 PROJECTED = (
     DOCUMENTS,
+    BANK_REFERENCES,
     MOVEMENTS,
     DAY_TOTALS,
     ACCOUNT_DAYS,
@@ -245,6 +255,7 @@ SQLITE = Dialect(
     {"TEXT": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB"},
     " WITHOUT ROWID",
     "VIRTUAL",
+    "instr",
     tuple(
         f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events BEGIN"
         " SELECT RAISE(ABORT, 'events are never changed'); END"
@@ -257,6 +268,7 @@ POSTGRES = Dialect(
     {"TEXT": 'TEXT COLLATE "C"', "INTEGER": "BIGINT", "BLOB": "BYTEA"},
     "",
     "STORED",
+    "strpos",
     (
         "CREATE FUNCTION events_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " RAISE EXCEPTION 'events are never changed'; END $$",
@@ -276,7 +288,8 @@ def create(table: Table, dialect: Dialect, suffix: str = "", mark: str = "") -> 
         for name, kind, null in (_parts(column) for column in table.columns)
     ]
     columns += [
-        f"{name} {dialect.types['TEXT']} GENERATED ALWAYS AS ({expression}) {dialect.derived}"
+        f"{name} {dialect.types['TEXT']} GENERATED ALWAYS AS"
+        f" ({expression.replace('instr', dialect.place)}) {dialect.derived}"
         for name, expression in table.derived
     ]
     clustered = dialect.clustered if table.clustered else ""
