@@ -91,7 +91,7 @@ def test_discounted_amounts_and_sums_are_candidates(office: Office) -> None:
     money(office, 90_00, "R2")
     assert found(office, "R2") == [(["I2", "I3"], "sum", 1)]
     money(office, 95_00, "R3")
-    assert found(office, "R3") == [(["I2", "I3", "I1"], "oldest", 1)]
+    assert found(office, "R3") == [(["I1", "I2", "I3"], "oldest", 1)]
 
 
 def test_sums_within_tolerance_are_found_where_no_exact_one_is(office: Office) -> None:

@@ -145,6 +145,14 @@ def test_two_of_each_go_two_ways(office: Office) -> None:
     assert len(run(office, tie_break="oldest").applied) == 2
 
 
+def test_a_tie_break_goes_on_as_long_as_something_fits() -> None:
+    debits = [document(number, 10) for number in range(60)]
+    credits = [document(number, -30) for number in range(60, 75)]
+    made = plan([*debits, *credits], oldest=True)
+    assert len(made.matches) == 15
+    assert len(made.left) == 15
+
+
 def test_an_unknown_tie_break_is_refused(office: Office) -> None:
     with pytest.raises(Refused, match="no tie-break"):
         run(office, tie_break="newest")

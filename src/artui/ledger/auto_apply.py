@@ -87,7 +87,12 @@ def find_candidates(ledger: Ledger, source: str, *, day: str = "") -> list[Candi
     if not found and debits and not _amounts_are_checked(ledger, credit, manner.day):
         lines = pay_in_turn(ledger, credit, [], debits, manner).lines.values()
         found = [Candidate(tuple(line.document for line in lines), "oldest")]
-    return sorted(found, key=lambda one: [(d.date, d.number) for d in one.documents])
+    ordered = [one._replace(documents=tuple(sorted(one.documents, key=_by_day))) for one in found]
+    return sorted(ordered, key=lambda one: [_by_day(document) for document in one.documents])
+
+
+def _by_day(document: Document) -> tuple[str, str]:
+    return document.date, document.number
 
 
 def _amounts_are_checked(ledger: Ledger, credit: Document, day: str) -> bool:

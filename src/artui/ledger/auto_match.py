@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from functools import cache
 from typing import NamedTuple
 
 from artui.ledger import events as ev
@@ -21,6 +20,7 @@ from artui.ledger.automatic import (
     pay_exactly,
     pay_in_turn,
     posting_day,
+    received_on,
     settles_all,
 )
 from artui.ledger.distribution import Distribution
@@ -91,6 +91,7 @@ class _Run(NamedTuple):
     limit_currency: str
     oldest: bool
     allow_partial: bool
+    full_only: bool
     manner: Manner
     command: str | None
 
@@ -135,6 +136,7 @@ def auto_match(
         currency or base,
         tie_break == "oldest",
         allow_partial,
+        ledger.policies.parameters(company, manner.day).full_matches_only,
         manner,
         command,
     )
@@ -161,11 +163,16 @@ def _match_account(run: _Run, account: AccountKey, result: MatchRun) -> None:
     debits = [document for document in free if document.open > 0]
 
     newest = max(credits, key=age) if credits else None  # on its day several pay one document
+    by_day: dict[str, dict[str, Claim]] = {}
 
-    @cache
     def claims(credit: Document | None) -> dict[str, Claim]:
         weighed = credit or newest
-        return claims_of(run.ledger, weighed, debits, run.manner) if weighed else {}
+        if weighed is None:
+            return {}
+        day = received_on(run.ledger, weighed, run.manner.day)
+        if day not in by_day:
+            by_day[day] = claims_of(run.ledger, weighed, debits, run.manner)
+        return by_day[day]
 
     plan = match_account(
         credits,
@@ -277,7 +284,10 @@ def _still_open(run: _Run, debits: Sequence[Document]) -> list[Document]:
 def _pay_oldest(run: _Run, credit: Document, debits: Sequence[Document], result: MatchRun) -> bool:
     """Pay documents in turn with a credit that fits none; False if it can't be posted."""
     try:
-        _post(run, credit, pay_in_turn(run.ledger, credit, [], debits, run.manner), 1, result)
+        made = pay_in_turn(run.ledger, credit, [], debits, run.manner)
+        if run.full_only and not settles_all(made):
+            return False
+        _post(run, credit, made, 1, result)
     except Refused:
         return False
     return True

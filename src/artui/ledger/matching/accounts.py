@@ -8,6 +8,7 @@ Sets that want the same document are a tie: nobody but the run's tie-break decid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from math import perm
 from typing import NamedTuple
@@ -100,11 +101,11 @@ def match_account(
     """
     account = _Account(credits, debits, claims_of, limit, oldest)
     for size in range(1, MOST_EXACT + 1):
-        account.resolve(account.exact(size, late=False))
-        account.resolve(account.exact(size, late=True))
-    account.resolve(account.long_runs())
+        account.resolve(partial(account.exact, size, late=False))
+        account.resolve(partial(account.exact, size, late=True))
+    account.resolve(account.long_runs)
     for size in range(1, MOST_NEAR + 1):
-        account.resolve(account.near(size))
+        account.resolve(partial(account.near, size))
     left = sorted(chain(account.credits.values(), account.debits.values()), key=age)
     return Plan(account.matches, account.ties, left)
 
@@ -197,20 +198,24 @@ class _Account:
 
     # --- deciding ----------------------------------------------------------------------------
 
-    def resolve(self, found: Iterable[Match]) -> None:
+    def resolve(self, find: Callable[[], Iterable[Match]]) -> None:
         """Take the matches that no other contests; of those that do, the oldest or none."""
-        ordered = sorted(found, key=_by_age)
-        for group in _contesting(ordered):
-            ways = _ways(group)
-            if len(group) > 1 and not self._oldest:
-                known = {document.id: document for match in group for document in match.documents}
-                self.ties.append(Tie(tuple(sorted(known.values(), key=age)), ways))
-                self._remove(known.values())
-                continue
-            for match in group:
-                if all(d.id in self.credits or d.id in self.debits for d in match.documents):
-                    self.matches.append(match._replace(ways=ways))
-                    self._remove(match.documents)
+        while groups := _contesting(sorted(find(), key=_by_age)):
+            for group in groups:
+                ways = _ways(group)
+                if len(group) > 1 and not self._oldest:
+                    known = {one.id: one for match in group for one in match.documents}
+                    self.ties.append(Tie(tuple(sorted(known.values(), key=age)), ways))
+                    self._remove(known.values())
+                else:
+                    self._take(group, ways)
+
+    def _take(self, group: Iterable[Match], ways: int) -> None:
+        """Take the matches of a group in turn, as far as their documents are still there."""
+        for match in group:
+            if all(one.id in self.credits or one.id in self.debits for one in match.documents):
+                self.matches.append(match._replace(ways=ways))
+                self._remove(match.documents)
 
     def _remove(self, documents: Iterable[Document]) -> None:
         for document in documents:

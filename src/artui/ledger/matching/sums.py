@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, islice
 
 MOST_COMBINED = 200
 """Amounts of which every two, three and four are added up."""
 
-MOST_WAYS = 1000
+MOST_WAYS = 100
 """Ways that are looked for; nobody chooses among more."""
 
 RUN = 5
@@ -21,22 +22,30 @@ Places = tuple[int, ...]
 def sums(amounts: Sequence[int], low: int, high: int, size: int) -> list[Places]:
     """Every ``size`` (1 to 4) places among the first amounts that add up to ``low`` … ``high``, in
     the order of places; at most :data:`MOST_WAYS`."""
-    return list(islice(_sums(amounts[:MOST_COMBINED], low, high, size), MOST_WAYS))
+    return list(islice(_sums(tuple(amounts[:MOST_COMBINED]), low, high, size), MOST_WAYS))
 
 
-def _sums(amounts: Sequence[int], low: int, high: int, size: int) -> Iterator[Places]:
-    places = range(len(amounts))
+def _sums(amounts: tuple[int, ...], low: int, high: int, size: int) -> Iterator[Places]:
     # Ends of one or two places stand sorted by their sum, so that each beginning finds its own.
-    ends = sorted(
-        (sum(amounts[at] for at in end), end) for end in combinations(places, 1 if size < 4 else 2)
-    )
-    totals = [total for total, _ in ends]
-    for begin in combinations(places, size - (1 if size < 4 else 2)):
+    ends = 1 if size < 3 else 2
+    totals, places = _ends(amounts, ends)
+    for begin in combinations(range(len(amounts)), size - ends):
         before = sum(amounts[at] for at in begin)
-        last = begin[-1] if begin else -1
         first, stop = bisect_left(totals, low - before), bisect_right(totals, high - before)
-        for end in sorted(end for _, end in ends[first:stop] if end[0] > last):
-            yield begin + end
+        if first < stop:
+            last = begin[-1] if begin else -1
+            for end in sorted(end for end in places[first:stop] if end[0] > last):
+                yield begin + end
+
+
+@lru_cache(maxsize=4)  # all credits of an account are held against the same documents
+def _ends(amounts: tuple[int, ...], size: int) -> tuple[list[int], list[Places]]:
+    """All sets of a size, sorted by their sums: the sums, and the places."""
+    found = sorted(
+        (sum(amounts[at] for at in places), places)
+        for places in combinations(range(len(amounts)), size)
+    )
+    return [total for total, _ in found], [places for _, places in found]
 
 
 def fewest(amounts: Sequence[int], total: int) -> list[Places]:
