@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from artui.help_texts import text_of
 from artui.importers.lines import KINDS
+from artui.ledger import events as ev
+from artui.ledger import parameters
+from artui.ledger.parameters import SETTINGS, Setting
 from tests.cli.conftest import Artui
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+POLICIES = PAGE.with_name("policies.md")
 
 
 def example() -> list[str]:
@@ -29,3 +36,39 @@ def test_the_example_sets_up_a_day(artui: Artui) -> None:
 @pytest.mark.parametrize("code", KINDS)
 def test_every_document_type_is_explained(code: str) -> None:
     assert re.search(rf"\b{code}\b", PAGE.read_text(encoding="utf-8"))
+
+
+def described(known: Setting) -> list[str]:
+    """The cells of a parameter's row: name, values, default, what it does, who does so."""
+    lines = POLICIES.read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if line.startswith(f"| `{known.name}` |")]
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+@pytest.mark.parametrize("known", SETTINGS, ids=lambda known: known.name)
+def test_every_parameter_is_described_with_its_values_and_default(known: Setting) -> None:
+    _name, values, default, does, who = described(known)
+    for word in known.words:
+        assert word in values
+    if known.kind in ("word", "yes"):
+        standard = getattr(ev.Parameters(), known.name)
+        assert default == parameters.shown(known.name, standard)
+    assert does
+    assert who
+    assert text_of("ARPO95", known.name) is not None
+
+
+def test_the_periods_and_parameters_of_the_manual_can_be_typed(artui: Artui) -> None:
+    assert artui("set", "company", "U001", "USD", "--year", "2020").status == 0
+    text = POLICIES.read_text(encoding="utf-8")
+    lines = re.findall(r"^    artui ((?:parameters|period) [^#\n]*)", text, re.MULTILINE)
+    assert len(lines) == 11
+    years = count(2021)
+    for line in lines:
+        words = shlex.split(line)
+        if words[:2] == ["period", "make"]:
+            year = str(next(years))
+            words = [word.replace("2021", year) for word in words]
+        answer = artui(*words)
+        looked = "--check" in words and not answer.err
+        assert answer.status == 0 or looked, (line, answer.err)

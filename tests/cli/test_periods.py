@@ -130,12 +130,11 @@ def test_the_trial_balance_ties_in_every_currency(books: Artui) -> None:
     assert answer.status == 0
     lines = answer.out.splitlines()
     assert max(map(len, lines)) <= 80
-    assert (
-        "1210-N1      A/R control USD   USD         150.00          60.00           90.00" in lines
-    )
-    assert (
-        "1010-USD     Bank USD          USD          60.00           0.00           60.00" in lines
-    )
+    assert [line.split() for line in lines if line.startswith(("1210-N1", "Total"))] == [
+        ["1210-N1", "A/R", "control", "EUR", "30.00", "0.00", "30.00"],
+        ["1210-N1", "A/R", "control", "USD", "150.00", "60.00", "90.00"],
+        ["Total", "in", "USD", "243.00", "243.00", "0.00"],
+    ]
     assert lines[-2] == "Everything ties."
     tied = [r for r in books("report", "trial-balance", "--json").records if "ties" in r]
     assert [(r["currency"], r["control"], r["documents"], r["difference"]) for r in tied] == [

@@ -10,7 +10,7 @@ from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import empty_ledger, small_ledger
-from tests.screens.steps import Shows
+from tests.screens.steps import WIDE, Shows
 
 PANELS = ("reasons", "terms", "users", "companies", "branches", "divisions", "banks", "periods",
           "rates", "rules")  # fmt: skip
@@ -146,6 +146,18 @@ async def test_a_rate_holds_from_its_day(ledger: Ledger) -> None:
         await desk.retype("EUR", "t", "1.0866")
         assert desk.message == "4101: From 2020-04-15 1 EUR is 1.0866 USD."
         assert str(ledger.policies.rate("U001", "EUR", "2020-04-15")) == "1.0866"
+
+
+async def test_rates_of_one_currency_are_listed(ledger: Ledger, shows: Shows) -> None:
+    setup.set_rate(ledger, "USD", "EUR", "2020-04-01", "1.0956")
+    async with at_desk(ledger, "rates", "cad", size=WIDE) as desk:
+        assert "EUR" not in desk.screen
+        assert shows(desk.app)
+        await desk.press("up")
+        await desk.type("eur")
+        await desk.press("tab", "tab")
+        assert "2020-04-01" in desk.screen
+        assert "CAD" not in desk.screen
 
 
 async def test_a_rule_leads_to_another_account(ledger: Ledger) -> None:

@@ -170,6 +170,15 @@ TEXTS: Texts = {
         "Nothing is posted to a closed period, and nothing is dated anew in silence.",
         "2224! open or closed already",
     ),
+    (_RATE, "only"): Help(
+        "Only of",
+        "The currency whose rates are listed.",
+        "An ISO code; empty lists all",
+        "CAD",
+        ("The list shows the rates of pairs with that currency.",),
+        "`===> rates CAD` opens the panel with it.",
+        "none",
+    ),
     (_RATE, "base_currency"): Help(
         "Base currency",
         "The currency the companies keep their books in.",

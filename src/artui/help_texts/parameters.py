@@ -143,7 +143,7 @@ TEXTS: Texts = {
         "The lowest and the highest write-off of a receipt, in base currency.",
         "Two amounts; - for no bound on that side; nothing for no range",
         "- 50.00",
-        ("Both bounds are inclusive.",),
+        ("Both are inclusive; the upper one holds for invoices as well.",),
         "Standard: no range. Oracle Receivables has this range per receipt.",
         "2354! not two  2356! upside down  2357! no base currency in common",
     ),

@@ -61,13 +61,13 @@ def trial_text(report: TrialBalance) -> list[str]:
         f"Trial balance of {report.company} {report.name}"[:80],
         f"{since}, base currency {base}",
         "",
-        f"{'Account':<12} {'Name':<17} Cur {'Debits':>14} {'Credits':>14} {'Balance':>15}",
+        f"{'Account':<12} {'Name':<11} Cur {'Debits':>16} {'Credits':>16} {'Balance':>17}",
     ]
     for row in report.accounts:
         name = report.names.get(row.account, "")
-        lines.append(f"{row.account:<12.12} {name:<17.17} {row.currency} " + _three(row))
+        lines.append(f"{row.account:<12.12} {name:<11.11} {row.currency} " + _three(row))
         if row.currency != base:
-            lines.append(f"{'':<31}{base} " + _three_base(row, base))
+            lines.append(f"{'':<25}{base} " + _three_base(row, base))
     lines += _totals(report)
     lines += [
         "",
@@ -84,13 +84,13 @@ def trial_text(report: TrialBalance) -> list[str]:
 def _three(row: Turnover) -> str:
     amounts = (row.debit, row.credit, row.balance)
     debit, credit, balance = (format_amount(amount, row.currency) for amount in amounts)
-    return f"{debit:>14} {credit:>14} {balance:>15}"
+    return f"{debit:>16} {credit:>16} {balance:>17}"
 
 
 def _three_base(row: Turnover, base: str) -> str:
     amounts = (row.debit_base, row.credit_base, row.balance_base)
     debit, credit, balance = (format_amount(amount, base) for amount in amounts)
-    return f"{debit:>14} {credit:>14} {balance:>15}"
+    return f"{debit:>16} {credit:>16} {balance:>17}"
 
 
 def _totals(report: TrialBalance) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _totals(report: TrialBalance) -> Iterator[str]:
     credit = sum(row.credit_base for row in report.accounts)
     balance = sum(row.balance_base for row in report.accounts)
     shown = [format_amount(amount, base) for amount in (debit, credit, balance)]
-    yield f"{'Total in ' + base:<34} {shown[0]:>14} {shown[1]:>14} {shown[2]:>15}"
+    yield f"{'Total in ' + base:<28} {shown[0]:>16} {shown[1]:>16} {shown[2]:>17}"
 
 
 def _beside(label: str, currency: str, control: int, documents: int) -> str:

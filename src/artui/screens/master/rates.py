@@ -32,11 +32,28 @@ class Rates(Maintenance[Rate]):
     TITLE = "Exchange rates"
     THING = "rate"
     KEYS = ("base_currency", "currency", "since")
+    PROMPTS = dict.fromkeys(("only", "base_currency", "currency"), "prompt.currency")
+    POSITION_COL = 41
+
+    def head(self) -> Iterable[Field]:
+        """The currency whose rates are listed."""
+        yield Field(
+            "only", line=2, col=14, width=3, label="Only of", kind=Kind.CODED,
+            text=self.values[0].upper() if self.values else "", note="empty: all",
+        )  # fmt: skip
+
+    def on_field_left(self, message: Field.Left) -> None:
+        """Another currency lists its rates."""
+        if message.field.name == "only":
+            self.show_rows()
 
     def rows(self) -> Sequence[Rate]:
-        """All rates by currencies, the newest first."""
+        """All rates by currencies, the newest first; those of one currency if it is named."""
+        only = self.text("only") if self.is_mounted else "".join(self.values[:1]).upper()
         rates = []
         for pair, known in sorted(self.ledger.policies.rates.items()):
+            if only and only not in pair:
+                continue
             newest = dict(known)
             rates += [Rate(*pair, since, newest[since]) for since in sorted(newest, reverse=True)]
         return rates
