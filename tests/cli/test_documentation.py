@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -63,12 +62,11 @@ def test_the_periods_and_parameters_of_the_manual_can_be_typed(artui: Artui) -> 
     text = POLICIES.read_text(encoding="utf-8")
     lines = re.findall(r"^    artui ((?:parameters|period) [^#\n]*)", text, re.MULTILINE)
     assert len(lines) == 11
-    years = count(2021)
-    for line in lines:
+    for number, line in enumerate(lines):
         words = shlex.split(line)
-        if words[:2] == ["period", "make"]:
-            year = str(next(years))
-            words = [word.replace("2021", year) for word in words]
+        if words[:2] == ["period", "make"]:  # each cuts the same year: in a company of its own
+            words[2] = f"Y{number}"
+            artui("set", "company", words[2], "USD", "--year", "2020")
         answer = artui(*words)
         looked = "--check" in words and not answer.err
         assert answer.status == 0 or looked, (line, answer.err)
