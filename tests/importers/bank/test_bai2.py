@@ -94,6 +94,20 @@ def test_fields_and_texts_go_on_in_88_records(read: Reader) -> None:
     assert "closing balance" not in [control.what for control in found.broken]
 
 
+def test_totals_may_be_untold_and_records_may_end_in_a_comma_more(read: Reader) -> None:
+    found = read(report("88,015,5,,,/", "88,045,7,,/", account="A,USD,,,,,060,1,,,010,5,,,"))
+    assert (found.opening, found.closing) == (5, 5)
+    assert found.controls[0].found == 1 + 5 + 5 + 7
+
+
+def test_a_trailer_may_leave_its_total_out(read: Reader) -> None:
+    found = read(report().replace("49,0,9/", "49,,2/"))
+    assert [control.what for control in found.controls][:2] == [
+        "number of records of the account",
+        "group control total",
+    ]
+
+
 def test_a_text_that_filled_its_line_goes_on_without_a_blank(read: Reader) -> None:
     full = "88," + "1930562538 " * 6 + "1930"
     (line,) = read(report("16,195,100,,B1,,AM co", full, "88,623626")).lines

@@ -50,6 +50,10 @@ def test_a_message_may_have_a_prefix_and_stand_in_an_envelope(read: Reader) -> N
     assert read(f"<Envelope><Head/><Body>{text}</Body></Envelope>").entries == 3
 
 
+def test_the_first_version_has_its_number_in_its_name(read: Reader) -> None:
+    assert read(CAMT.replace(b"BkToCstmrStmt", b"BkToCstmrStmtV01")).entries == 3
+
+
 def test_only_booked_entries_are_money(read: Reader) -> None:
     found = read(
         camt(
@@ -153,6 +157,23 @@ def test_the_banks_own_summary_is_checked(read: Reader) -> None:
         ("sum of credits", True),
         ("number of credits", True),
         ("number of entries", False),
+    ]
+
+
+def test_a_sum_of_debits_may_be_signed_and_an_unreadable_figure_is_named(read: Reader) -> None:
+    summary = (
+        "<TxsSummry><TtlCdtNtries><Sum>5,00</Sum></TtlCdtNtries>"
+        "<TtlDbtNtries><Sum>-1.00</Sum></TtlDbtNtries></TxsSummry>"
+    )
+    balances = balance("OPBD", "100.0000000000005") + balance("CLBD", "1.00")
+    found = read(camt(entry("5.00"), entry("1.00", "DBIT"), before=balances + summary))
+    assert [(control.what, control.holds) for control in found.controls] == [
+        ("sum of debits", True)
+    ]
+    assert found.opening is None
+    assert [note.why for note in found.notes] == [
+        "has more decimals than EUR has (2): left empty",
+        "is not an amount: left empty",
     ]
 
 

@@ -63,6 +63,19 @@ def test_a_date_that_does_not_exist_is_empty_and_named(read: Reader) -> None:
     assert found.notes[0].located("F") == "F:5: :61:: '200231' is not a date that exists"
 
 
+@pytest.mark.parametrize(
+    ("entry", "kind", "reference"),
+    [
+        ("200416C1,00 NTRFNONREF//B1", "NTRF", "B1"),
+        ("200416C1,00S   X", "S", ""),
+        ("200416CR\n1,00N062NONREF//B1\n:", "N062", "B1"),
+    ],
+)
+def test_entries_as_some_banks_write_them(line: One, entry: str, kind: str, reference: str) -> None:
+    found = line(message(entry))
+    assert (found.amount, found.kind, found.bank_reference) == (100, kind, reference)
+
+
 @pytest.mark.parametrize("amount", ["1.00", "1,0,0", "1,005", "", ","])
 def test_a_bad_amount_refuses_the_file(refusal: Refusal, amount: str) -> None:
     assert refusal(message(f"200416C{amount}NTRFNONREF")).startswith("F:5: :61:: ")

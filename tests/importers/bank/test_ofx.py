@@ -94,6 +94,16 @@ def test_header_and_line_ends_may_be_missing(read: Reader) -> None:
     assert read(f"<OFX>{body}".replace("\n", "")).credits == 19950
 
 
+def test_a_balance_that_cannot_be_read_is_empty_and_named(read: Reader) -> None:
+    found = read(OFX.replace(b"<BALAMT>1187.50", b"<BALAMT>R$ 1.187,50"))
+    assert (found.closing, found.credits) == (None, 19950)
+    assert found.notes[0].why == "is not an amount: left empty"
+
+
+def test_a_balance_ends_a_list_that_was_not_closed(read: Reader) -> None:
+    assert read(OFX.replace(b"</BANKTRANLIST>", b"")) == read(OFX)
+
+
 def test_each_account_is_a_statement_and_cards_are_too() -> None:
     card = (
         "<CREDITCARDMSGSRSV1><CCSTMTTRNRS><CCSTMTRS><CURDEF>USD<CCACCTFROM><ACCTID>41</CCACCTFROM>"

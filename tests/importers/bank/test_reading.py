@@ -58,8 +58,13 @@ def test_letters_of_an_old_program_are_read_and_it_is_said(read: Reader) -> None
     assert found.notes[0].located("F") == "F:6: not UTF-8: letters are read as Windows-1252"
 
 
-def test_bytes_that_are_no_letters_are_refused(refusal: Refusal) -> None:
-    assert refusal(MT940 + b"\xff\x81") == "F:13: this is neither UTF-8 nor Windows-1252 text"
+def test_letters_nobody_knows_show_as_unknown_and_it_is_said(read: Reader) -> None:
+    found = read(MT940.replace(b"Muster", b"M\x81ster"))
+    assert found.lines[0].payer == "M\ufffdster GmbH"
+    assert found.notes[0].why.endswith("read as Windows-1252, and some are unknown there")
+
+
+def test_bytes_that_are_no_text_are_refused(refusal: Refusal) -> None:
     assert refusal(MT940 + b"\x00") == "F:13: this is not text"
     assert refusal(b"\xff\xfea") == "F:1: this is not UTF-16 text"
 

@@ -149,19 +149,23 @@ def _group_of(record: Record) -> _Group:
 
 
 def _trailer(record: Record, whose: str, of: str, sums: _Sums) -> list[Control]:
-    """The controls of a trailer; counts it in."""
+    """The controls of a trailer; counts it in. A figure that a bank leaves out is no control."""
     sums.records += record.physical
     cells = record.cells()
     if len(cells) != (3 if of else 2):
         raise refuse(record.line, record.code, ",".join(cells), "is not a whole trailer")
-    total = signed(cells[0], record.line, f"{record.code} control total")
-    found = [Control(record.line, f"{whose} control total", total, sums.amount)]
-    if of:
-        number = fields.count(cells[1], record.line, f"{record.code} number of {of}")
-        found.append(Control(record.line, f"number of {of}", number, sums.parts, True))
-    number = fields.count(cells[-1], record.line, f"{record.code} number of records")
-    what = f"number of records of the {whose}"
-    found.append(Control(record.line, what, number, sums.records, True))
+    total, parts, number = cells[0], cells[1] if of else "", cells[-1]
+    found: list[Control] = []
+    if total:
+        said = signed(total, record.line, f"{record.code} control total")
+        found.append(Control(record.line, f"{whose} control total", said, sums.amount))
+    if parts:
+        said = fields.count(parts, record.line, f"{record.code} number of {of}")
+        found.append(Control(record.line, f"number of {of}", said, sums.parts, True))
+    if number:
+        said = fields.count(number, record.line, f"{record.code} number of records")
+        what = f"number of records of the {whose}"
+        found.append(Control(record.line, what, said, sums.records, True))
     return found
 
 

@@ -99,10 +99,10 @@ def summaries(record: Record, cells: Sequence[str]) -> Iterator[Amounts]:
     place = 0
     while place < len(cells):
         code = cells[place]
-        if not code:
-            if any(cells[place:]):
-                raise refuse(record.line, "03 type code", "", "is missing before other fields")
-            return
+        if not code:  # a total that is not told, or one comma more than the format has
+            place += 1
+            continue
+        _check_code(code, record)
         amount = signed(_at(cells, place + 1) or "0", record.line, f"03 amount of {code}")
         items = _at(cells, place + 2)
         number = fields.count(items, record.line, f"03 items of {code}") if items else None
@@ -129,12 +129,16 @@ def detail_of(record: Record) -> Detail:
         cells += record.parts[used].text.split(",")
         used += 1
     code = cells[0].strip()
-    if not (code.isdigit() and code.isascii() and len(code) == 3):
-        raise refuse(record.line, "16 type code", code, "is not a type code")
+    _check_code(code, record)
     amount = fields.minor(_at(cells, 1).removeprefix("+") or "0", record.line, "16 amount")
     place, value = _funds(record, cells, 2)
     texts = _texts(",".join(cells[place + 2 :]), record.parts[used - 1 :])
     return Detail(code, amount, value, _at(cells, place), _at(cells, place + 1), texts)
+
+
+def _check_code(code: str, record: Record) -> None:
+    if not (code.isdigit() and code.isascii() and len(code) == 3):
+        raise refuse(record.line, f"{record.code} type code", code, "is not a type code")
 
 
 def _short(cells: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ MESSAGES = {
     "BkToCstmrAcctRpt": "camt.052",
     "BkToCstmrDbtCdtNtfctn": "camt.054",
 }
+MESSAGES |= {f"{name}V01": kind for name, kind in MESSAGES.items()}  # so the first version
 _ACCOUNTS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}
 
 _STATES = {
@@ -155,12 +156,16 @@ class _Account:
     def _balance(self, node: Node, code: str) -> int | None:
         money = single(node, "Amt", f"Bal {code}")
         currency = money.currency or self.draft.currency
-        amount = fields.amount(money.text, currency, money.line, f"Bal {code}/Amt")
         if currency != self.draft.currency:
             why = f"is in another currency than the account ({self.draft.currency}): not checked"
             self.draft.note(node.line, f"Bal {code}", currency, why)
             return None
-        return sign_of(node, f"Bal {code}") * amount
+        name = f"Bal {code}"
+        return self.draft.told(
+            lambda: (
+                sign_of(node, name) * fields.amount(money.text, currency, money.line, f"{name}/Amt")
+            )
+        )
 
     def _check_summary(self, node: Node) -> None:
         draft = self.draft
@@ -171,18 +176,19 @@ class _Account:
             draft.check_sides(
                 node.line,
                 side,
-                self._told(node.first(f"{name}/Sum"), f"{name}/Sum"),
-                _counted(node.first(f"{name}/NbOfNtries"), f"{name}/NbOfNtries"),
+                self._sum(node.first(f"{name}/Sum"), f"{name}/Sum"),
+                self._count(node.first(f"{name}/NbOfNtries"), f"{name}/NbOfNtries"),
             )
-        said = _counted(node.first("TtlNtries/NbOfNtries"), "TtlNtries/NbOfNtries")
-        if said is not None:
-            draft.check(node.line, "number of entries", said, len(draft.lines), counted=True)
+        said = self._count(node.first("TtlNtries/NbOfNtries"), "TtlNtries/NbOfNtries")
+        draft.check(node.line, "number of entries", said, len(draft.lines), counted=True)
 
-    def _told(self, node: Node | None, name: str) -> int | None:
+    def _sum(self, node: Node | None, name: str) -> int | None:
         if node is None:
             return None
-        return fields.amount(node.text, self.draft.currency, node.line, name)
+        text = node.text.removeprefix("-")  # some banks sign the sum of debits
+        return self.draft.told(lambda: fields.amount(text, self.draft.currency, node.line, name))
 
-
-def _counted(node: Node | None, name: str) -> int | None:
-    return None if node is None else fields.count(node.text, node.line, name)
+    def _count(self, node: Node | None, name: str) -> int | None:
+        if node is None:
+            return None
+        return self.draft.told(lambda: fields.count(node.text, node.line, name))

@@ -6,6 +6,7 @@ One detail describes its entry; several are parts of it, taken only if they add 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -114,12 +115,14 @@ def _check_batch(batch: Node, entry: BankLine, draft: Draft) -> None:
     details = batch.all("TxDtls")
     said = batch.first("Btch/NbOfTxs")
     if said is not None and len(details) > 1:
-        number = fields.count(said.text, said.line, "Btch/NbOfTxs")
+        number = draft.told(partial(fields.count, said.text, said.line, "Btch/NbOfTxs"))
         what = f"number of details of entry {entry.position}"
         draft.check(said.line, what, number, len(details), counted=True)
     total = batch.first("Btch/TtlAmt")
     if total is not None and (total.currency or entry.currency) == entry.currency:
-        amount = fields.amount(total.text, entry.currency, total.line, "Btch/TtlAmt")
+        amount = draft.told(
+            partial(fields.amount, total.text, entry.currency, total.line, "Btch/TtlAmt")
+        )
         draft.check(total.line, f"batch total of entry {entry.position}", amount, abs(entry.amount))
 
 

@@ -19,7 +19,7 @@ def decode(data: bytes) -> tuple[str, list[Fault]]:
     """The text of a file, and a note if its encoding had to be taken for Windows-1252.
 
     UTF-8 and UTF-16, with or without a byte order mark, are recognised; other bytes are read as
-    Windows-1252, which old bank programs write. Refuses what is none of them.
+    Windows-1252, which old bank programs write, and letters that it lacks show as unknown.
     """
     encoding, body = _encoding(data)
     notes: list[Fault] = []
@@ -29,8 +29,9 @@ def decode(data: bytes) -> tuple[str, list[Fault]]:
         line = body.count(b"\n", 0, error.start) + 1
         if encoding != "utf-8":
             raise refuse(line, "", "", f"this is not {encoding.upper()[:6]} text") from None
-        text = _western(body, line)
-        notes.append(fault(line, "", "", "not UTF-8: letters are read as Windows-1252"))
+        text = body.decode("cp1252", errors="replace")
+        unknown = "" if "\ufffd" not in text else ", and some are unknown there"
+        notes.append(fault(line, "", "", f"not UTF-8: letters are read as Windows-1252{unknown}"))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         raise refuse(text.count("\n", 0, text.index("\x00")) + 1, "", "", "this is not text")
@@ -56,10 +57,3 @@ def _encoding(data: bytes) -> tuple[str, bytes]:
     if data[:1] == b"\x00" and data[1:2] != b"\x00":
         return "utf-16-be", data
     return "utf-8", data
-
-
-def _western(data: bytes, line: int) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        raise refuse(line, "", "", "this is neither UTF-8 nor Windows-1252 text") from None

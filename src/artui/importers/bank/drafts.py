@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from artui.importers.bank.fields import fault, known, places, refuse
 from artui.importers.bank.model import BankLine, Control, Statement, Status
-from artui.importers.table import Fault
+from artui.importers.table import Fault, FileRefused
 
 MAX_LINES = 200_000
 """Entries and details of one file: a bank's month, and a bound on memory."""
@@ -54,23 +55,34 @@ class Draft:
         """Name what could not be read or looks wrong."""
         self.notes.append(fault(line, name, value, why))
 
+    def told(self, read: Callable[[], int]) -> int | None:
+        """A figure that only checks others: empty and named if it can't be read."""
+        try:
+            return read()
+        except FileRefused as refused:
+            for each in refused.faults:
+                self.note(each.line, each.column, each.value, f"{each.why}: left empty")
+            return None
+
     def add(self, line: BankLine) -> None:
         """Take an entry in."""
         self.tally.add(line.line)
         self.lines.append(line)
 
-    def check(self, line: int, what: str, said: int, found: int, *, counted: bool = False) -> None:
-        """Keep a control that was checked."""
+    def check(
+        self, line: int, what: str, said: int | None, found: int, *, counted: bool = False
+    ) -> None:
+        """Keep a control that was checked; None could not be read, and is named already."""
+        if said is None:
+            return
         self.controls.append(Control(line, what, said, found, counted))
 
     def check_sides(self, line: int, side: str, said: int | None, counted: int | None) -> None:
         """Check what the file says of its credits or debits; None where it says nothing."""
         sign = 1 if side == "credits" else -1
         amounts = [entry.amount for entry in self.lines if entry.amount * sign > 0]
-        if said is not None:
-            self.check(line, f"sum of {side}", said, sign * sum(amounts))
-        if counted is not None:
-            self.check(line, f"number of {side}", counted, len(amounts), counted=True)
+        self.check(line, f"sum of {side}", said, sign * sum(amounts))
+        self.check(line, f"number of {side}", counted, len(amounts), counted=True)
 
     def finish(self) -> Statement:
         """The statement, with its balances checked against its booked entries."""

@@ -23,8 +23,9 @@ _BLOCKS = re.compile(r"\{1:.*|\{4:")
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})?([\d,]+)")
 _ENTRY = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>RC|RD|EC|ED|C|D)(?P<funds>[A-Z])?"
-    r"(?P<amount>[\d,]+)(?P<kind>[A-Z][A-Z0-9]{3})(?P<references>.*)"
+    r"(?P<amount>[\d,]+) ?(?P<kind>[A-Z][A-Z0-9 ]{3})(?P<references>.*)"
 )
+_WRAPPED = re.compile(r"\d{6}(?:\d{4})?(?:RC|RD|EC|ED|C|D)[A-Z]?")
 _SUMS = re.compile(r"(\d{1,5})([A-Z]{3})([\d,]+)")
 _FLOOR = re.compile(r"([A-Z]{3})[CD]?[\d,]+")
 
@@ -190,8 +191,11 @@ class _Message:
         day = fields.compact_day(digits)
         if not day:
             self.draft.note(field.line, f":{field.tag}:", digits, "is not a date that exists")
-        amount = fields.amount(text, self.draft.currency, field.line, f":{field.tag}:", ",")
-        return (amount if mark == "C" else -amount), day
+        name = f":{field.tag}:"
+        amount = self.draft.told(
+            lambda: fields.amount(text, self.draft.currency, field.line, name, ",")
+        )
+        return (amount if amount is None or mark == "C" else -amount), day
 
     def _check_sums(self, field: Field) -> None:
         found = _SUMS.fullmatch(field.text)
@@ -199,7 +203,10 @@ class _Message:
             self.draft.note(field.line, f":{field.tag}:", field.text, "is not a number and a sum")
             return
         side = "credits" if field.tag == "90C" else "debits"
-        amount = fields.amount(found[3], self.draft.currency, field.line, f":{field.tag}:", ",")
+        name = f":{field.tag}:"
+        amount = self.draft.told(
+            lambda: fields.amount(found[3], self.draft.currency, field.line, name, ",")
+        )
         self.draft.check_sides(field.line, side, amount, int(found[1]))
 
     def _close_entry(self) -> None:
@@ -210,7 +217,7 @@ class _Message:
 
     def _line(self, field: Field, told: Told) -> BankLine:
         draft = self.draft
-        found = _ENTRY.fullmatch(field.text)
+        found, more = _entry(field)
         if found is None:
             raise refuse(field.line, ":61:", field.text, "is not a statement line")
         amount = fields.amount(found["amount"], draft.currency, field.line, ":61:", ",")
@@ -232,12 +239,12 @@ class _Message:
             bank_reference=fields.reference(bank),
             end_to_end=told.end_to_end,
             references=tuple(dict.fromkeys(filter(None, (reference, *told.references)))),
-            remittance=told.remittance or tuple(filter(None, map(fields.clean, field.lines[1:]))),
+            remittance=told.remittance or tuple(filter(None, map(fields.clean, more))),
             payer=told.payer,
             payer_account=told.payer_account,
             return_reason=told.return_reason,
             reversal=mark in ("RC", "RD"),
-            kind=" ".join(filter(None, (found["kind"], told.code))),
+            kind=" ".join(filter(None, (found["kind"].strip(), told.code))),
         )
 
     def _booked(self, field: Field, value: str, month_and_day: str) -> str:
@@ -253,3 +260,11 @@ class _Message:
         if not found:
             self.draft.note(field.line, ":61:", month_and_day, "is not a date that exists")
         return found
+
+
+def _entry(field: Field) -> tuple[re.Match[str] | None, list[str]]:
+    """A statement line, which may be wrapped after its mark, and the lines behind it."""
+    found = _ENTRY.fullmatch(field.text)
+    if found is None and _WRAPPED.fullmatch(field.text) and len(field.lines) > 1:
+        return _ENTRY.fullmatch(field.text + field.lines[1].strip()), field.lines[2:]
+    return found, field.lines[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from artui.importers.bank import fields
 from artui.importers.bank.drafts import Draft, Tally
@@ -21,6 +22,9 @@ AGGREGATES = frozenset(
 )
 """Tags that hold others; those of statements we don't read are passed over with their values."""
 
+IMPLIED = {"LEDGERBAL": ("BANKTRANLIST",), "AVAILBAL": ("BANKTRANLIST",)}
+"""A balance ends a list of entries that a bank forgot to close: it can't stand in one."""
+
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{0,6})(?:\.\d+)?(?:\s*\[.*\]?)?")
 _NUMBER = re.compile(r"([+-]?)(\d*(?:[.,]\d*)?)")
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+\.\d*)")
@@ -34,7 +38,7 @@ _RETURNS = ("RETURN", "RETURNED")
 
 def read_ofx(text: str) -> list[Statement]:
     """Every statement of a file, none if it has none; refuses what is damaged or cut off."""
-    root = parse(text, AGGREGATES)
+    root = parse(text, AGGREGATES, IMPLIED)
     version = _VERSION.search(text, 0, _HEAD)
     tally = Tally()
     found: list[Statement] = []
@@ -64,7 +68,7 @@ def _statement(statement: Tag, draft: Draft) -> Statement:
         draft.account = draft.account or fields.clean(statement.value(name, "ACCTID"))
     balance = statement.one("LEDGERBAL")
     if balance is not None and (money := balance.one("BALAMT")) is not None and money.text:
-        draft.closing = _amount(money, draft.currency)
+        draft.closing = draft.told(partial(_amount, money, draft.currency))
         draft.closing_line = money.line
         draft.date = _day(balance, "DTASOF", draft)
     seen: dict[str, int] = {}

@@ -7,7 +7,7 @@ that ends with the next tag, with or without an end tag of its own. Document typ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from artui.importers.bank.fields import MAX_TEXT, refuse
 
@@ -70,17 +70,23 @@ class Tag:
         return found.text if found else ""
 
 
-def parse(text: str, aggregates: frozenset[str]) -> Tag:
-    """The ``OFX`` element; refuses a file where it, or an aggregate in it, is not whole."""
-    return _Parser(text, aggregates).parse()
+def parse(text: str, aggregates: frozenset[str], implied: Mapping[str, Collection[str]]) -> Tag:
+    """The ``OFX`` element; refuses a file where it, or an aggregate in it, is not whole.
+
+    ``implied`` says which aggregates a tag ends by beginning.
+    """
+    return _Parser(text, aggregates, implied).parse()
 
 
 class _Parser:
     """Reads tag by tag; ``_open`` holds the aggregates, ``_leaf`` the value being read."""
 
-    def __init__(self, text: str, aggregates: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, aggregates: frozenset[str], implied: Mapping[str, Collection[str]]
+    ) -> None:
         self._text = text
         self._aggregates = aggregates
+        self._implied = implied
         self._open: list[Tag] = []
         self._leaf: Tag | None = None
         self._parts: list[str] = []
@@ -143,6 +149,8 @@ class _Parser:
             return
         if not self._open and (name != "OFX" or self._root is not None):
             raise refuse(self._line, name, "", "stands outside the OFX element")
+        if self._open and self._open[-1].name in self._implied.get(name, ()):
+            self._open.pop()
         tag = Tag(name, self._line)
         if self._open:
             self._open[-1].add(tag)
