@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artui.ledger import events as ev
@@ -138,7 +138,7 @@ def test_what_is_in_dispute_can_be_charged_back(office: Office) -> None:
     assert charges(office, "1").document == "100/CB-1"
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None)
 @given(
     amount=st.integers(1, 10**6),
     rate=st.decimals("0.01", "20", places=3),
