@@ -36,6 +36,7 @@ PANELS: dict[str, str] = {
     "prompt.company": "artui.screens.prompt_lists:CompanyPrompt",
     "prompt.currency": "artui.screens.prompt_lists:CurrencyPrompt",
     "prompt.rate": "artui.screens.rate_prompt:RatePrompt",
+    "prompt.word": "artui.screens.word_prompt:WordPrompt",
     "prompt.user": "artui.screens.prompt_lists:UserPrompt",
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",

@@ -222,6 +222,7 @@ def list_periods(company: str, ledger: str | None, as_json: bool) -> None:
     """The periods of the companies, with their days."""
     with opened(ledger) as books:
         policies = books.policies
+        seals = {key: seal.pos for key, seal in policies.seals.items()}
         chosen = [company] if company else sorted(policies.companies)
         found = [
             (code, period)
@@ -238,11 +239,20 @@ def list_periods(company: str, ledger: str | None, as_json: bool) -> None:
                     "last": it.last,
                     "year": it.year,
                     "open": it.open,
+                    "sealed_at": seals.get((code, it.name)),
                 }
             )
         return
     rows = [
-        (code, it.name, it.first, it.last, "open" if it.open else "closed") for code, it in found
+        (
+            code,
+            it.name,
+            it.first,
+            it.last,
+            "open" if it.open else "closed",
+            f"{seals[code, it.name]:,}" if (code, it.name) in seals else "",
+        )
+        for code, it in found
     ]
-    for line in table(("Company", "Period", "First", "Last", "State"), rows):
+    for line in table(("Company", "Period", "First", "Last", "State", "Sealed at event"), rows):
         say(line)

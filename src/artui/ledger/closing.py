@@ -211,7 +211,8 @@ def close_period(
         known = _known(ledger, company, period)
         if not known.open:
             raise refuse("period", ALREADY, f"period {period} of {company} is closed already")
-        checks = closing_list(ledger, company, period)
+        standing = look(ledger, company, period)
+        checks = judge(standing)
         _insist(checks, State.WRONG, BLOCKED)
         if not confirmed:
             _insist(checks, State.CONFIRM, UNCONFIRMED)
@@ -227,7 +228,9 @@ def close_period(
             pos=head.pos,
             hash=head.hash.hex(),
             vouchers=balances.count_vouchers(ledger.store, company),
-            balances=_sealed(ledger, company, known.last, head.pos),
+            balances=_sealed(
+                standing.ties, balances.aged(ledger.store, company, known.last, head.pos)
+            ),
         )
         writer.save()
         return ledger.policies.seals[company, period]
@@ -243,10 +246,8 @@ def _insist(checks: Sequence[Check], state: State, number: int) -> None:
         raise Refused(*problems)
 
 
-def _sealed(
-    ledger: Ledger, company: str, day: str, upto: int
-) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    ages = balances.by_currency(balances.aged(ledger.store, company, day, upto))
+def _sealed(ties: Sequence[Tie], aged: Sequence[Aged]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    ages = balances.by_currency(aged)
     return tuple(
         (
             tie.currency,
@@ -260,7 +261,7 @@ def _sealed(
                 )
             ),
         )
-        for tie in balances.ties(ledger.store, company, day)
+        for tie in ties
     )
 
 

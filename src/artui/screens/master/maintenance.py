@@ -332,7 +332,7 @@ class Maintenance(Panel, Generic[Row]):
         row = self.listing().row
         return None if row is None else self.texts(row).get(field.name or "")
 
-    def prompt(self, part: Part | None) -> Panel | str | None:
+    def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
         """The prompt a panel names for its field in ``PROMPTS``."""
         return self.PROMPTS.get(part.name or "") if part is not None else None
 

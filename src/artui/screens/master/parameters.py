@@ -13,6 +13,8 @@ from artui.ledger.errors import Refused
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.master import values
 from artui.screens.master.maintenance import Maintenance
@@ -142,6 +144,13 @@ class ParametersPanel(Maintenance[Version]):
             for known in params.SETTINGS
         }
         return texts | {"since": self.session.today}
+
+    def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
+        """The words of a parameter that takes one of several."""
+        name = (part.name or "") if part is not None else ""
+        if any(known.name == name and known.kind == "word" for known in params.SETTINGS):
+            return ("prompt.word", name)
+        return super().prompt(part)
 
     # --- saving -------------------------------------------------------------------------------
 

@@ -94,6 +94,19 @@ async def test_a_wrong_value_is_refused_where_it_stands(
     assert len(ledger.policies.settings["U001"]) == 2
 
 
+async def test_f4_lists_the_words_of_a_parameter(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "parameters") as desk:
+        await desk.press("f6")
+        desk.panel.go_to("above_limit")
+        await desk.press("f4")
+        assert shows(desk.app)
+        await desk.press("tab", "down", "down", "enter")
+        assert desk.panel.field("above_limit").text == "chargeback"
+        desk.panel.go_to("levels")
+        await desk.press("f4")
+        assert desk.message == "0105: Nothing to choose from here."
+
+
 async def test_amounts_have_the_clerks_decimal_mark(ledger: Ledger) -> None:
     async with working(ledger, "parameters", settings=Settings(decimal_mark=",")) as clerk:
         await clerk.press("down", "down", "2", "enter")
