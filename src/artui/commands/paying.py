@@ -317,11 +317,13 @@ def apply(
         documents, accept_late, discount, discount_reason, not no_tolerance, short_reason
     )
     with opened(ledger) as books:
-        credit = _source(books, source, company)
+        credit = named_document(books, source, company)
         booked = day(date, books.today())
         again = command is not None and books.done_before(command) is not None
         lines: list[Line] = []
         if not again:
+            if credit.open >= 0:
+                raise refuse("source", 2212, f"{source} has no credit to apply")
             distribution = books.application(credit, booked)
             lines = _distribute(books, distribution, credit.company, choice)
         pay_lines = [PayLine.of(line) for line in lines]
@@ -329,15 +331,14 @@ def apply(
         _report(posted, lines, credit.currency, as_json)
 
 
-def _source(books: Ledger, number: str, company: str) -> Document:
+def named_document(books: Ledger, number: str, company: str) -> Document:
+    """The document of a number; refuses unknown and ambiguous ones."""
     found = [d for d in books.read.find_documents(number) if company in ("", d.company)]
     if not found:
         raise refuse("source", 2210, f"document {number} does not exist")
     if len(found) > 1:
         names = " and ".join(d.company for d in found)
         raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")
-    if found[0].open >= 0:
-        raise refuse("source", 2212, f"{number} has no credit to apply")
     return found[0]
 
 

@@ -227,7 +227,7 @@ def _post_match(run: _Run, match: Match, result: MatchRun) -> None:
 
 def _post(run: _Run, source: Document, made: Distribution, ways: int, result: MatchRun) -> None:
     """Post a distribution and note it, with what came of each of its documents."""
-    command = f"{run.command}:{source.number}" if run.command else None
+    command = f"{run.command}:{source.id}" if run.command else None
     excess = sum(made.excess.values())
     left = made.left - excess - made.leftover
     posted = run.ledger.apply(
@@ -300,5 +300,6 @@ def _nearest(credit: Document, claims: Sequence[Claim]) -> str:
     near = min(claims, key=lambda claim: (abs(claim.due + credit.open), age(claim.document)))
     gap = near.due + credit.open
     apart = format_amount(abs(gap), credit.currency)
-    allowed = format_amount(near.short if gap > 0 else near.over, credit.currency)
+    over = near.over if credit.kind in RECEIPT_SIDE else 0
+    allowed = format_amount(near.short if gap > 0 else over, credit.currency)
     return f"nearest is {near.document.number}: {apart} apart, {allowed} may be written off"

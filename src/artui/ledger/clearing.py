@@ -117,7 +117,7 @@ def clear_zero(
 
 
 def _cleared(ledger: Ledger, account: ZeroAccount, day: str, command: str | None) -> Cleared:
-    key = f"{command}:{account.customer}:{account.currency}" if command else None
+    key = f"{command}:{account.company}/{account.customer}/{account.currency}" if command else None
     try:
         posted = ledger.once(key, lambda stamp: _clear(ledger, account, day, stamp))
     except Refused as refused:
