@@ -53,6 +53,7 @@ def test_cash_and_what_is_on_account_take_the_new_rate(office: Office) -> None:
     assert adjusted.name == "RA 2020-000001"
     assert adjusted.left == 100_00
     assert base_of(office, "R") == (-100_00, -125_00)
+    assert office.document("R").rate == "1.25"
     assert office.journal(adjusted) == {"Bank": 15_00, "Customer": -15_00}
     (fact,) = office.facts(adjusted, ev.RateAdjusted)
     assert (fact.was, fact.rate, fact.base, fact.bank_account) == ("1.1", "1.25", -15_00, "100-EUR")
@@ -132,6 +133,7 @@ def test_the_receipt_is_still_returned_whole(office: Office) -> None:
     undone = reverse_receipt(office.ledger, office.key("R"))
     assert office.balances() == before | {office.key("R"): (0, 0)}
     assert office.journal(undone)["Bank"] == -95_00
+    assert office.document("R").rate == "1.1"
     office.assert_sound()
 
 

@@ -243,6 +243,7 @@ class VoucherQueries:
             "SELECT DISTINCT v.id, v.pos FROM movements AS m "
             "JOIN vouchers AS v ON v.pos = m.pos + m.ahead "
             "WHERE m.document BETWEEN :first AND :last AND v.pos <> :last AND v.reverses = '' "
+            "AND v.series <> 'RV' "
             "AND NOT EXISTS (SELECT 1 FROM reversals AS r WHERE r.voucher = v.id) ORDER BY v.pos",
             {"first": head.first_pos, "last": head.pos},
         )

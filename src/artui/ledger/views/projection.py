@@ -54,6 +54,7 @@ _COLUMN = {name: place for place, name in enumerate(DOCUMENTS.names)}
 _POS, _CURRENCY, _FALLS = (_COLUMN[name] for name in ("pos", "currency", "falls"))
 _OPEN, _BASE, _CANCELLED = (_COLUMN[name] for name in ("open", "base_open", "cancelled"))
 _MADE_BY = _COLUMN["made_by"]
+_RATE = _COLUMN["rate"]
 _HOLD, _DISPUTE = _COLUMN["hold"], _COLUMN["dispute"]
 _LAST_POS, _MOVED_BY, _LAST_CLERK = (
     _COLUMN[name] for name in ("last_pos", "moved_by", "last_clerk")
@@ -76,6 +77,7 @@ class Projection:
         self._raised: dict[str, list[Any]] = {}
         self._moved: dict[str, list[Any]] = {}
         self._flagged: dict[str, Row] = {}
+        self._rates: dict[str, str] = {}
         self._rows: defaultdict[Statement, list[Row]] = defaultdict(list)
         self._accounts: dict[Row, list[int]] = {}
         self._numbers: dict[tuple[str, str, int], int] = {}
@@ -106,6 +108,8 @@ class Projection:
             rows[sql.total_day] = self._totals()
         if self._flagged:
             rows[sql.flag_document] = list(self._flagged.values())
+        if self._rates:
+            rows[sql.rate_document] = [(rate, document) for document, rate in self._rates.items()]
         for document, (opened, base, cancelled, pos, voucher, clerk) in self._moved.items():
             rows[sql.move_day].append((opened, base, document))
             rows[sql.move_document].append((opened, base, cancelled, pos, voucher, clerk, document))
@@ -232,6 +236,13 @@ class Projection:
 
     # --- documents, customers and requests --------------------------------------------------
 
+    def _rate_adjusted(self, _pos: int, event: RateAdjusted, _seal: VoucherPosted) -> None:
+        row = self._raised.get(event.document)
+        if row is None:
+            self._rates[event.document] = event.rate
+        else:
+            row[_RATE] = event.rate
+
     def _document_flagged(self, pos: int, event: DocumentFlagged) -> None:
         hold, dispute = int(event.hold), int(event.dispute)
         row = self._raised.get(event.document)
@@ -280,7 +291,7 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] 
     DocumentCancelled: Projection._cancelled,
     VoucherReversed: None,
     FactsReversed: Projection._facts_reversed,
-    RateAdjusted: None,
+    RateAdjusted: Projection._rate_adjusted,
 }
 """Facts of vouchers, and what they write besides the movements they make."""
 

@@ -52,6 +52,7 @@ class Statements(NamedTuple):
     bank_reference: Statement
     raise_write_off: Statement
     flag_document: Statement
+    rate_document: Statement
     move_day: Statement
     move_document: Statement
     enter: Statement
@@ -149,6 +150,7 @@ def statements_for(suffix: str = "") -> Statements:
             "UPDATE documents{suffix} SET hold = :hold, dispute = :dispute, last_pos = :pos,"
             " last_clerk = :clerk WHERE id = :id"
         ),
+        rate_document=made("UPDATE documents{suffix} SET rate = :rate WHERE id = :id"),
         move_day=made(_MOVE_DAY),
         move_document=made(_MOVE_DOCUMENT),
         enter=insert(tables.MOVEMENTS, suffix),
