@@ -87,6 +87,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "leave.sign_off": ("Sign off", "End the session; unsent work is kept as a draft."),
     "prompt.index": ("Index", "List all help texts."),
     "new.receipt": ("Receipt", "Enter a receipt of this customer."),
+    "new.account": ("On account", "Leave an overpayment on account, or keep it as difference."),
     "new.automatic": ("Automatic", "Open the automatic write-off program."),
     "new.delegate": ("Delegate", "Let a colleague decide in your place."),
     "new.add": ("Add", "Add a customer to the list."),
@@ -124,7 +125,7 @@ _OPTIONS = (
     Option("9", "Why", "Explain why it stands here, in words."),
     Option("11", "Part", "Pay a part of it."),
     Option("12", "Discount", "Decide its cash discount."),
-    Option("13", "Write off", "Write off its balance."),
+    Option("13", "Write off", "Write off its balance, or a part of it."),
     Option("14", "Split", "Split it over several payers."),
     Option("15", "Return", "Book it as returned or refunded."),
 )
@@ -153,7 +154,9 @@ OPTION_WORDINGS: dict[str, tuple[str, str]] = {
     "5.account": ("Customer account", "Open the customer account."),
     "5.bank_line": ("Bank line", "Show the bank line as the bank sent it."),
     "5.document": ("Document", "Show the document."),
+    "6.leave": ("Leave", "Leave its difference: a rest stays open, an excess on account."),
     "6.note": ("Note", "Write a note."),
+    "7.applied": ("Applied", "Show what was applied to it and by it."),
     "7.pairs": ("Pairs", "Show which document pays which."),
     "9.affected": ("Who is affected", "List the customers it holds for."),
 }

@@ -27,6 +27,9 @@ class DraftLine(msgspec.Struct, frozen=True, array_like=True):
     tolerate: bool = True
     short_reason: str = ""
     version: int = 0
+    write_off: int = 0
+    write_off_reason: str = ""
+    source_amount: int | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, array_like=True):
@@ -42,6 +45,7 @@ class Draft(msgspec.Struct, frozen=True, array_like=True):
     source: str = ""
     company: str = ""
     command: str = ""
+    keep_excess: bool = True
 
 
 class Kept(NamedTuple):

@@ -6,32 +6,38 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from artui.ledger.distribution import Line
+from artui.ledger.documents import own_discounts
 from artui.ledger.errors import refuse
-from artui.ledger.settlement import Wish
+from artui.ledger.settlement import DiscountOffer, Wish
 from artui.screens.decision import Decision, DecisionPanel, leader
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import Kind as Saying
 from artui.screens.frame.messages import Notice
-from artui.screens.payment_words import days
+from artui.screens.settled_words import days, until
 
 
 class CashDiscount(DecisionPanel):
-    """Proposed payment and discount, both changeable. Values: key, amount, short reason."""
+    """Proposed payment and discount, both changeable.
+
+    Values: the document's key; from H the amount, the reason if it is short on purpose, and what
+    is stated of money in another currency.
+    """
 
     ID = "ARS110/K"
     TITLE = "Payment received: cash discount"
     LIVE_LINE = 14
     FAULTS = {"document": "payment", "amount": "payment", "accept_late": "accept"}
-    REASONS = ("discount",)
+    REASONS = {"reason": ("discount",)}
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
         given = values[1] if len(values) > 1 else ""
         self._amount = int(given) if given not in ("", "None") else None
-        self._short_reason = values[2] if len(values) > 2 else ""
+        self._from_h = values[2:]
         self._proposed = ""
 
     def compose(self) -> ComposeResult:
@@ -83,8 +89,15 @@ class CashDiscount(DecisionPanel):
         amount = self.payment.distribution.available_for(self.document)
         return (amount if self._amount is None else self._amount) >= self.document.open
 
-    def _money(self, minor: int) -> str:
-        return self.payment.money(minor)
+    @property
+    def _wished(self) -> Wish:
+        """What is wished beside the discount: as H says, else as before."""
+        wish = replace(self.known, accept_late=False, discount=None, discount_reason="")
+        if self._from_h:
+            short_reason, stated = self._from_h
+            source_amount = int(stated) if stated else None
+            wish = replace(wish, short_reason=short_reason, source_amount=source_amount)
+        return wish
 
     def _discount_value(self, text: str) -> int:
         return self.amount_value(text) if text.strip() else 0
@@ -94,9 +107,11 @@ class CashDiscount(DecisionPanel):
     def opened(self) -> None:
         """The steps of the terms, and what is proposed."""
         self.head()
-        payment, document = self.payment, self.document
-        balance = f"{leader('Open balance', 31):<34}{payment.money(document.open):>12}"
-        self.put(5, 2, f"{balance} {document.currency}")
+        self.look_out()
+        document, situation = self.document, self.payment.distribution.situation(self.document)
+        balance = f"{leader('Open balance', 31):<34}{self.money(document.open):>12}"
+        granted = f"   discount before {self.money(situation.granted)}" if situation.granted else ""
+        self.put(5, 2, f"{balance} {document.currency}{granted}"[:78])
         self._show_steps()
         self.field("reason").set_note("only for more than the terms give")
         self._propose()
@@ -107,24 +122,22 @@ class CashDiscount(DecisionPanel):
         situation = self.payment.distribution.situation(self.document)
         receipt = self.payment.receipt
         day = receipt.received if receipt else self.session.today
-        if situation.steps:
-            self.put(7, 4, f"Step  Until        Percent   Discount    On {day}")
-        offer = situation.offer
-        state = {
-            "in time": "in time",
-            "grace": f"late, in grace until {offer.grace_until}",
-            "beyond": f"grace ended on {offer.grace_until}",
-        }.get(offer.state, "")
+        offer, steps = situation.offer, situation.steps
+        own = bool(own_discounts(self.document))
+        if steps:
+            several = f"   {len(steps)} steps" if len(steps) > 2 else ""
+            self.put(7, 4, f"Step  Until        Percent   Discount    On {day}{several}")
         # Two lines are free: the step of the day and the one before it, or the next.
-        at = next((n for n, step in enumerate(situation.steps) if step.step == offer.step), 0)
-        first = max(0, at - 1)
-        for line, step in enumerate(situation.steps[first : first + 2], 8):
-            words = state if step.step == offer.step else ""
+        at = next((n for n, step in enumerate(steps) if step.step == offer.step), 0)
+        first = max(0, min(at - 1, len(steps) - 2))
+        for line, step in enumerate(steps[first : first + 2], 8):
+            words = _state(offer) if step.step == offer.step else ""
+            last = "no end    " if step.until > "9999" else step.until
+            percent = "own" if own else f"{step.percent:.2f}"
             self.put(
                 line,
                 4,
-                f"{step.step:<5} {step.until}   {step.percent:>6.2f} "
-                f"{self._money(step.amount):>11}    {words}",
+                f"{step.step:<5} {last}   {percent:>6} {self.money(step.amount):>11}    {words}",
             )
 
     def _propose(self) -> None:
@@ -137,7 +150,7 @@ class CashDiscount(DecisionPanel):
         late = self._late and not self._covers
         pay = discount = 0
         if payment.distribution.available_for(document) > 0:
-            wish = Wish(accept_late=late, short_reason=self._short_reason)
+            wish = replace(self._wished, accept_late=late)
             settled = payment.distribution.try_line(document, amount, wish).settled
             pay, discount = settled.pay, settled.discount
         self.field("payment").text = self.typed(pay)
@@ -146,7 +159,7 @@ class CashDiscount(DecisionPanel):
         if self._late:
             accepted = known is not None and known.wish.accept_late
             self.field("accept").text = "Y" if accepted else "N"
-            self.field("accept").set_note(f"N leaves {self._money(discount)} open")
+            self.field("accept").set_note(f"N leaves {self.money(discount)} open")
 
     def _say_state(self) -> None:
         document = self.document
@@ -160,6 +173,8 @@ class CashDiscount(DecisionPanel):
             self.field("accept").set_note("")
         elif offer.state in ("in time", "grace") and self._proposed == self.typed(0):
             self.inform(2147, "This part earns no discount: it doesn't close the invoice.")
+        elif offer.state == "in time" and self._proposed != self.typed(offer.amount):
+            self.inform(2176, f"This part earns its part of {self.money(offer.amount)} (rule 8).")
         elif offer.state == "beyond":
             self.inform(
                 2145,
@@ -181,14 +196,18 @@ class CashDiscount(DecisionPanel):
         self.put_line(20, self._meaning(line) if line else "")
 
     def _journal(self, line: Line) -> str:
-        settled = line.settled
-        source = self.payment.source
-        parts = [f"{f'From {source.number}' if source else 'Dr Bank'} {self._money(settled.pay)}"]
+        settled, source = line.settled, self.payment.source
+        cost = self.payment.money(line.cost)
+        if self.across:
+            cost += f" {self.payment.currency}"
+        parts = [f"{f'From {source.number}' if source else 'Dr Bank'} {cost}"]
         if settled.discount:
-            parts.append(f"Dr AR30-310 Cash discount {self._money(settled.discount)}")
-        if settled.written_off:
-            parts.append(f"Dr AR30-185 {self._money(settled.written_off)}")
-        parts.append(f"Cr Customer {self._money(settled.relieved)}")
+            parts.append(f"Dr AR30-310 Cash discount {self.money(settled.discount)}")
+        differences = settled.written_off + settled.second + settled.by_hand
+        if differences:
+            parts.append(f"Dr AR30-185 {self.money(differences)}")
+        credit = f"Cr Customer {self.money(settled.relieved)}"
+        parts.append(f"{credit} {self.document.currency}" if self.across else credit)
         text = "  ".join(parts)
         # The account says it too, where four lines need the room.
         return text if len(text) <= 77 else text.replace("Cash discount ", "")
@@ -203,7 +222,15 @@ class CashDiscount(DecisionPanel):
             return f"{taken}Acceptance is recorded with your name."
         if settled.discount > offer.amount or offer.state in ("beyond", "none"):
             return "Beyond the terms: granted by hand, recorded with your name and the reason."
-        return wrap(f"Granted by terms {line.document.terms}, until {offer.until}.", 78)[0]
+        by = (
+            "by the document itself"
+            if own_discounts(line.document)
+            else f"by terms {line.document.terms}"
+        )
+        part = ""
+        if line.situation.on_parts == "proportional" and settled.discount < offer.amount:
+            part = f" Part payments earn their part of {self.money(offer.amount)}."
+        return wrap(f"Granted {by}, {until(offer.until)}.{part}", 78)[0]
 
     # --- what is decided -------------------------------------------------------------------------
 
@@ -218,11 +245,11 @@ class CashDiscount(DecisionPanel):
         typed: int | None = self.field("discount").value
         if self.field("discount").text == self._proposed:
             typed = None
-        wish = Wish(
+        wish = replace(
+            self._wished,
             accept_late=self._late and self.field("accept").value,
             discount=typed,
             discount_reason=self.field("reason").text.strip(),
-            short_reason=self._short_reason,
         )
         if typed:
             distribution = self.payment.distribution
@@ -232,6 +259,15 @@ class CashDiscount(DecisionPanel):
                     "discount", 2138, "payment and discount don't close it: none is granted"
                 )
         return Decision(amount, wish)
+
+
+def _state(offer: DiscountOffer) -> str:
+    """How the day stands to a step."""
+    return {
+        "in time": "in time",
+        "grace": f"{days(offer.days_late)} late, grace to {offer.grace_until}",
+        "beyond": f"grace ended on {offer.grace_until}",
+    }.get(offer.state, "")
 
 
 def _yes_no(text: str) -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from textual.app import ComposeResult
 
-from artui.ledger.errors import LedgerError
+from artui.ledger.documents import Document
 from artui.ledger.events import document_key
+from artui.ledger.money import format_amount
 from artui.screens.frame.field import Field
-from artui.screens.frame.messages import Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.subfile import Subfile
-from artui.screens.item_rows import Item, Items, columns, totals
+from artui.screens.item_rows import Heading, Items, Row, columns, totals
 from artui.screens.payment import ORDER_NAMES, Payment
+from artui.screens.payment_groups import Group
 from artui.screens.payment_post import READ_ONLY
 from artui.screens.payment_words import (
+    describe,
+    documents,
     explain,
     money_line,
     moved_by,
@@ -25,10 +27,12 @@ from artui.screens.payment_words import (
     why_not_listed,
 )
 from artui.screens.session import Session
+from artui.screens.watching import Watch
 
 TOTALS = -7
-LOOK_EVERY = 2.0
-"""Seconds between two looks for other clerks' postings; looking sends nothing."""
+OPTIONS = ("1.pay", "4", "5", "6.leave", "7.applied", "9", "11", "12", "13")
+ON_HEADINGS = ("1", "4", "6", "10")
+"""Codes that a heading takes: for all documents of its group."""
 
 _STATUS_COL, _COUNT_COL = 79, 55
 _AROUND = 11
@@ -42,7 +46,7 @@ class ItemList(Panel):
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._version = 0
+        self._crosses = False
 
     @property
     def payment(self) -> Payment:
@@ -54,6 +58,7 @@ class ItemList(Panel):
     def compose(self) -> ComposeResult:
         """Position-to on line 3, the list from line 4."""
         fixed, sets = columns(self.payment, self.session.today)
+        self._crosses = self.payment.crosses
         yield Field(
             "position", line=3, col=42, width=12, label="Position to", label_col=30, upper=True
         )
@@ -61,13 +66,14 @@ class ItemList(Panel):
             "items",
             Items(self.payment),
             fixed,
-            key=lambda item: item.document.id,
+            key=lambda row: row.id,
             first=4,
             last=-8,
             sets=sets,
-            options=("1.pay", "4", "5", "7", "9", "11", "12"),
+            options=OPTIONS,
             may_take=self._may_take,
             position="position",
+            row_style=lambda row: "head" if isinstance(row, Heading) else None,
             status_at=(3, _STATUS_COL),
         )
 
@@ -81,30 +87,33 @@ class ItemList(Panel):
             self.standing = READ_ONLY
         self.show_frame()
         self.go_to("items")
-        self._version = store.data_version()
-        self.set_interval(LOOK_EVERY, self.look)
+        self._watch = Watch(self, store, self._told)
 
-    def _may_take(self, item: Item, code: str) -> bool:
-        """Whether copying a code down stops at a row."""
-        document = item.document
-        if code in ("1", "10", "11", "12") and (document.hold or item.line is not None):
+    def _may_take(self, row: Row, code: str) -> bool:
+        """Whether copying a code down stops at a row; a group's own documents follow it."""
+        if isinstance(row, Heading):
+            return code in ON_HEADINGS
+        document, paid = row.document, row.line is not None
+        if code in ("1", "10", "11", "12", "13") and (document.hold or paid):
             return False
-        if code == "12":
+        if code in ("12", "13"):
             return document.open > 0
-        return code != "4" or item.line is not None
+        return code != "4" or paid
 
     # --- what is shown ---------------------------------------------------------------------------
 
     def show(self) -> None:
         """Head and totals, after anything changed."""
         payment = self.payment
-        count, paid = len(payment.items), len(payment.distribution.lines)
+        paid = len(payment.distribution.lines)
+        count = sum(isinstance(row, Document) for row in payment.rows)
         self.put_line(2, money_line(payment))
-        order = f"Order {payment.order} {ORDER_NAMES[payment.order]}"
+        only = f", {payment.only} only" if payment.only else ""
+        order = f"Order {payment.order} {ORDER_NAMES[payment.order]}{only}"
         self.put(3, 2, f"{order:<27}"[:27])
         words = f"{count:,} item{'' if count == 1 else 's'}, {paid:,} paid"
         # A list longer than its page says which rows it shows in that place.
-        paged = count > self.size.height - _AROUND
+        paged = len(payment.rows) > self.size.height - _AROUND
         self.put(3, _COUNT_COL, "" if paged else words)
         self.put_line(TOTALS, totals(payment, words if paged else ""))
 
@@ -115,25 +124,34 @@ class ItemList(Panel):
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """Explain the row under the cursor."""
-        item = message.subfile.row
-        self.explain(*(two_lines(self._about(item)) if item is not None else ()))
+        row = message.subfile.row
+        self.explain(*(two_lines(self._about(row)) if row is not None else ()))
 
-    def _about(self, item: Item) -> str:
-        document = item.document
-        if item.changed:
+    def _about(self, row: Row) -> str:
+        if isinstance(row, Heading):
+            return describe(self.payment, row.group)
+        document = row.document
+        if row.changed:
             now = self.payment.ledger.read.document(document.id)
             if now is not None and now.last_pos != document.last_pos:
                 return (
                     f"{document.number} was changed meanwhile ({moved_by(now)}); open now "
-                    f"{self.payment.money(now.open)}. F5 reads the list anew."
+                    f"{format_amount(now.open, now.currency)}. F5 reads the list anew."
                 )
-        situation = self.payment.distribution.situation(document)
-        return explain(document, situation, item.line)
+        return explain(self.payment, document)
 
     def on_subfile_positioned(self, message: Subfile.Positioned) -> None:
-        """A document number that isn't listed is told why; so is a text beyond the last row."""
+        """A currency lists the documents in it, an empty text all again. A document number that
+        isn't listed is told why; so is a text beyond the last row."""
         payment, text = self.payment, message.text
-        listed = any(item.number == text for item in payment.items)
+        currencies = {item.currency for item in payment.items}
+        if text in currencies and len(currencies) > 1:
+            self._narrow(text)
+            return
+        if not text and payment.only:
+            self._narrow("")
+            return
+        listed = any(row.number == text for row in payment.rows)
         key = document_key(payment.company, text)
         if text and not listed and payment.ledger.read.document(key) is not None:
             self.inform(2159, why_not_listed(payment, text))
@@ -142,41 +160,55 @@ class ItemList(Panel):
 
     def cursor_to_work(self, after: int = -1) -> None:
         """The first row behind one that is not paid; with nothing left, the first paid row."""
-        items, lines = self.payment.items, self.payment.distribution.lines
+        rows, lines = self.payment.rows, self.payment.distribution.lines
         if self.payment.left == 0 and lines:
             if after < 0:
-                paid = (at for at, item in enumerate(items) if item.id in lines)
+                paid = (at for at, row in enumerate(rows) if row.id in lines)
                 self.listing().move_to(next(paid, 0))
             return
         start = max(after + 1, 0)
-        order = [*range(start, len(items)), *range(start)]
-        found = next((at for at in order if items[at].id not in lines), None)
+        order = [*range(start, len(rows)), *range(start)]
+        found = next((at for at in order if not self._is_paid(rows[at])), None)
         if found is not None:
             self.listing().move_to(found)
+
+    def _is_paid(self, row: Document | Group) -> bool:
+        """Whether something is distributed to a document, or to all of a group."""
+        lines = self.payment.distribution.lines
+        if isinstance(row, Group):
+            return not row.number or all(document.id in lines for document in row.documents)
+        return row.id in lines
+
+    def _narrow(self, currency: str) -> None:
+        payment = self.payment
+        payment.narrow(currency)
+        self.listing().clear_codes()
+        self.changed()
+        self.cursor_to_work()
+        if currency:
+            count = sum(isinstance(row, Document) for row in payment.rows)
+            self.inform(2171, f"{documents(count)} in {currency}; an empty Position to lists all.")
 
     # --- what others post ------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Mark the rows that others moved and say so; nothing is drawn while nothing changed."""
-        store = self.session.ledger.store
-        busy = self.question is not None or self.command is not None or self.job is not None
-        told = self.notice is not None and self.notice.kind is Kind.ERROR
-        if busy or told or not self.is_current:
-            return
-        with suppress(LedgerError):  # a server out of reach is said when something is posted
-            version = store.data_version()
-            if version == self._version:
-                return
-            self._version = version
-            if moved := self.payment.look():
-                self.drop_typeahead()
-                self.changed()
-                self.inform(40, moved_text(moved))
+        """Look for other clerks' postings now."""
+        self._watch.look()
+
+    def _told(self) -> None:
+        """Mark the rows that others moved and say so; nothing is drawn if none was."""
+        if moved := self.payment.look():
+            self.drop_typeahead()
+            self.changed()
+            self.inform(40, moved_text(moved))
 
     def act_refresh(self) -> None:
         """F5: read the items anew; codes stay, and so does what is distributed to documents that
         nobody moved."""
         moved = self.payment.read_again()
+        if self.payment.crosses != self._crosses:
+            self._crosses = self.payment.crosses
+            self.listing().show_columns(*columns(self.payment, self.session.today))
         self.changed()
         if moved:
             self.inform(2165, f"Taken back, changed by others: {', '.join(moved[:5])}.")

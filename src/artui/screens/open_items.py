@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
+from artui import keys
 from artui.ledger import drafts
 from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
@@ -17,10 +18,12 @@ from artui.screens.decision import Decision
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Fault
 from artui.screens.frame.subfile import Subfile
-from artui.screens.item_list import ItemList
+from artui.screens.item_list import ON_HEADINGS, ItemList
 from artui.screens.payment import Payment
+from artui.screens.payment_groups import Group
 from artui.screens.payment_post import Poster
-from artui.screens.payment_words import documents
+from artui.screens.payment_words import summary
+from artui.screens.settled_words import gain_or_loss, kept_text
 
 PROPOSED = 2101
 _LOOKS = {"5": "document", "7": "document", "9": "ARWHY/F"}
@@ -77,7 +80,7 @@ class OpenItems(ItemList):
         payment = self.session.payment = Payment(ledger, payer, source=source, command=draft_id)
         kept = drafts.find(ledger, draft_id)
         if kept is not None:
-            payment.restore(kept.draft.lines)
+            payment.restore(kept.draft.lines, keep_excess=kept.draft.keep_excess)
 
     def opened(self) -> None:
         """Propose, say so, and put the cursor where the clerk goes on."""
@@ -96,17 +99,36 @@ class OpenItems(ItemList):
         proposal = payment.propose()
         line = payment.line(proposal.documents[0].id) if proposal.unique else None
         if line is not None:
-            how = f"one document, {_how(line)}"
-            if payment.left:
+            how = ", ".join(filter(None, (_how(line), gain_or_loss(payment, line.document.id))))
+            if payment.kept:
+                how += f"; {kept_text(payment)}"
+            elif payment.left:
                 how += f"; {payment.money(payment.left)} is left"
-            self._said(how, stop=bool(payment.left or line.settled.stays_open))
+            self._said(
+                f"one document, {how}",
+                stop=bool(payment.on_account or line.settled.stays_open),
+            )
+        elif (group := self._equal_group()) is not None:
+            self.listing().move_to(payment.rows.index(group))
+            number, count = group.number, len(group.documents)
+            self.inform(2172, f"Group invoice {number} equals the receipt: 1 pays all {count}.")
         elif proposal.documents:
             self.inform(*_offer(proposal))
         elif not payment.items:
-            name, currency = payment.payer.name, payment.currency
             self.inform(
-                2163, f"{name} has nothing open in {currency}. F10 keeps the money on account."
+                2163, f"{payment.payer.name} has nothing open. F10 keeps the money on account."
             )
+
+    def _equal_group(self) -> Group | None:
+        """The one group invoice that is open for just the money there is."""
+        payment = self.payment
+        found = [
+            row
+            for row in payment.rows
+            if isinstance(row, Group)
+            and (row.open, row.currency) == (payment.left, payment.currency)
+        ]
+        return found[0] if len(found) == 1 and found[0].number else None
 
     def _said(self, what: str, *, stop: bool = False) -> None:
         """Say what is proposed; what was typed before it showed must not post it unseen."""
@@ -137,20 +159,40 @@ class OpenItems(ItemList):
         """Run what is pending; panels opened on the way come back here."""
         while self._pending:
             key, code = self._pending[0]
-            document = self.payment.item(key)
+            group = self.payment.group(key)
             try:
-                if self._opens_for(document, code):
+                if group is not None:
+                    self._run_group(group, code)
+                elif self._opens_for(self.payment.item(key), code):
                     return
-                if code == "4":
-                    self.payment.undo(key)
                 else:
-                    self.payment.pay(document)
+                    self._carry_out(self.payment.item(key), code)
             except Refused as refused:
                 self._stopped(key, refused)
                 return
             self._done(key)
         self.changed()
         self._after_codes()
+
+    def _carry_out(self, document: Document, code: str) -> None:
+        if code == "4":
+            self.payment.undo(document.id)
+        elif code == "6":
+            self.payment.leave_difference(document)
+        else:
+            self.payment.pay(document)
+
+    def _run_group(self, group: Group, code: str) -> None:
+        """A code on a heading: for all documents of the group, paid as one."""
+        if code not in ON_HEADINGS:
+            raise refuse("items", 2173, "a group takes 1, 4 and 6; its rows take the others")
+        if not group.number:
+            raise refuse("items", 2174, "these belong to no group invoice: choose row by row")
+        if code in ("1", "10"):
+            self.payment.pay_group(group)
+            return
+        for document in group.documents:
+            self._carry_out(document, code)
 
     def _opens_for(self, document: Document, code: str) -> bool:
         """Open what a code asks for or shows; False for one that is carried out here."""
@@ -159,12 +201,18 @@ class OpenItems(ItemList):
             self._done(key)
             self._looking, self._then_post = True, False  # coming back from it never posts
             self.open(_LOOKS[code], key)
-        elif code == "11":
+        elif code in ("11", "13"):
+            if document.open < 0 and code == "13":
+                raise refuse("items", 2150, f"{document.number} is a credit: 13 is for debits here")
+            self.payment.distribution.units(document)  # a missing rate is said here
             self._done(key)
-            self.open("ARS110/H", key, then=lambda made: self._part(document, made))
-        elif code == "12" or (code != "4" and self.payment.hangs_on_late_discount(document)):
+            self.open("ARS110/H", key, code, then=lambda made: self._part(document, made))
+        elif code == "12" or (
+            code not in ("4", "6") and self.payment.hangs_on_late_discount(document)
+        ):
             if document.open < 0:
                 raise refuse("items", 2149, f"{document.number} is a credit: it has no discount")
+            self.payment.distribution.units(document)
             self._done(key)
             self.open("ARS110/K", key, then=lambda made: self._decide(document, made))
         else:
@@ -180,27 +228,30 @@ class OpenItems(ItemList):
         """A code could not run: it and those behind it stay where they were typed."""
         self._pending, self._then_post = [], False
         self.changed()
-        at = next(at for at, item in enumerate(self.payment.items) if item.id == key)
+        at = next(at for at, row in enumerate(self.payment.rows) if row.id == key)
         self.listing().move_to(at)
         problem = refused.problems[0]
         self.errors([Fault("items", problem.number, problem.text)])
 
     def _after_codes(self) -> None:
         payment = self.payment
-        at = next((n for n, d in enumerate(payment.items) if d.id == self._last), -1)
+        at = next((n for n, row in enumerate(payment.rows) if row.id == self._last), -1)
         # A row taken back is itself the first still open.
-        self.cursor_to_work(at if payment.line(self._last) else at - 1)
+        paid = at >= 0 and self._is_paid(payment.rows[at])
+        self.cursor_to_work(at if paid else at - 1)
         if self._then_post:
             self._then_post = False
             self._post_seen()
         elif self.payment.unseen:
-            self._said(self._summary())
+            self._said(summary(payment))
 
     def _part(self, document: Document, made: Decision) -> None:
         """H is done: K follows where a discount can be changed that day."""
         offer = self.payment.distribution.situation(document).offer
-        if document.open > 0 and offer.state in ("in time", "grace"):
-            values = (document.id, str(made.amount), made.wish.short_reason)
+        wish = made.wish
+        if document.open > 0 and offer.state in ("in time", "grace") and not wish.write_off:
+            stated = "" if wish.source_amount is None else str(wish.source_amount)
+            values = (document.id, str(made.amount), wish.short_reason, stated)
             self.open("ARS110/K", *values, then=lambda last: self._decide(document, last))
         else:
             self._decide(document, made)
@@ -226,15 +277,6 @@ class OpenItems(ItemList):
 
     # --- posting ---------------------------------------------------------------------------------
 
-    def _summary(self) -> str:
-        taken = self.payment.distribution
-        parts = [documents(len(taken.lines))]
-        if taken.discount:
-            parts.append(f"discount {self.payment.money(taken.discount)}")
-        if taken.written_off:
-            parts.append(f"written off {self.payment.money(taken.written_off)}")
-        return ", ".join(parts)
-
     def act_do(self) -> None:
         """F10: run the codes typed, then post, unless that brought something unseen."""
         subfile = self.listing()
@@ -250,7 +292,9 @@ class OpenItems(ItemList):
 
     def _post_seen(self) -> None:
         if self.payment.unseen:
-            self._said(f"{self._summary()}. F10 posts")
+            over = self.payment.distribution.excess
+            then = "F10 posts, F6 leaves it on account" if over else "F10 posts"
+            self._said(f"{summary(self.payment)}. {then}")
         else:
             self._poster.post(self.payment)
 
@@ -271,6 +315,27 @@ class OpenItems(ItemList):
         self.listing().clear_codes()
         self.changed()
         self.cursor_to_work()
+
+    def show(self) -> None:
+        """Head and totals; F6 stands on the key line while there is an overpayment to keep."""
+        super().show()
+        distribution = self.payment.distribution
+        over = bool(distribution.excess) or not distribution.keep_excess
+        actions = (*self.ACTIONS, "new.account") if over else self.ACTIONS
+        if set(self.actions) != {*keys.completed(actions)}:
+            self.actions = keys.completed(actions)
+            self.show_frame()
+
+    def act_new(self) -> None:
+        """F6: leave an overpayment on account, or keep it again."""
+        payment = self.payment
+        payment.keep_excess(not payment.distribution.keep_excess)
+        self.changed()
+        if payment.kept:
+            payment.show_differences()
+            self.inform(PROPOSED, f"Proposed, not posted: {kept_text(payment)}.")
+        else:
+            self.inform(2175, f"{payment.money(payment.left)} stays on account. F6 keeps it.")
 
     def act_back(self) -> None:
         """F12: back to E; the draft is kept and nothing is posted."""

@@ -39,10 +39,10 @@ class Poster:
             self._panel.error(2105, f"{short} more is distributed than there is.")
         elif payment.source is not None and not payment.distribution.lines:
             self._panel.error(2213, "Nothing is chosen to be paid.")
-        elif payment.left and payment.receipt is not None:
+        elif payment.on_account and payment.receipt is not None:
             self._panel.ask(
                 2120,
-                f"{payment.money(payment.left)} stays on account as unapplied cash.",
+                f"{payment.money(payment.on_account)} stays on account as unapplied cash.",
                 lambda: self._work(payment),
                 words=("Post", "Back"),
             )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from textwrap import wrap
 
 from artui.ledger.distribution import Line
-from artui.ledger.situation import Situation
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.events import document_key, number_of, voucher_name
-from artui.ledger.money import format_amount, percent_of
+from artui.ledger.money import convert, format_amount
 from artui.ledger.settlement import Tolerance
+from artui.ledger.situation import Situation
 from artui.screens.frame.text import fit
 from artui.screens.payment import Payment
+from artui.screens.payment_groups import Group
+from artui.screens.settled_words import days, distributed, kept_text, until, whose_limit
 
 WIDTH = 78
 _FOOT_WIDTH = 79
@@ -40,60 +42,103 @@ def documents(count: int) -> str:
     return "one document" if count == 1 else f"{count:,} documents"
 
 
-def days(count: int) -> str:
-    """``1 day``, ``12 days``."""
-    return f"{count} day" if count == 1 else f"{count} days"
-
-
-def limit_of(tolerance: Tolerance, document: Document, *, base: bool = False) -> str:
-    """The figures of a tolerance for a document: ``lower of 5.00 and 0.50% = 381.82``; with
-    ``base`` also of what the percentage is taken."""
-    currency = document.currency
-    if document.max_tolerance is not None:
-        return f"{format_amount(document.max_tolerance, currency)}, its own maximum"
-    if tolerance.blocked:
-        return "blocked"
-    parts = []
-    if tolerance.amount is not None:
-        parts.append(format_amount(tolerance.amount, currency))
-    if tolerance.percent is not None:
-        share = format_amount(percent_of(abs(document.original), tolerance.percent), currency)
-        of = f" of {format_amount(abs(document.original), currency)}" if base else ""
-        parts.append(f"{tolerance.percent:.2f}%{of} = {share}")
-    if not parts:
-        return "none is set"
-    return f"lower of {' and '.join(parts)}" if len(parts) == 2 else parts[0]
-
-
-def level_of(tolerance: Tolerance, currency: str) -> str:
-    """Who set a tolerance: ``CAD default, policy 3``."""
-    if not tolerance.policy:
-        return "no policy"
-    key = f" {tolerance.key}" if tolerance.key and tolerance.level != "currency" else ""
-    return f"{currency} {tolerance.level}{key}, policy {tolerance.policy}"
-
-
-def explain(document: Document, situation: Situation, line: Line | None) -> str:
+def explain(payment: Payment, document: Document) -> str:
     """The sentence about the row under the cursor."""
+    situation, line = payment.distribution.situation(document), payment.line(document.id)
     if document.hold:
         return f"{document.number} is on hold: nothing can be paid on it."
     if line is not None:
-        return _distributed(line)
+        return distributed(payment, line)
     if document.open < 0:
-        return f"{document.number}: a credit; 1 adds it to what can be distributed."
-    words = [f"{document.number}{_named(document)}: {_open(document)}."]
+        return f"{document.number}: {_credit(payment, document)}"
+    words = [f"{document.number}{_named(document)}: {_open(document)}.", *_worth(payment, document)]
+    words += _discount(document, situation)
+    words.append(_tolerance(document, situation))
+    return " ".join(words)
+
+
+def _credit(payment: Payment, document: Document) -> str:
+    if document.currency != payment.currency:
+        return f"a credit in {document.currency}: it can't add to {payment.currency}."
+    return "a credit; 1 adds it to what can be distributed."
+
+
+def _worth(payment: Payment, document: Document) -> Iterator[str]:
+    """What a document in another currency is worth in the receipt's, or which rate is missing."""
+    if document.currency == payment.currency:
+        return
+    try:
+        rate = payment.distribution.units(document)
+    except Refused as refused:
+        yield f"{refused.problems[0].text[:1].upper()}{refused.problems[0].text[1:]}."
+        return
+    worth = payment.money(convert(document.open, document.currency, payment.currency, rate))
+    yield f"That is {worth} {payment.currency} at {rate:.6f} on {payment.day}."
+
+
+def _discount(document: Document, situation: Situation) -> Iterator[str]:
     offer = situation.offer
     amount = format_amount(min(offer.amount, document.open), document.currency)
     if offer.state == "in time":
-        words.append(f"Discount {amount} until {offer.until}.")
+        yield f"Discount {amount} {until(offer.until)}."
     elif offer.state == "grace":
-        words.append(
+        yield (
             f"Discount {amount} is {days(offer.days_late)} late, acceptable until "
             f"{offer.grace_until} (12)."
         )
     elif offer.state == "beyond":
-        words.append(f"The discount of {amount} ended on {offer.until}, grace and all.")
-    words.append(_tolerance(document, situation))
+        yield f"The discount of {amount} ended on {offer.until}, grace and all."
+
+
+def summary(payment: Payment) -> str:
+    """What is distributed so far, in sums per currency, and what it would realise."""
+    lines = payment.distribution.lines.values()
+    parts = [documents(len(lines))]
+    for word, figures in (
+        ("discount", [(line, line.settled.discount) for line in lines]),
+        ("written off", [(line, _written_off(line)) for line in lines]),
+    ):
+        if sums := _sums(payment, figures):
+            parts.append(f"{word} {sums}")
+    realised = sum(payment.exchange.values())
+    if realised:
+        base = payment.base_currency
+        word = "gain" if realised > 0 else "loss"
+        parts.append(f"{word} {format_amount(abs(realised), base)} {base}")
+    if payment.kept:
+        parts.append(kept_text(payment))
+    return ", ".join(parts)
+
+
+def _written_off(line: Line) -> int:
+    return line.settled.written_off + line.settled.second + line.settled.by_hand
+
+
+def _sums(payment: Payment, figures: Iterable[tuple[Line, int]]) -> str:
+    """Sums of amounts; the currency is named where it is not the receipt's."""
+    sums: dict[str, int] = {}
+    for line, amount in figures:
+        currency = line.document.currency
+        sums[currency] = sums.get(currency, 0) + amount
+    return " and ".join(
+        format_amount(amount, currency) + ("" if currency == payment.currency else f" {currency}")
+        for currency, amount in sums.items()
+        if amount
+    )
+
+
+def describe(payment: Payment, group: Group) -> str:
+    """The sentence about the heading of a group invoice."""
+    open_ = format_amount(group.open, group.currency)
+    if not group.number:
+        return f"{documents(len(group.documents))} of no group invoice, {open_} {group.currency}."
+    words = [
+        f"Group invoice {group.number}: {documents(len(group.documents))}, {open_} "
+        f"{group.currency}. 1 pays them as one: what is short is shared in proportion, none above "
+        "its own tolerance."
+    ]
+    if any(document.id in payment.distribution.lines for document in group.documents):
+        words.append("4 takes them back.")
     return " ".join(words)
 
 
@@ -117,76 +162,8 @@ def _tolerance(document: Document, situation: Situation) -> str:
         return "No difference is written off."
     most = format_amount(situation.allowance, document.currency)
     if situation.allowance < situation.tolerated:
-        most += f" ({_whose_limit(situation)})"
+        most += f" ({whose_limit(situation)})"
     return f"A shortfall up to {most} is written off."
-
-
-def _whose_limit(situation: Situation) -> str:
-    """Whose limit is below the tolerance."""
-    authority = situation.authority
-    yours = authority is not None and authority <= situation.allowance
-    return "your limit" if yours else "the customer's limit"
-
-
-def _distributed(line: Line) -> str:
-    settled, document = line.settled, line.document
-    money = partial(format_amount, currency=document.currency)
-    if settled.pay < 0:
-        rest = f" {money(settled.stays_open)} of it stays." if settled.stays_open else ""
-        return f"{document.number} adds {money(-settled.pay)} to what can be distributed.{rest}"
-    words = [f"{document.number}"]
-    if settled.discount:
-        when = f"{days(settled.late)} late" if settled.late else "in time"
-        if line.wish.discount_reason:
-            when = f"by hand ({line.wish.discount_reason})"
-        words.append(f"paid {money(settled.pay)} less discount {money(settled.discount)} {when}.")
-    if settled.written_off:
-        tolerance = line.situation.tolerance
-        kind = "inclusive" if tolerance.inclusive else "strict"
-        words.append(
-            f"short {money(settled.written_off)}, within {money(line.situation.allowance)} "
-            f"({limit_of(tolerance, document)}): written off by "
-            f"{level_of(tolerance, document.currency)}, limit {kind}, to AR30-185."
-        )
-    if not settled.discount and not settled.written_off:
-        words.append(f"paid {money(settled.pay)}.")
-    words.append(
-        f"{money(settled.stays_open)} stays open{_why_open(line)}."
-        if settled.stays_open
-        else "Nothing stays open."
-    )
-    return " ".join(words)
-
-
-def _why_open(line: Line) -> str:
-    if line.wish.short_reason:
-        return f", reason {line.wish.short_reason}"
-    if not line.wish.tolerate:
-        return ", as you chose"
-    return ""
-
-
-def why_no_write_off(line: Line) -> str:
-    """Why the rest of a part payment is not written off, with the figures compared (H)."""
-    settled, document = line.settled, line.document
-    if not settled.stays_open:
-        return ""
-    tolerance = line.situation.tolerance
-    rest = format_amount(settled.stays_open, document.currency)
-    if line.wish.short_reason:
-        return f"The rest stays open because a reason is given: {line.wish.short_reason}."
-    if tolerance.blocked:
-        return "Nothing is written off: this customer has no tolerance."
-    most = format_amount(line.situation.allowance, document.currency)
-    what = limit_of(tolerance, document, base=True)
-    if what.startswith("lower"):
-        what = f"the {what}"
-    if line.situation.allowance < line.situation.tolerated:
-        what = _whose_limit(line.situation)
-    return (
-        f"Why nothing is written off: {rest} is more than {most}, {what} "
-        f"({level_of(tolerance, document.currency)}). All or nothing."
-    )
 
 
 def moved_by(document: Document) -> str:
@@ -196,13 +173,15 @@ def moved_by(document: Document) -> str:
     return f"{document.last_clerk}, {name}"
 
 
-def moved_text(moved: Sequence[Document]) -> str:
-    """What others posted while the list was shown."""
+def moved_text(moved: Sequence[Document], *, here: bool = True) -> str:
+    """What others posted while the list was shown; ``here`` = it is shown still."""
     first = moved[0]
     done = "paid" if abs(first.open) < abs(first.original) else "changed"
     what = f"{first.last_clerk} {done} {first.number}"
     if len(moved) > 1:
         what = f"{documents(len(moved))} changed, {first.number} by {first.last_clerk},"
+    if not here:
+        return f"{what} while you were here. F12 goes back to the items."
     rows = "Row" if len(moved) == 1 else "Rows"
     return f"{what} while you were here. {rows} marked ~. F5=Refresh"
 
@@ -214,8 +193,8 @@ def why_not_listed(payment: Payment, number: str) -> str:
         return f"{number} is no document of {payment.company}."
     if known.open == 0:
         return f"{number} is closed: nothing is open on it ({moved_by(known)})."
-    if known.currency != payment.currency:
-        return f"{number} is in {known.currency}, the receipt in {payment.currency}."
+    if payment.only not in ("", known.currency):
+        return f"{number} is in {known.currency}, the list shows {payment.only} only."
     return f"{number} is {known.customer}'s; this payer does not pay for it."
 
 
@@ -225,25 +204,29 @@ def would_take(payment: Payment, document: Document) -> str:
         line = payment.distribution.try_line(document)
     except Refused as refused:
         return f"{document.number}: {refused.problems[0].text}."
-    settled, money = line.settled, payment.money
+    settled, money = line.settled, partial(format_amount, currency=document.currency)
     if settled.pay < 0:
         return f"{document.number} would add {money(-settled.pay)} to what is left."
-    left = payment.distribution.available_for(document)
-    whole = settled.pay == left
+    known = payment.line(document.id)
+    left = payment.left + (known.cost if known else 0)
+    whole = line.cost == left
     words = [
-        f"{document.number} would take {'the ' if whole else ''}{money(settled.pay)} "
-        f"{'that is' if whole else f'of the {money(left)}'} left"
+        f"{document.number} would take {'the ' if whole else ''}{payment.money(line.cost)} "
+        f"{'that is' if whole else f'of the {payment.money(left)}'} left"
     ]
     words.append(
         f"and {money(settled.stays_open)} would stay open."
         if settled.stays_open
         else "and close the invoice."
     )
+    if document.currency != payment.currency:
+        words.append(f"It pays {money(settled.pay)} {document.currency}.")
     if settled.discount:
         words.append(f"Discount {money(settled.discount)}.")
-    if settled.written_off:
-        words.append(f"Written off {money(settled.written_off)}.")
-    if whole and settled.pay == document.open:
+    differences = settled.written_off + settled.second
+    if differences:
+        words.append(f"Written off {money(differences)}.")
+    if whole and line.cost == document.open and document.currency == payment.currency:
         words.append("It is open for exactly that amount: nothing would be left over.")
     return " ".join(words)
 

@@ -11,7 +11,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.money import AmountError, parse_amount
-from artui.ledger.settlement import Wish
+from artui.ledger.settlement import PLAIN, Wish
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Fault
@@ -23,6 +23,7 @@ from artui.screens.payment_post import READ_ONLY, Poster
 from artui.screens.payment_words import (
     explain,
     money_line,
+    summary,
     two_lines,
     why_not_listed,
     would_take,
@@ -132,7 +133,7 @@ class QuickEntry(Panel):
         payment, text = self.payment, ""
         if at < len(self._keys):
             line = payment.distribution.lines[self._keys[at]]
-            text = entry_text(payment, at, line.document, line.settled, hidden=at == self._at)
+            text = entry_text(payment, at, line.document, line, hidden=at == self._at)
         elif at == len(self._keys):
             typed = self._find(self.field("invoice").text) if at == self._at else None
             text = entry_text(payment, at, typed, None, hidden=True)
@@ -162,9 +163,7 @@ class QuickEntry(Panel):
         return self.payment.distribution.lines[self._keys[self._at]].document.number
 
     def _explain(self, document: Document) -> None:
-        distribution = self.payment.distribution
-        line = distribution.lines.get(document.id)
-        self.explain(*two_lines(explain(document, distribution.situation(document), line)))
+        self.explain(*two_lines(explain(self.payment, document)))
 
     def on_field_changed(self, message: Field.Changed) -> None:
         """As soon as a number is whole, its customer and what it would take are shown."""
@@ -243,8 +242,8 @@ class QuickEntry(Panel):
     def _end(self) -> None:
         """Enter on an empty line: post, if nothing is left and all has been seen."""
         payment = self.payment
-        if payment.left > 0:
-            left = payment.money(payment.left)
+        if payment.on_account > 0:
+            left = payment.money(payment.on_account)
             self.inform(2158, f"{left} is left: type a number. F10 posts and keeps it on account.")
         elif payment.unseen:
             self._stop_unseen()
@@ -253,12 +252,10 @@ class QuickEntry(Panel):
 
     def _stop_unseen(self) -> bool:
         """Tell of write-offs and discounts that were not told yet, instead of posting them."""
-        taken = self.payment.distribution
         if not self.payment.show_differences():
             return False
         self.drop_typeahead(only=("f3", "f10"))
-        parts = [("written off", taken.written_off), ("discount", taken.discount)]
-        words = ", ".join(f"{word} {self.payment.money(sum_)}" for word, sum_ in parts if sum_)
+        words = summary(self.payment).partition(", ")[2]
         self.inform(2101, f"Proposed, not posted: {words}. F10 posts, Enter on empty too.")
         return True
 
@@ -291,7 +288,7 @@ class QuickEntry(Panel):
         else:
             self._take_line(document, amount)
 
-    def _take_line(self, document: Document, amount: int | None, wish: Wish | None = None) -> None:
+    def _take_line(self, document: Document, amount: int | None, wish: Wish = PLAIN) -> None:
         """Distribute to a document on the cursor's line, in the place of what stood there."""
         replaced = self._keys[self._at] if self._known else ""
         lines = self.payment.distribution.lines
@@ -323,7 +320,7 @@ class QuickEntry(Panel):
         self.field("invoice").text = document.number
         field = self.field("amount")
         most = min(self.payment.distribution.available_for(document), abs(document.open))
-        field.text = self.session.typed(max(0, most), self.payment.currency)
+        field.text = self.session.typed(max(0, most), document.currency)
         field.display = True
         self._explain(document)
         self.go_to("amount")
@@ -333,7 +330,7 @@ class QuickEntry(Panel):
         mark = self.session.settings.decimal_mark
         left = min(payment.distribution.available_for(document), abs(document.open))
         try:
-            amount = parse_amount(text, payment.currency, decimal_mark=mark, left=left)
+            amount = parse_amount(text, document.currency, decimal_mark=mark, left=left)
         except AmountError as error:
             self.errors([Fault("amount", error.number, str(error))])
             return

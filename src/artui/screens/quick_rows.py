@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
-from artui.ledger.settlement import Settled
 from artui.screens import show
 from artui.screens.frame.text import fit
 from artui.screens.payment import Payment
@@ -17,28 +17,34 @@ HEADS = "    Invoice        Customer          Late  Open balance  Discount      
 
 
 def entry_text(
-    payment: Payment, at: int, document: Document | None, settled: Settled | None, *, hidden: bool
+    payment: Payment, at: int, document: Document | None, line: Line | None, *, hidden: bool
 ) -> str:
     """Entry ``at`` (from 0); ``hidden`` leaves out the number where its input cell stands.
 
-    A document without ``settled`` is typed and not taken yet.
+    A document without a ``line`` is typed and not taken yet. What it is open for and its discount
+    are in its currency, named where it is another; what it takes is in the receipt's.
     """
     if document is None:
         return f"{at + 1:<3}"
     number = "" if hidden else document.number
-    discount = payment.money(settled.discount) if settled and settled.discount else ""
-    paid = payment.money(settled.pay) if settled else ""
+    discount = show.amount(line.settled.discount, document.currency) if line else ""
+    taken = payment.money(line.cost) if line else ""
+    name = fit(document.name, 17)
+    if document.currency != payment.currency:
+        name = f"{fit(document.name, 13)} {document.currency}"
     return (
-        f"{at + 1:<3} {fit(number, 14)} {fit(document.name, 17)} "
-        f"{show.late(document, payment.ledger.today()):>4} {payment.money(document.open):>13} "
-        f"{discount:>9} {paid:>13}"
+        f"{at + 1:<3} {fit(number, 14)} {name} {show.late(document, payment.ledger.today()):>4} "
+        f"{show.amount(document.open, document.currency):>13} "
+        f"{discount if line and line.settled.discount else '':>9} {taken:>13}"
     )
 
 
 def totals(payment: Payment) -> str:
-    """The line under the entries: what they were open for, discounts, payments."""
+    """The line under the entries: what those in the receipt's currency were open for, their
+    discounts, and what all take."""
     taken = payment.distribution
     lines = taken.lines.values()
-    open_ = payment.money(sum(line.document.open for line in lines))
-    paid = payment.money(sum(line.settled.pay for line in lines))
-    return f"{'    Totals':<42}{open_:>13} {payment.money(taken.discount):>9} {paid:>13}"
+    open_ = sum(line.document.open for line in lines if line.document.currency == payment.currency)
+    paid = payment.money(sum(line.cost for line in lines))
+    discount = payment.money(taken.discount)
+    return f"{'    Totals':<42}{payment.money(open_):>13} {discount:>9} {paid:>13}"

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from textwrap import wrap
 from typing import NamedTuple
 
-from artui.ledger.situation import Situation
+from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
+from artui.ledger.errors import Refused
 from artui.ledger.money import format_amount, percent_of
+from artui.ledger.situation import Situation
 from artui.screens.frame.panel import Panel
 from artui.screens.payment import Payment
-from artui.screens.payment_words import days, explain, level_of
+from artui.screens.payment_words import explain
 from artui.screens.session import Session
+from artui.screens.settled_words import (
+    days,
+    gain_or_loss,
+    level_of,
+    over_limit_of,
+    until,
+)
+
+_FIRST = 10
+"""The line of the first step."""
 
 
 class Step(NamedTuple):
@@ -47,74 +60,122 @@ class WhyPayment(Panel):
         """Everything at once: there is nothing to type."""
         payment = self.payment
         document = payment.item(self._key)
-        situation = payment.distribution.situation(document)
-        line = payment.line(document.id)
         kind = document.kind.replace("_", " ").capitalize()
+        open_, original = (
+            format_amount(minor, document.currency) for minor in (document.open, document.original)
+        )
         self.put_line(
             2,
             f"{kind} {document.number}   {document.customer} {document.name}   "
-            f"{document.currency}   open {payment.money(document.open)} of "
-            f"{payment.money(document.original)}"[:78],
+            f"{document.currency}   open {open_} of {original}"[:78],
         )
-        self.put_line(4, "In words", "head")
-        words = wrap(explain(document, situation, line), 75)[:4]
-        for at in range(4):
-            self.put_line(5 + at, f"  {words[at]}" if at < len(words) else "")
-        self.put_line(10, f"   {'Step':<34}{'Limit':>14}   Result", "head")
-        for at, step in enumerate(steps(document, situation, self.session.clerk)):
-            self.put_line(11 + at, f"   {step.name:<34}{step.limit:>14}   {step.result}"[:78])
+        self.put_line(3, "In words", "head")
+        words = wrap(explain(payment, document), 75)[:5]
+        for at, text in enumerate(words, 4):
+            self.put_line(at, f"  {text}")
+        self.put_line(_FIRST - 1, f"   {'Step':<34}{'Limit':>14}   Result", "head")
+        for at, step in enumerate(steps(payment, document), _FIRST):
+            self.put_line(at, f"   {step.name:<34}{step.limit:>14}   {step.result}"[:78])
 
     def accept(self) -> None:
         """Enter goes back."""
         self.finish()
 
 
-def steps(document: Document, situation: Situation, clerk: str) -> Iterator[Step]:
-    """The levels in the order they are asked (rules 6 and 7)."""
-    currency = document.currency
-    offer, tolerance = situation.offer, situation.tolerance
-    if offer.state == "none":
-        yield Step("Cash discount", "none", f"terms {document.terms or 'none'} grant none")
-    else:
-        words = {
-            "in time": f"in time until {offer.until}",
-            "grace": f"{days(offer.days_late)} late, to accept until {offer.grace_until}",
-            "beyond": f"ended {offer.until}, grace {offer.grace_until}",
-        }[offer.state]
-        yield Step("Cash discount", format_amount(offer.amount, currency), words)
-    if document.max_tolerance is not None:
-        yield Step(
-            "Maximum of the document",
-            format_amount(document.max_tolerance, currency),
-            "above all levels",
-        )
-    elif tolerance.blocked:
-        yield Step("Tolerance", "blocked", "the customer has none")
-    else:
-        amount, percent = tolerance.amount, tolerance.percent
-        yield Step(
-            "Tolerance amount",
-            "not set" if amount is None else format_amount(amount, currency),
-            level_of(tolerance, currency),
-        )
-        share = None if percent is None else percent_of(abs(document.original), percent)
-        yield Step(
-            "Tolerance percent" + ("" if percent is None else f" {percent:.2f}%"),
-            "not set" if share is None else format_amount(share, currency),
-            "of the original amount",
-        )
-        kind = "inclusive" if tolerance.inclusive else "strict"
-        yield Step(
-            "The lower, less what was used", format_amount(situation.tolerated, currency), kind
-        )
+def steps(payment: Payment, document: Document) -> Iterator[Step]:
+    """The levels in the order they are asked (rules 6 to 12); those that play no part here are
+    left out."""
+    situation, line = payment.distribution.situation(document), payment.line(document.id)
+    yield from _discount(document, situation)
+    yield from _tolerance(document, situation)
+    money = partial(format_amount, currency=document.currency)
     authority = situation.authority
     yield Step(
-        f"Your authority ({clerk})",
-        "unlimited" if authority is None else format_amount(authority, currency),
+        f"Your authority ({payment.ledger.clerk})",
+        "unlimited" if authority is None else money(authority),
         "",
     )
+    yield Step("What may be written off here", money(situation.allowance), "all or nothing")
+    if (shared := payment.as_one.get(document.id, 0)) > 1:
+        yield Step("Several paid as one", str(shared), "short is shared by amount, each to its own")
+    if situation.over_allowance:
+        over = over_limit_of(situation.tolerance, document)
+        yield Step("Kept of an overpayment", money(situation.over_allowance), over)
+    if payment.distribution.terms.room:
+        room = payment.money(payment.distribution.terms.room)
+        yield Step("The receipt's own tolerance", room, "once a receipt, after the documents'")
+    if line is not None and line.settled.by_hand:
+        reason = line.wish.write_off_reason
+        yield Step("By hand, at most", _or_none(situation.by_hand, money), f"reason {reason}")
+    if document.currency != payment.currency:
+        yield from _across(payment, document, situation, line)
+
+
+def _or_none(limit: int | None, money: Callable[[int], str]) -> str:
+    return "unlimited" if limit is None else money(limit)
+
+
+def _discount(document: Document, situation: Situation) -> Iterator[Step]:
+    offer, money = situation.offer, partial(format_amount, currency=document.currency)
+    if offer.state == "none":
+        yield Step("Cash discount", "none", f"terms {document.terms or 'none'} grant none")
+        return
+    words = {
+        "in time": f"in time {until(offer.until)}",
+        "grace": f"{days(offer.days_late)} late, to accept until {offer.grace_until}",
+        "beyond": f"ended {offer.until}, grace {offer.grace_until}",
+    }[offer.state]
+    name = "Cash discount of its own" if document.discounts else "Cash discount"
+    if len(situation.steps) > 1:
+        name += f", step {offer.step} of {len(situation.steps)}"
+    yield Step(name, money(offer.amount), words)
+    if situation.granted:
+        yield Step("Discount granted before", money(situation.granted), "counts against it")
+    if situation.on_parts != "none":
+        earn = "their part of it" if situation.on_parts == "proportional" else "all of it"
+        yield Step("Part payments earn", "", earn)
+
+
+def _tolerance(document: Document, situation: Situation) -> Iterator[Step]:
+    currency, tolerance = document.currency, situation.tolerance
+    if document.max_tolerance is not None:
+        maximum = format_amount(document.max_tolerance, currency)
+        yield Step("Maximum of the document", maximum, "above all levels")
+        return
+    if tolerance.blocked:
+        yield Step("Tolerance", "blocked", "the customer has none")
+        return
+    amount, percent = tolerance.amount, tolerance.percent
     yield Step(
-        "What may be written off here",
-        format_amount(situation.allowance, currency),
-        "all or nothing",
+        "Tolerance amount",
+        "not set" if amount is None else format_amount(amount, currency),
+        level_of(tolerance, currency),
     )
+    whole = abs(document.open if tolerance.residual else document.original)
+    share = None if percent is None else percent_of(whole, percent)
+    yield Step(
+        "Tolerance percent" + ("" if percent is None else f" {percent:.2f}%"),
+        "not set" if share is None else format_amount(share, currency),
+        "of what is open" if tolerance.residual else "of the original amount",
+    )
+    kind = "inclusive" if tolerance.inclusive else "strict"
+    yield Step("The lower, less what was used", format_amount(situation.tolerated, currency), kind)
+
+
+def _across(
+    payment: Payment, document: Document, situation: Situation, line: Line | None
+) -> Iterator[Step]:
+    """What holds between two currencies."""
+    try:
+        rate = f"{payment.distribution.units(document):.6f}"
+    except Refused:
+        rate = "missing"
+    yield Step(f"{payment.currency} for one {document.currency}", rate, f"on {payment.day}")
+    if line is not None:
+        how = gain_or_loss(payment, document.id)
+        stated = "stated by you" if line.wish.source_amount is not None else "by the rates"
+        took = ", ".join(filter(None, (stated, how)))
+        yield Step(f"Takes of the {payment.currency}", payment.money(line.cost), took)
+    if situation.rounding:
+        most = format_amount(situation.rounding, document.currency)
+        yield Step("Rounding that may be absorbed", most, "between currencies only")
