@@ -108,6 +108,12 @@ def test_a_trailer_may_leave_its_total_out(read: Reader) -> None:
     ]
 
 
+def test_a_returned_item_and_a_reversal_are_known_by_their_codes(read: Reader) -> None:
+    found = read(report("16,555,100,,,,", "16,558,200,,,,", "16,451,300,,,,")).lines
+    assert [line.return_reason for line in found] == ["555 returned deposited item", "", ""]
+    assert [line.reversal for line in found] == [False, True, False]
+
+
 def test_a_text_that_filled_its_line_goes_on_without_a_blank(read: Reader) -> None:
     full = "88," + "1930562538 " * 6 + "1930"
     (line,) = read(report("16,195,100,,B1,,AM co", full, "88,623626")).lines

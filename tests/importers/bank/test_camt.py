@@ -182,11 +182,21 @@ def test_a_sum_of_debits_may_be_signed_and_an_unreadable_figure_is_named(read: R
 
 def test_details_that_add_up_are_the_entry_and_not_money_beside_it(read: Reader) -> None:
     batch = "<Btch><NbOfTxs>2</NbOfTxs><TtlAmt Ccy='EUR'>5.00</TtlAmt></Btch>"
-    found = read(camt(entry("5.00", more=details(part("2.00"), part("3.00"), before=batch))))
+    parts = details(part("2.00"), part("3.00"), before=batch)
+    found = read(camt(entry("5.00", reference="B7", more=parts)))
     assert (found.entries, found.credits) == (1, 500)
+    assert [(line.batch, line.position) for line in found.money()] == [("B7", 1), ("B7", 2)]
     assert [line.amount for line in found.money()] == [200, 300]
     assert all(control.holds for control in found.controls)
     assert len(found.controls) == 3
+
+
+def test_an_entry_may_hold_several_batches(read: Reader) -> None:
+    batch = "<Btch><NbOfTxs>1</NbOfTxs><TtlAmt Ccy='EUR'>2.50</TtlAmt></Btch>"
+    two = details(part("2.50"), before=batch) * 2
+    found = read(camt(entry("5.00", more=two)))
+    assert [line.amount for line in found.money()] == [250, 250]
+    assert not found.broken
 
 
 def test_details_that_do_not_add_up_are_left_out_and_named(read: Reader) -> None:

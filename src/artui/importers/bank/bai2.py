@@ -31,6 +31,13 @@ DEFAULT_CURRENCY = "USD"
 
 _OPENING, _CLOSING = "010", "015"
 _TOTALS = {"100": "credits", "400": "debits"}
+_RETURNS = {
+    "255": "255 cheque posted and returned",
+    "257": "257 returned ACH item",
+    "555": "555 returned deposited item",
+    "557": "557 returned ACH item",
+}
+_REVERSALS = ("258", "558")
 _GROUP_STATES = {
     "2": "the bank deletes what it reported before: nothing in it is money",
     "3": "the bank corrects what it reported before",
@@ -201,5 +208,7 @@ def _line(record: Record, detail: Detail, draft: Draft, group: _Group) -> BankLi
         bank_reference=fields.reference(detail.bank_reference),
         references=(customer,) if customer else (),
         remittance=tuple(filter(None, map(fields.clean, detail.texts))),
+        return_reason=_RETURNS.get(detail.code, ""),
+        reversal=detail.code in _REVERSALS,
         kind=detail.code,
     )

@@ -67,8 +67,9 @@ def line_of(entry: Node, plain: BankLine, draft: Draft) -> BankLine:
         kind=_kind(entry),
     )
     details = entry.all("NtryDtls/TxDtls")
-    for batch in entry.all("NtryDtls"):
-        _check_batch(batch, plain, draft)
+    batches = entry.all("NtryDtls")
+    for batch in batches:
+        _check_batch(batch, plain, draft, only=len(batches) == 1)
     extra = _texts(entry.all("AddtlNtryInf"))
     if len(details) == 1:
         line = _described(details[0], line, draft)
@@ -110,8 +111,8 @@ def _texts(nodes: list[Node]) -> tuple[str, ...]:
 # --- details ---------------------------------------------------------------------------------
 
 
-def _check_batch(batch: Node, entry: BankLine, draft: Draft) -> None:
-    """A batch's own count and total, where its details are there to be counted."""
+def _check_batch(batch: Node, entry: BankLine, draft: Draft, *, only: bool) -> None:
+    """A batch's own count, where its details are there, and its total, if it is the ``only`` one."""
     details = batch.all("TxDtls")
     said = batch.first("Btch/NbOfTxs")
     if said is not None and len(details) > 1:
@@ -119,7 +120,7 @@ def _check_batch(batch: Node, entry: BankLine, draft: Draft) -> None:
         what = f"number of details of entry {entry.position}"
         draft.check(said.line, what, number, len(details), counted=True)
     total = batch.first("Btch/TtlAmt")
-    if total is not None and (total.currency or entry.currency) == entry.currency:
+    if only and total is not None and (total.currency or entry.currency) == entry.currency:
         amount = draft.told(
             partial(fields.amount, total.text, entry.currency, total.line, "Btch/TtlAmt")
         )
@@ -165,6 +166,7 @@ def _parts(details: list[Node], entry: BankLine, draft: Draft) -> tuple[BankLine
                 position=place,
                 amount=amount,
                 bank_reference="",
+                batch=entry.bank_reference,
                 remittance=(),
                 charges=_charges(detail, entry.currency, draft),
             ),

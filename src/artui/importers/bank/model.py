@@ -44,9 +44,11 @@ class BankLine(msgspec.Struct, frozen=True, kw_only=True):
 
     ``line`` is the physical line of the file, ``position`` the entry's place in its statement
     (a detail's: in its entry), both from 1. ``details`` are the parts of a batch entry; they add
-    up to its amount, or are left out and named: entry and details are one sum. ``reversal`` says
-    that the bank undoes an entry; the sign is already that of the undoing. ``charges`` were
-    taken by banks on the way, ``kind`` is the format's own code of the transaction.
+    up to its amount, or are left out and named: entry and details are one sum. A detail's
+    ``batch`` is the bank reference of its entry, by which the money is known in other files;
+    details may share a reference of their own. ``reversal`` says that the bank undoes an entry;
+    the sign is already that of the undoing. ``charges`` were taken by banks on the way, ``kind``
+    is the format's own code of the transaction.
     """
 
     line: int
@@ -58,6 +60,7 @@ class BankLine(msgspec.Struct, frozen=True, kw_only=True):
     booked: str = ""
     value: str = ""
     bank_reference: str = ""
+    batch: str = ""
     end_to_end: str = ""
     references: tuple[str, ...] = ()
     remittance: tuple[str, ...] = ()

@@ -18,7 +18,6 @@ from artui.importers.bank.mt940 import read_mt940
 from artui.importers.bank.ofx import read_ofx
 from artui.importers.bank.profiles import Profiles
 from artui.importers.bank.rows import read_rows
-from artui.importers.table import FileRefused
 
 MAX_BYTES = 40_000_000
 """The largest file that is taken: a hundred times a busy bank day."""
@@ -43,13 +42,7 @@ def read_bank(source: Path | bytes, profiles: Profiles | None = None) -> list[St
     of no known format, or, for CSV, of no profile that fits. A statement that a file holds twice
     comes once.
     """
-    data = _bytes(source)
-    chosen = profiles or Profiles()
-    try:
-        found = _read(data, chosen)
-    except RecursionError:
-        raise FileRefused(fault(1, "", "", "the file is nested too deeply")) from None
-    return _once(found)
+    return _once(_read(_bytes(source), profiles or Profiles()))
 
 
 def _bytes(source: Path | bytes) -> bytes:
@@ -69,7 +62,7 @@ def _bytes(source: Path | bytes) -> bytes:
 
 
 def _read(data: bytes, profiles: Profiles) -> list[Statement]:
-    head = decode_head(data)
+    head = _decode_head(data)
     if head.lstrip().startswith("<") and not _OFX.search(head):
         return read_camt(data)
     text, notes = decode(data)
@@ -77,7 +70,7 @@ def _read(data: bytes, profiles: Profiles) -> list[Statement]:
     return [replace(each, notes=(*notes, *each.notes)) for each in found] if notes else found
 
 
-def decode_head(data: bytes) -> str:
+def _decode_head(data: bytes) -> str:
     """The beginning of a file as text, good enough to recognise its format."""
     head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
