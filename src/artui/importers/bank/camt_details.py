@@ -112,7 +112,7 @@ def _texts(nodes: list[Node]) -> tuple[str, ...]:
 
 
 def _check_batch(batch: Node, entry: BankLine, draft: Draft, *, only: bool) -> None:
-    """A batch's own count, where its details are there, and its total, if it is the ``only`` one."""
+    """A batch's own count, where its details are there, and its total, if it is ``only`` one."""
     details = batch.all("TxDtls")
     said = batch.first("Btch/NbOfTxs")
     if said is not None and len(details) > 1:
