@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.posting import PayLine, Receipt
+from artui.ledger.rate_adjusting import adjust_rate
+from artui.ledger.reversing import reverse_receipt, unapply
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.reports.journals import accounting_csv, accounting_text, inert, payment_text
@@ -76,3 +79,22 @@ def test_a_formula_is_only_text(text: str) -> None:
 
 def test_other_text_stays_as_it_is() -> None:
     assert inert("A-1=+@") == "A-1=+@"
+
+
+def test_a_reversal_says_what_it_takes_back_and_an_adjustment_its_rate(ledger: Ledger) -> None:
+    receipt = Receipt("N1", "1", "JPY", 240_000, "N1-JPY", DAY, DAY, number="R")
+    distribution = ledger.distribution(receipt)
+    document = ledger.read.document("N1/I1")
+    assert document is not None
+    lines = [PayLine.of(distribution.pay(document, 100_000))]
+    ledger.post_receipt(receipt, lines)
+    adjusted = voucher_report(ledger, adjust_rate(ledger, "N1/R", Decimal("0.02")).voucher)
+    assert adjusted.notes == ("R: rate 0.01 put right to 0.02",)
+    undone = voucher_report(ledger, unapply(ledger, target="N1/I1").voucher)
+    assert undone.notes == ("Reverses a part of RA 2020-000001",)
+    assert [(row.document, row.paid, row.open_after) for row in undone.payments] == [
+        ("I1", -100_000, 120_000),
+        ("R", 100_000, -240_000),
+    ]
+    returned = voucher_report(ledger, reverse_receipt(ledger, "N1/R").voucher)
+    assert returned.notes == ("Reverses RA 2020-000001", "Reverses RC 2020-000001")

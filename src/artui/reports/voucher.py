@@ -143,7 +143,7 @@ def payment_journal(
             add(fact.source, 0, -fact.source_amount)
         elif isinstance(fact, ev.DiscountGranted):
             add(fact.document, 1, fact.amount)
-        elif isinstance(fact, ev.DifferenceWrittenOff):
+        elif isinstance(fact, ev.DifferenceWrittenOff | ev.WrittenOff):
             add(fact.document, 2, fact.amount)
         elif isinstance(fact, ev.ExchangeRealised):
             add(fact.document, 3, fact.base)
@@ -166,10 +166,13 @@ def payment_journal(
 
 def _notes(facts: Sequence[ev.Event]) -> list[str]:
     """What allowed a write-off, who accepted a discount, why a rest stays open; of a reversal
-    only what it reverses."""
-    reversals = [f for f in facts if isinstance(f, ev.VoucherReversed)]
+    only what it reverses, of an adjusted rate only that."""
+    adjusted = [f for f in facts if isinstance(f, ev.RateAdjusted)]
+    if adjusted and not any(isinstance(f, ev.VoucherReversed) for f in facts):
+        return [f"{ev.number_of(f.document)}: rate {f.was} put right to {f.rate}" for f in adjusted]
+    reversals = [f for f in facts if isinstance(f, ev.VoucherReversed | ev.FactsReversed)]
     if reversals:
-        return [f"Reverses {ev.voucher_name(fact.voucher)}" for fact in reversals]
+        return [_reverses(fact) for fact in reversals]
     notes = []
     for fact in facts:
         if isinstance(fact, ev.DifferenceWrittenOff):
@@ -187,3 +190,8 @@ def _notes(facts: Sequence[ev.Event]) -> list[str]:
         elif isinstance(fact, ev.ShortPaid):
             notes.append(f"{ev.number_of(fact.document)}: rest left open, reason {fact.reason}")
     return notes
+
+
+def _reverses(fact: ev.VoucherReversed | ev.FactsReversed) -> str:
+    part = "a part of " if isinstance(fact, ev.FactsReversed) else ""
+    return f"Reverses {part}{ev.voucher_name(fact.voucher)}"
