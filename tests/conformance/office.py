@@ -370,9 +370,10 @@ class Office:
             user=operation.get("user", CLERK),
             reason=operation.get("reason", ""),
             customer=self.ledger.customer_of(document),
+            document=document,
         )
-        assert authority.amount is not None
-        most = min(authority.amount, abs(document.open))
+        owed = abs(document.open)
+        most = owed if authority.most is None else min(authority.most, owed)
         self.answers.setdefault("max_write_off", {})[operation["ref"]] = self.shown(most, document)
 
     # --- what came of it -------------------------------------------------------------------
