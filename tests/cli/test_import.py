@@ -203,7 +203,7 @@ def test_money_typed_by_a_clerk_is_not_taken_again_but_a_second_like_it_is(
 
 
 def test_a_receipt_of_a_closed_period_is_refused_and_named(loaded: Artui, csv: Files) -> None:
-    loaded("period", "close", "N1", "2020-04")
+    loaded("period", "close", "N1", "2020-04", "--confirm")
     before = state(loaded)
     answer = loaded("import", "receipts", csv("receipts", RECEIPTS))
     assert answer.status == 1
