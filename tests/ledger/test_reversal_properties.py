@@ -12,6 +12,7 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution
 from artui.ledger.errors import Refused
+from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
 from artui.ledger.reversing import preview, reverse_receipt, unapply
 from artui.ledger.settlement import PLAIN
@@ -45,6 +46,14 @@ often = settings(
 )
 
 
+PARAMETERS = ev.Parameters(
+    receipt_tolerance={"USD": 12, "EUR": 9},
+    rounding={"USD": 3, "EUR": 3},
+    tax_on_discount=True,
+    tax_on_write_off=True,
+)
+
+
 class Worked(NamedTuple):
     """An office after a day: its balances before, its vouchers, its receipts."""
 
@@ -59,11 +68,20 @@ def worked(factory: pytest.TempPathFactory, day: Day) -> Worked:
     setup.open_bank_account(office.ledger, COMPANY, "100-EUR", "EUR")
     setup.set_rate(office.ledger, "USD", "EUR", "2020-01-01", "1.07")
     for currency in ("USD", "EUR"):
-        setup.set_tolerance(office.ledger, setup.ToleranceData(currency, 60, "8"))
+        setup.set_tolerance(office.ledger, setup.ToleranceData(currency, 60, "8", over_amount=40))
+    set_parameters(office.ledger, COMPANY, PARAMETERS)
     for number, (amount, currency, rate) in enumerate([*day.debits, *day.credits]):
         signed = amount if number < len(day.debits) else -amount
         known = None if currency == "USD" else rate
-        office.raises(f"D{number}", signed, currency=currency, rate=known, terms="D2")
+        office.raises(
+            f"D{number}",
+            signed,
+            currency=currency,
+            rate=known,
+            terms="D2",
+            tax=signed // 5,
+            net=signed - signed // 5,
+        )
     before = office.balances()
     vouchers, receipts = [], []
     for number, (amount, currency, rate, at_once) in enumerate(day.receipts):
@@ -84,7 +102,7 @@ def worked(factory: pytest.TempPathFactory, day: Day) -> Worked:
 
 def choose(office: Office, distribution: Distribution, *, credits: bool) -> list[PayLine]:
     """As much as the money pays, credits first if wanted, then the debits by number."""
-    items = office.ledger.read.open_items(COMPANY, ["C1"], distribution.currency, 3)
+    items = office.ledger.read.open_items(COMPANY, ["C1"], order=3)
     for item in sorted(items, key=lambda item: item.open > 0):
         if item.kind == "receipt" or (item.open < 0 and not credits):
             continue
