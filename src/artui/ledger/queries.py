@@ -177,23 +177,16 @@ class Queries(VoucherQueries):
     def voucher_movements(self, head: VoucherHead) -> list[Movement]:
         """All that a voucher moved."""
         moved = [
-            (pos, move)
+            (pos, *move)
             for pos, fact in self._store.events(head.first_pos - 1, head.pos)
             for move in moves_of(fact)
         ]
-        documents = self.documents(list({move.document for _pos, move in moved}))
+        documents = self.documents(list({key for _pos, key, *_ in moved}))
         return [
             Movement(
-                pos,
-                move.document,
-                head.id,
-                KINDS[move.kind],
-                move.amount,
-                move.base,
-                head.date,
-                documents[move.document].currency,
+                pos, key, head.id, KINDS[kind], amount, base, head.date, documents[key].currency
             )
-            for pos, move in moved
+            for pos, key, kind, amount, base in moved
         ]
 
     def tolerated(self, document: str) -> int:

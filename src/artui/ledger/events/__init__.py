@@ -180,9 +180,12 @@ _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Fact)
 
 
+_CODES: dict[type[Event], str] = {kind: str(kind.__struct_config__.tag) for kind in get_args(Fact)}
+
+
 def code_of(event: Event | type[Event]) -> str:
     """The stable code an event type is stored under."""
-    return str(event.__struct_config__.tag)
+    return _CODES[event if isinstance(event, type) else type(event)]
 
 
 def encode(event: Event, lead: Event | None = None) -> bytes:

@@ -176,13 +176,19 @@ class LedgerStore:
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters, as plain tuples."""
-        with self._in_words:
+        try:  # called several times a posting, where a context manager would be felt
             return self.datastore.read(sql, params or {})
+        except Exception as error:
+            self._in_words.say(error)
+            raise
 
     def head(self) -> Head:
         """The end of the chain, by one small select."""
-        with self._in_words:
+        try:
             return self.datastore.head()
+        except Exception as error:
+            self._in_words.say(error)
+            raise
 
     def command(self, command: str) -> tuple[int, int] | None:
         """First and last position a known command id wrote."""
@@ -311,7 +317,12 @@ class InWords:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Raise the sentence for ``error``, if it is one of the database's."""
-        if error is None or isinstance(error, LedgerError):
+        if error is not None:
+            self.say(error)
+
+    def say(self, error: BaseException) -> None:
+        """Raise the sentence for ``error``, if it is one of the database's."""
+        if isinstance(error, LedgerError):
             return
         sentence = self._explain(error)
         if sentence is not None:
@@ -326,7 +337,7 @@ def named_states(events: Sequence[Event]) -> list[NamedState]:
     for (stream, version), event, follows in zip(names, events, following(names), strict=True):
         if not follows:
             lead = None
-        states.append((stream, version, code_of(event), encode(event, lead)))
+        states.append((stream, version, code_of(event), encode(event, lead), follows))
         lead = lead or event
     return states
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any
 
 GENESIS = bytes(32)
 """The hash before the first event."""
 
-NamedState = tuple[str, int, str, bytes]
-"""An event about to be written: stream, version, code, state."""
+NamedState = tuple[str, int, str, bytes, bool]
+"""An event about to be written: stream, version, code, state, whether it follows another."""
 
 
-def following(events: Sequence[Sequence[Any]]) -> Iterator[bool]:
-    """For events in the order they are written, stream and version first: does each stand right
+def following(names: Iterable[tuple[str, int]]) -> Iterator[bool]:
+    """For streams and versions of events in the order they are written: does each stand right
     behind its predecessor in a run that begins with the first version of the stream?"""
     run, due = "", 0
-    for stream, version, *_ in events:
+    for stream, version in names:
         if version == 1:
             run, due = stream, 2
             yield False

@@ -47,7 +47,7 @@ class ChainedRecorder:
         """The rows that events become behind ``head``, and the head behind them."""
         pos, previous, policy_pos, format_number = head
         rows: list[EventRow] = []
-        for (stream, version, code, state), follows in zip(events, following(events), strict=True):
+        for stream, version, code, state, follows in events:
             pos += 1
             previous = link(previous, stream, version, code, state)
             rows.append((pos, None if follows else stream, version, code, state, previous))
@@ -65,12 +65,15 @@ class ChainedRecorder:
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """Write events behind the head; their positions. Raises the library's IntegrityError."""
+        names = [(str(event.originator_id), event.originator_version) for event in stored_events]
         with self.datastore.hold():
             before = self.datastore.head().pos
             self.record(
                 [
-                    (str(event.originator_id), event.originator_version, event.topic, event.state)
-                    for event in stored_events
+                    (*name, event.topic, event.state, follows)
+                    for name, event, follows in zip(
+                        names, stored_events, following(names), strict=True
+                    )
                 ]
             )
         return list(range(before + 1, before + 1 + len(stored_events)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from artui.ledger.events import (
     Applied,
@@ -52,35 +52,31 @@ KINDS = (
 ) = range(len(KINDS))
 
 
-class Move(NamedTuple):
-    """What one fact does to one document: minor units, debit +, credit -."""
-
-    document: str
-    kind: int
-    amount: int
-    base: int
+Move = tuple[str, int, int, int]
+"""What one fact does to one document: its key, the kind, amount and base amount in minor units,
+debit +, credit -."""
 
 
 def _difference(fact: DifferenceWrittenOff) -> tuple[Move, ...]:
     """A shortfall under the document's or the receipt's own tolerance, or an excess kept."""
     kind = RECEIPT_LEVEL if fact.level == "receipt" else KEPT if fact.target else WRITTEN_OFF
-    return (Move(fact.document, kind, -fact.amount, -fact.base),)
+    return ((fact.document, kind, -fact.amount, -fact.base),)
 
 
 _MOVES: dict[type[Event], Callable[[Any], tuple[Move, ...]]] = {
-    DocumentRaised: lambda fact: (Move(fact.document, RAISED, fact.open, fact.base),),
-    ReceiptRecorded: lambda fact: (Move(fact.document, RAISED, fact.amount, fact.base),),
+    DocumentRaised: lambda fact: ((fact.document, RAISED, fact.open, fact.base),),
+    ReceiptRecorded: lambda fact: ((fact.document, RAISED, fact.amount, fact.base),),
     Applied: lambda fact: (
-        Move(fact.target, PAID, -fact.amount, -fact.target_base),
-        Move(fact.source, APPLIED, fact.source_amount, fact.source_base),
+        (fact.target, PAID, -fact.amount, -fact.target_base),
+        (fact.source, APPLIED, fact.source_amount, fact.source_base),
     ),
-    DiscountGranted: lambda fact: (Move(fact.document, DISCOUNT, -fact.amount, -fact.base),),
+    DiscountGranted: lambda fact: ((fact.document, DISCOUNT, -fact.amount, -fact.base),),
     DifferenceWrittenOff: _difference,
-    WrittenOff: lambda fact: (Move(fact.document, BY_HAND, -fact.amount, -fact.base),),
-    ChargedBack: lambda fact: (Move(fact.document, CHARGED_BACK, -fact.amount, -fact.base),),
-    RoundingAbsorbed: lambda fact: (Move(fact.document, ROUNDING, -fact.amount, -fact.base),),
-    RateAdjusted: lambda fact: (Move(fact.document, RATE, 0, fact.base),),
-    DocumentCancelled: lambda fact: (Move(fact.document, CANCELLED, -fact.amount, -fact.base),),
+    WrittenOff: lambda fact: ((fact.document, BY_HAND, -fact.amount, -fact.base),),
+    ChargedBack: lambda fact: ((fact.document, CHARGED_BACK, -fact.amount, -fact.base),),
+    RoundingAbsorbed: lambda fact: ((fact.document, ROUNDING, -fact.amount, -fact.base),),
+    RateAdjusted: lambda fact: ((fact.document, RATE, 0, fact.base),),
+    DocumentCancelled: lambda fact: ((fact.document, CANCELLED, -fact.amount, -fact.base),),
 }
 
 
