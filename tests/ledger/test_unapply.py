@@ -142,6 +142,52 @@ def test_an_undone_command_is_not_carried_out_twice(office: Office) -> None:
     assert again == first._replace(again=True)
 
 
+def test_what_rounding_left_across_currencies_is_on_account_again(office: Office) -> None:
+    set_parameters(office.ledger, COMPANY, ev.Parameters(rounding={"EUR": 3}))
+    office.raises("1", 60_00)
+    office.raises("2", 50_00)
+    before = office.balances()
+    paid = office.pays(
+        office.receipt(100_01, number="R", currency="EUR", rate="1.1"), ("1", 60_00), ("2", 50_00)
+    )
+    assert [fact.amount for fact in office.facts(paid, ev.RoundingAbsorbed)] == [-1]
+    assert office.open_of("R") == 0
+    unapplied(office, target="2")
+    assert (office.open_of("1"), office.open_of("2"), office.open_of("R")) == (0, 50_00, -45_46)
+    unapplied(office, target="1")
+    assert office.balances() == before | {office.key("R"): (-100_01, -110_01)}
+    office.assert_sound()
+
+
+def test_the_receipts_own_tolerance_goes_with_the_document_it_closed(office: Office) -> None:
+    office.tolerate(500)
+    set_parameters(office.ledger, COMPANY, ev.Parameters(receipt_tolerance={"USD": 5_00}))
+    office.raises("1", 100_00)
+    office.raises("2", 100_00)
+    office.pays(office.receipt(192_00, number="R"), ("1", 98_00), ("2", 98_00))
+    assert unapplied(office, target="1") == {"AR30-185": -2_00, "Customer": 2_00}
+    assert unapplied(office, target="2") == {"AR30-185": -6_00, "Customer": 6_00}
+    assert [office.open_of(name) for name in ("1", "2", "R")] == [100_00, 100_00, -192_00]
+    office.assert_sound()
+
+
+def test_an_excess_kept_goes_with_the_document_it_overpaid(office: Office) -> None:
+    office.tolerate(None, over_amount=500)
+    office.raises("1", 60_00)
+    office.raises("2", 40_00)
+    money = office.receipt(103_00, number="R")
+    distribution = office.ledger.distribution(money)
+    for number in ("1", "2"):
+        distribution.pay(office.document(number))
+    office.ledger.post_receipt(money, PayLine.all_of(distribution))
+    assert office.open_of("R") == 0
+    first = unapplied(office, target="1")
+    second = unapplied(office, target="2")
+    assert first["AR30-186"] + second["AR30-186"] == 3_00
+    assert [office.open_of(name) for name in ("1", "2", "R")] == [60_00, 40_00, -103_00]
+    office.assert_sound()
+
+
 # --- returned payments ---------------------------------------------------------------------------
 
 
