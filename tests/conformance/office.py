@@ -253,7 +253,8 @@ class Office:
     def do_find_candidates(self, operation: Case) -> None:
         if "source" in operation:
             found = auto_apply.find_candidates(self.ledger, self.key(operation["source"]))
-            refs = [document.number for one in found for document in one.documents]
+            named = {(d.date, d.number) for one in found for d in one.documents}
+            refs = [number for _, number in sorted(named)]
         else:
             limit = parse_amount(operation["limit"], self.given.base)
             strict = not self.given.policy.get("limit_inclusive", True)

@@ -208,8 +208,8 @@ def _words(refused: Refused) -> str:
 
 
 def _post_match(run: _Run, match: Match, result: MatchRun) -> None:
-    # The money that may exceed the documents is the source: what is too much is kept of it.
-    source = max(match.credits, key=lambda credit: (credit.kind in RECEIPT_SIDE, -credit.open))
+    # Only money may exceed the documents: what is too much is kept of the newest.
+    source = max(match.credits, key=lambda credit: (credit.kind in RECEIPT_SIDE, age(credit)))
     others = [credit for credit in match.credits if credit is not source]
     try:
         made = pay_exactly(run.ledger, source, others, match.debits, run.manner, late=match.late)

@@ -92,6 +92,8 @@ def _tolerated(fact: ev.DifferenceWrittenOff, document: Document) -> str:
     rule = "AR30-185" if document.original > 0 else "AR30-186"
     if fact.level == "receipt":
         return f"the receipt's own tolerance {rule}"
+    if fact.level == "run":
+        return f"the run's limit {rule}"
     return f"policy {fact.policy} {rule}" if fact.policy else f"its own maximum {rule}"
 
 

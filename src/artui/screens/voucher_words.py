@@ -15,6 +15,7 @@ from artui.screens import show
 SERIES = {
     "RC": "receipt",
     "CA": "application",
+    "ZC": "account at zero, cleared",
     "RV": "reversal",
     "RA": "receipt's rate put right",
     "TO": "documents taken on",
@@ -72,6 +73,8 @@ def _reason(policies: Policies, fact: ev.ShortPaid) -> str:
 
 def _policy(policies: Policies, fact: ev.DifferenceWrittenOff) -> str:
     """The line of the policy that allowed a write-off, with its figures."""
+    if fact.level == "run":
+        return "the limit of the run that matched it"
     line = next((one for one in policies.tolerances if one.policy == fact.policy), None)
     if line is None or fact.level == "document":
         return "the document's own maximum"
