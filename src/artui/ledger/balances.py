@@ -17,6 +17,13 @@ from artui.ledger.views.moves import day_number
 CONTROL_RULES = ("Customer", "Unidentified")
 """Accounting rules whose accounts together hold what documents have open."""
 
+_OPEN = (
+    "SELECT document, SUM(amount) AS open, SUM(base) AS base FROM movements "
+    "WHERE day <= :day AND pos <= :upto GROUP BY document "
+    "HAVING SUM(amount) <> 0 OR SUM(base) <> 0"
+)
+"""What every document had open; most documents of a ledger are closed and go no further."""
+
 PAGE = 300
 """Vouchers of one short read."""
 
@@ -84,10 +91,10 @@ def ties(store: Store, company: str, day: str) -> list[Tie]:
         {"company": company, "day": day_number(day)},
     )
     documents = store.query(
-        "SELECT d.currency, SUM(m.amount), SUM(m.base) FROM movements AS m "
+        f"SELECT d.currency, SUM(m.open), SUM(m.base) FROM ({_OPEN}) AS m "
         "JOIN documents AS d ON d.pos = m.document "
-        "WHERE d.company = :company AND m.day <= :day GROUP BY d.currency",
-        {"company": company, "day": day_number(day)},
+        "WHERE d.company = :company GROUP BY d.currency",
+        {"company": company, "day": day_number(day), "upto": store.head().pos},
     )
     controls = {row[0]: (int(row[1]), int(row[2])) for row in control}
     sums = {row[0]: (int(row[1]), int(row[2])) for row in documents}
@@ -98,20 +105,18 @@ def ties(store: Store, company: str, day: str) -> list[Tie]:
 
 
 def aged(store: Store, company: str, day: str, upto: int | None = None) -> list[Aged]:
-    """What each customer had open on a day, by days late on it; nothing for who had nothing.
+    """What each customer had open on a day, by days late on it; no row for who had nothing.
 
     Unidentified cash stands under an empty customer.
     """
     rows = store.query(
-        "SELECT customer, currency, SUM(CASE WHEN due >= :today THEN open ELSE 0 END), "
-        "SUM(CASE WHEN due < :today AND due >= :d30 THEN open ELSE 0 END), "
-        "SUM(CASE WHEN due < :d30 AND due >= :d60 THEN open ELSE 0 END), "
-        "SUM(CASE WHEN due < :d60 THEN open ELSE 0 END) FROM ("
-        "SELECT d.customer AS customer, d.currency AS currency, d.due AS due, "
-        "SUM(m.amount) AS open FROM movements AS m JOIN documents AS d ON d.pos = m.document "
-        "WHERE d.company = :company AND m.day <= :day AND m.pos <= :upto "
-        "GROUP BY d.customer, d.currency, d.due HAVING SUM(m.amount) <> 0"
-        ") AS per_due GROUP BY customer, currency ORDER BY currency, customer",
+        "SELECT d.customer, d.currency, "
+        "SUM(CASE WHEN d.due >= :today THEN m.open ELSE 0 END), "
+        "SUM(CASE WHEN d.due < :today AND d.due >= :d30 THEN m.open ELSE 0 END), "
+        "SUM(CASE WHEN d.due < :d30 AND d.due >= :d60 THEN m.open ELSE 0 END), "
+        f"SUM(CASE WHEN d.due < :d60 THEN m.open ELSE 0 END) FROM ({_OPEN}) AS m "
+        "JOIN documents AS d ON d.pos = m.document WHERE d.company = :company "
+        "GROUP BY d.customer, d.currency ORDER BY d.currency, d.customer",
         {
             "company": company,
             "today": day,
