@@ -9,7 +9,7 @@ import pytest
 from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution
-from artui.ledger.errors import Changed
+from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
@@ -251,3 +251,23 @@ def test_users_without_authority_get_no_tolerance(office: Office) -> None:
     distribution = bea.distribution(receipt)
     distribution.pay(office.document("1"))
     assert distribution.excess == {}
+
+
+def test_the_company_bounds_what_is_written_off_by_itself_and_by_hand(office: Office) -> None:
+    office.tolerate(500)
+    set_parameters(office.ledger, COMPANY, ev.Parameters(company_limits={"USD": 3_00}))
+    office.raises("1", 100_00)
+    office.pays(96_00, ("1", None))
+    assert office.open_of("1") == 4_00
+    office.raises("2", 100_00)
+    wish = Wish(write_off=4_00, write_off_reason="BALWOF")
+    with pytest.raises(Refused, match="2153! 4.00 is above the 3.00 you may write off"):
+        office.pays(office.receipt(90_00, reference="2"), ("2", None, wish))
+
+
+def test_a_reason_bounds_what_is_written_off_for_it(office: Office) -> None:
+    setup.define_reason(office.ledger, "TINY", "Tiny", "small balance", limit=1_00, currency="USD")
+    office.raises("1", 100_00)
+    wish = Wish(write_off=4_00, write_off_reason="TINY")
+    with pytest.raises(Refused, match="2153! 4.00 is above the 1.00 of reason TINY"):
+        office.pays(90_00, ("1", None, wish))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from artui.ledger import events as ev
+from artui.ledger.authority import bounds
 from artui.ledger.distribution import Terms
 from artui.ledger.documents import Customer, Document, own_discounts
 from artui.ledger.policies import Policies
@@ -45,9 +46,16 @@ class Standing:
         maximum = document.max_tolerance
         tolerated = tolerance.allowance(document.original, used, maximum, open_=document.open)
         authority = policies.authority(self.clerk, document.currency)
-        # A customer's limit is in its own currency and says nothing about another (rule 6).
-        own = customer.write_off_limit if customer.currency == document.currency else None
-        limits = [limit for limit in (authority, own) if limit is not None]
+        bound = bounds(
+            policies,
+            document.company,
+            document.currency,
+            day,
+            user=self.clerk,
+            customer=customer,
+            document=document,
+        ).most
+        limits = [] if bound is None else [bound]
         return Situation(
             discount_offer(steps, received) if steps else NO_DISCOUNT,
             tuple(steps),
@@ -57,7 +65,7 @@ class Standing:
             authority,
             policies.may_grant_late_discount(self.clerk),
             min([tolerance.over_allowance(document.original, maximum), *limits]),
-            min(limits, default=None),
+            bound,
             _on_parts(parameters),
             granted,
             parameters.rounding.get(document.currency, 0),
