@@ -78,6 +78,13 @@ def test_only_booked_entries_are_money(read: Reader) -> None:
     assert "doesn't say that the entry is booked" in found.notes[0].why
 
 
+def test_a_note_that_many_entries_share_is_made_once(read: Reader) -> None:
+    found = read(camt(*[entry("1.00", status="")] * 5))
+    assert [note.located("F") for note in found.notes] == [
+        "F:5: Ntry/Sts: doesn't say that the entry is booked; so on 4 more lines"
+    ]
+
+
 def test_a_reversal_has_the_sign_of_what_it_does(read: Reader) -> None:
     undone = "<RvslInd>true</RvslInd>"
     found = read(camt(entry("119.00"), entry("119.00", "DBIT", more=undone)))

@@ -91,13 +91,13 @@ def test_a_currency_beside_the_accounts_has_a_line_of_its_own(bank: Any) -> None
 
 
 def test_a_refused_file_is_named_and_the_others_are_read(bank: Any) -> None:
-    Path("bad.sta").write_bytes(MT940.replace(b"C119,00", b"C119.00"))
+    Path("bad.sta").write_bytes(MT940.replace(b"C119,00", b"C119;00"))
     Path("good.ofx").write_bytes(OFX)
     answer = bank("bad.sta", "missing.xml", "good.ofx", "--dry-run", "--json")
     assert answer.status == 1
     assert [one["file"] for one in answer.records] == ["good.ofx"]
     assert answer.err.splitlines() == [
-        "bad.sta:5: :61:: '2004160415C119.00NTRFNONREF//A1' is not a statement line",
+        "bad.sta:5: :61:: '2004160415C119;00NTRFNONREF//A1' is not a statement line",
         "bad.sta is refused whole: nothing of it is taken in",
         "there is no file missing.xml",
     ]

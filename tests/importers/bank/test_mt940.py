@@ -68,6 +68,9 @@ def test_a_date_that_does_not_exist_is_empty_and_named(read: Reader) -> None:
     [
         ("200416C1,00 NTRFNONREF//B1", "NTRF", "B1"),
         ("200416C1,00S   X", "S", ""),
+        ("200416CR1,00//B1", "", "B1"),
+        ("200416c1,00NTRFNONREF", "NTRF", ""),
+        ("200416C1.00NTRFNONREF", "NTRF", ""),
         ("200416CR\n1,00N062NONREF//B1\n:", "N062", "B1"),
     ],
 )
@@ -76,7 +79,7 @@ def test_entries_as_some_banks_write_them(line: One, entry: str, kind: str, refe
     assert (found.amount, found.kind, found.bank_reference) == (100, kind, reference)
 
 
-@pytest.mark.parametrize("amount", ["1.00", "1,0,0", "1,005", "", ","])
+@pytest.mark.parametrize("amount", ["1.000", "1.5", "1,0,0", "1,005", "1.000,00", ","])
 def test_a_bad_amount_refuses_the_file(refusal: Refusal, amount: str) -> None:
     assert refusal(message(f"200416C{amount}NTRFNONREF")).startswith("F:5: :61:: ")
 
@@ -115,6 +118,11 @@ def test_free_text_keeps_its_lines_and_joins_full_ones(line: One) -> None:
     assert found.remittance == ("first line", f"{full}30", "last")
 
 
+def test_supplementary_details_stand_behind_the_rest(line: One) -> None:
+    found = line(message("200416C1,00NTRFNONREF//B1\nhr paulissen", "invoice 1001"))
+    assert found.remittance == ("invoice 1001", "hr paulissen")
+
+
 def test_ns_fields_tell_purpose_and_name(line: One) -> None:
     text = message("200416C1,00NCHG").replace(":62F:", ":NS:01RE 1001\n02thanks\n15Muster\n:62F:")
     found = line(text)
@@ -136,6 +144,12 @@ def test_an_interim_report_has_sums_instead_of_balances(read: Reader) -> None:
     found = read(text)
     assert (found.format, found.currency, found.interim) == ("MT942", "EUR", True)
     assert [control.what for control in found.broken] == ["sum of debits", "number of debits"]
+
+
+def test_sums_in_a_statement_with_balances_leave_it_a_statement(read: Reader) -> None:
+    found = read(MT940.replace(b":62F:", b":90C:2EUR199,50\n:62F:"))
+    assert (found.format, found.interim, len(found.controls)) == ("MT940", False, 3)
+    assert not found.broken
 
 
 def test_an_unreadable_balance_is_empty_and_named(read: Reader) -> None:

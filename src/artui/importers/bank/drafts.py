@@ -103,7 +103,7 @@ class Draft:
             closing=self.closing,
             lines=tuple(self.lines),
             controls=tuple(self.controls),
-            notes=tuple(self.notes),
+            notes=_grouped(self.notes),
         )
 
     def _check_balances(self) -> None:
@@ -127,3 +127,15 @@ class Draft:
             if not known(currency):
                 why = "is no currency of ISO 4217 today: amounts in hundredths"
                 self.note(self.line, "currency", currency, why)
+
+
+def _grouped(notes: list[Fault]) -> tuple[Fault, ...]:
+    """The notes, one that many lines share only once, with how many more they are."""
+    lines: dict[tuple[str, str, str], list[Fault]] = {}
+    for note in notes:
+        lines.setdefault((note.column, note.value, note.why), []).append(note)
+    found = [
+        first if not more else first._replace(why=f"{first.why}; so on {len(more)} more lines")
+        for first, *more in lines.values()
+    ]
+    return tuple(sorted(found, key=lambda note: note.line))

@@ -20,17 +20,21 @@ from artui.importers.bank.mt940_texts import Told, tell, tell_ns
 _TAG = re.compile(r":(\d\d[A-Z]?|NS|NSF):(.*)")
 _END = re.compile(r"-(?:\}.*|XXX)?\s*")
 _BLOCKS = re.compile(r"\{1:.*|\{4:")
-_BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})?([\d,]+)")
+_BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})?([\d,.]+)")
 _ENTRY = re.compile(
-    r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>RC|RD|EC|ED|C|D)(?P<funds>[A-Z])?"
-    r"(?P<amount>[\d,]+) ?(?P<kind>[A-Z][A-Z0-9 ]{3})(?P<references>.*)"
+    r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>(?i:RC|RD|EC|ED|C|D))(?P<funds>[A-Z])?"
+    r"(?P<amount>[\d,.]+) ?(?P<kind>[A-Z][A-Z0-9 ]{3})?(?P<references>.*)"
 )
 _WRAPPED = re.compile(r"\d{6}(?:\d{4})?(?:RC|RD|EC|ED|C|D)[A-Z]?")
+_POINT = re.compile(r"\d+\.\d\d")
 _SUMS = re.compile(r"(\d{1,5})([A-Z]{3})([\d,]+)")
 _FLOOR = re.compile(r"([A-Z]{3})[CD]?[\d,]+")
 
 _FIELDS_OF_AN_ENTRY = 3
 """A file has at most so many fields for each entry that it may have."""
+
+_INTERIM = {"34F", "13", "13D", "90C", "90D"}
+"""Fields of an interim report; some banks write them into statements too."""
 
 _SINGLE = ("25", "28", "60", "62")
 """Fields that a message has once."""
@@ -82,7 +86,7 @@ def _fields(text: str) -> Iterator[Field]:
     current: Field | None = None
     tally, length = Tally(), 0
     for number, raw in numbered(text):
-        line = raw.strip("\x01\x03")
+        line = raw.strip("\x01\x03\x1a")
         tagged = _TAG.fullmatch(line)
         ended = _END.fullmatch(line) or _BLOCKS.match(line)
         if tagged or ended:
@@ -106,7 +110,8 @@ class _Message:
 
     def __init__(self, tally: Tally, found: list[Field]) -> None:
         self._fields = found
-        interim = any(field.tag in ("34F", "13", "13D", "90C", "90D") for field in found)
+        tags = {field.tag for field in found}
+        interim = tags & _INTERIM and not tags & {"60F", "60M"}
         self.draft = Draft(tally, "MT942" if interim else "MT940", found[0].line)
         self._entry: _Entry | None = None
         self._currency()
@@ -191,10 +196,7 @@ class _Message:
         day = fields.compact_day(digits)
         if not day:
             self.draft.note(field.line, f":{field.tag}:", digits, "is not a date that exists")
-        name = f":{field.tag}:"
-        amount = self.draft.told(
-            lambda: fields.amount(text, self.draft.currency, field.line, name, ",")
-        )
+        amount = self.draft.told(lambda: _amount(text, self.draft.currency, field))
         return (amount if amount is None or mark == "C" else -amount), day
 
     def _check_sums(self, field: Field) -> None:
@@ -203,10 +205,7 @@ class _Message:
             self.draft.note(field.line, f":{field.tag}:", field.text, "is not a number and a sum")
             return
         side = "credits" if field.tag == "90C" else "debits"
-        name = f":{field.tag}:"
-        amount = self.draft.told(
-            lambda: fields.amount(found[3], self.draft.currency, field.line, name, ",")
-        )
+        amount = self.draft.told(lambda: _amount(found[3], self.draft.currency, field))
         self.draft.check_sides(field.line, side, amount, int(found[1]))
 
     def _close_entry(self) -> None:
@@ -220,8 +219,8 @@ class _Message:
         found, more = _entry(field)
         if found is None:
             raise refuse(field.line, ":61:", field.text, "is not a statement line")
-        amount = fields.amount(found["amount"], draft.currency, field.line, ":61:", ",")
-        mark = found["mark"]
+        amount = _amount(found["amount"], draft.currency, field)
+        mark = found["mark"].upper()
         value = fields.compact_day(found["value"])
         if not value:
             draft.note(field.line, ":61:", found["value"], "is not a date that exists")
@@ -239,12 +238,12 @@ class _Message:
             bank_reference=fields.reference(bank),
             end_to_end=told.end_to_end,
             references=tuple(dict.fromkeys(filter(None, (reference, *told.references)))),
-            remittance=told.remittance or tuple(filter(None, map(fields.clean, more))),
+            remittance=(*told.remittance, *filter(None, map(fields.clean, more))),
             payer=told.payer,
             payer_account=told.payer_account,
             return_reason=told.return_reason,
             reversal=mark in ("RC", "RD"),
-            kind=" ".join(filter(None, (found["kind"].strip(), told.code))),
+            kind=" ".join(filter(None, ((found["kind"] or "").strip(), told.code))),
         )
 
     def _booked(self, field: Field, value: str, month_and_day: str) -> str:
@@ -268,3 +267,9 @@ def _entry(field: Field) -> tuple[re.Match[str] | None, list[str]]:
     if found is None and _WRAPPED.fullmatch(field.text) and len(field.lines) > 1:
         return _ENTRY.fullmatch(field.text + field.lines[1].strip()), field.lines[2:]
     return found, field.lines[1:]
+
+
+def _amount(text: str, currency: str, field: Field) -> int:
+    """An amount with a comma; a point is one too where it can't be a thousands separator."""
+    mark = "." if _POINT.fullmatch(text) and fields.places(currency) == 2 else ","
+    return fields.amount(text, currency, field.line, f":{field.tag}:", mark)
