@@ -303,6 +303,24 @@ def test_a_command_run_again_posts_nothing_twice(office: Office) -> None:
     assert office.open_of("I1") == 20_00
 
 
+def test_a_rest_of_money_waits_for_another_command(office: Office) -> None:
+    office.raises("I1", 50_00)
+    money(office, 70_00)
+    run(office, allow_partial=True, command="night")
+    office.raises("I2", 90_00)
+    again = run(office, allow_partial=True, command="night")
+    assert (again.applied, office.open_of("I2")) == ([], 90_00)
+    assert again.outcomes[office.key("R1")].why == "CA 2020-000001 of this command came before"
+    assert len(run(office, allow_partial=True, command="morning").applied) == 1
+
+
+def test_tolerances_can_be_declined(office: Office) -> None:
+    office.tolerate(500)
+    office.raises("I1", 50_00)
+    money(office, 49_00)
+    assert run(office, tolerate=False).applied == []
+
+
 def test_a_document_on_hold_is_left_and_named(office: Office) -> None:
     key = office.raises("I1", 50_00)
     setup.flag_document(office.ledger, key, hold=True, dispute=False)

@@ -173,11 +173,6 @@ class _Case(NamedTuple):
     new_invoice: str
     manner: Manner
 
-    @property
-    def money(self) -> int:
-        """What there is to apply."""
-        return -sum(credit.open for credit in (self.source, *self.credits))
-
     def claims(self) -> list[Claim]:
         """What the debits claim of the source."""
         return list(claims_of(self.ledger, self.source, self.debits, self.manner).values())

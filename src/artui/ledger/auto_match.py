@@ -238,6 +238,10 @@ def _post(run: _Run, source: Document, made: Distribution, ways: int, result: Ma
         limit=run.manner.limit,
     )
     lines = list(made.lines.values())
+    if posted.again:  # a rest of the money under a command that applied it before
+        paid = [source, *(line.document for line in lines)]
+        result.name(paid, "left", why=f"{posted.name} of this command came before")
+        return
     seal = run.ledger.read.seal(posted.voucher)
     result.applied.append(
         Applied(

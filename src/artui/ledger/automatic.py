@@ -82,14 +82,12 @@ def claims_of(
 ) -> dict[str, Claim]:
     """The claims of debits by key, as they are for a credit."""
     distribution = ledger.application(credit, manner.day, manner.limit)
-    return {
-        document.id: claim_of(
-            document,
-            distribution.situation(document),
-            accept_late=manner.accepts(document, exact=True),
-        )
-        for document in debits
-    }
+    claims = {}
+    for document in debits:
+        accepted = manner.accepts(document, exact=True)
+        claim = claim_of(document, distribution.situation(document), accept_late=accepted)
+        claims[document.id] = claim if manner.tolerate else claim._replace(short=0, over=0)
+    return claims
 
 
 def pay_exactly(

@@ -7,11 +7,10 @@ account in an automatic run, ``pairs`` for an account that comes to zero; ``sums
 from artui.ledger.matching.accounts import Claim, Match, Plan, Tie, age, claim_of, match_account
 from artui.ledger.matching.pairs import Pair, pairs
 from artui.ledger.matching.proposals import NOTHING, Proposal, add_up, late_match, propose
-from artui.ledger.matching.sums import MOST_COMBINED, MOST_WAYS, runs, sums
+from artui.ledger.matching.sums import MOST_COMBINED, runs, sums
 
 __all__ = [
     "MOST_COMBINED",
-    "MOST_WAYS",
     "NOTHING",
     "Claim",
     "Match",
