@@ -10,7 +10,7 @@ from artui.ledger import drafts, setup
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.errors import ReadOnly, Refused, StoreUnusable
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.setup import CustomerData
+from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, Office
 
@@ -91,6 +91,11 @@ def test_putting_customers_again_changes_only_what_changed(office: Office) -> No
 Command = Callable[[Ledger], object]
 
 
+def steps(ledger: Ledger, *given: tuple[str, int | None]) -> None:
+    """Terms with these discount steps."""
+    setup.define_terms(ledger, "T", steps=given)
+
+
 @pytest.mark.parametrize(
     ("command", "field", "number"),
     [
@@ -106,6 +111,40 @@ Command = Callable[[Ledger], object]
         (lambda led: setup.define_reason(led, "", "x", "dispute"), "reason", 2231),
         (lambda led: setup.define_reason(led, "X", "x", "other"), "kind", 2232),
         (lambda led: setup.define_reason(led, "X", "x", "dispute", rule="no"), "rule", 2202),
+        (
+            lambda led: setup.define_reason(led, "X", "x", "dispute", direction="up"),
+            "direction",
+            2232,
+        ),
+        (
+            lambda led: setup.define_reason(led, "X", "x", "dispute", tax_percent="101"),
+            "tax_percent",
+            2228,
+        ),
+        (lambda led: setup.define_reason(led, "X", "x", "dispute", limit=5), "limit", 2227),
+        (
+            lambda led: setup.define_reason(led, "X", "x", "dispute", limit=5, currency="XXQ"),
+            "currency",
+            2108,
+        ),
+        (lambda led: setup.define_user(led, "u", authority={"XXQ": 5}), "currency", 2108),
+        (lambda led: setup.define_user(led, "u", authority={"USD": -5}), "authority", 2227),
+        (lambda led: setup.set_tolerance(led, ToleranceData("XXQ", 5)), "currency", 2108),
+        (
+            lambda led: setup.set_tolerance(led, ToleranceData("USD", 5, "100.01")),
+            "short_percent",
+            2228,
+        ),
+        (lambda led: setup.set_rate(led, "USD", "USD", "2020-01-01", "1"), "currency", 2239),
+        (lambda led: setup.set_rate(led, "XXQ", "USD", "2020-01-01", "1"), "currency", 2108),
+        (lambda led: setup.set_rate(led, "USD", "EUR", "2020-02-30", "1"), "since", 2110),
+        (lambda led: steps(led, ("2", 10), ("1", 10)), "days_2", 2237),
+        (lambda led: steps(led, ("2", 10), ("1", 5)), "days_2", 2237),
+        (lambda led: steps(led, ("2", None), ("1", 50)), "days_2", 2237),
+        (lambda led: steps(led, ("3", 5), ("2", 10), ("2", 20)), "percent_3", 2238),
+        (lambda led: steps(led, ("2", 10), ("3", 20)), "percent_2", 2238),
+        (lambda led: steps(led, ("101", 10)), "percent_1", 2228),
+        (lambda led: steps(led, ("2", -1)), "days_1", 2230),
         (lambda led: setup.flag_document(led, "100/9", hold=True, dispute=False), "document", 2210),
         (
             lambda led: setup.put_customers(led, [CustomerData("9", "C", "x", "USD")]),
@@ -122,6 +161,17 @@ def test_wrong_master_data_is_refused_at_its_field_and_writes_nothing(
         command(office.ledger)
     assert [(p.field, p.number) for p in refusal.value.problems] == [(field, number)]
     assert office.ledger.store.head() == before
+
+
+def test_a_tolerance_of_the_rest_and_a_reason_with_tax_are_kept(office: Office) -> None:
+    setup.set_tolerance(office.ledger, ToleranceData("USD", None, "1", residual=True))
+    setup.define_reason(office.ledger, "BAD", "Bad", "bad debt", tax=True, tax_percent="19")
+    customer = office.ledger.read.customer(COMPANY, "C1")
+    assert customer is not None
+    policies = office.ledger.policies
+    assert policies.tolerance(customer, "USD", "2020-04-15").residual
+    assert policies.reason("BAD").tax
+    assert policies.reason("BAD").tax_percent == "19"
 
 
 def test_years_are_opened_once(office: Office) -> None:
