@@ -12,6 +12,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.reversing import reverse_chain
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writing_off import write_off_many
 from artui.settings import Settings
 from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
 from tests.screens.steps import WIDE, Shows, working
@@ -318,6 +319,18 @@ async def test_a_returned_payment_is_reversed_from_the_account(
         await clerk.press("f10")
         await clerk.worked()
         assert clerk.message == "2191: Receipt RC20000001 reversed by RV 2020-000001."
+
+
+async def test_a_write_off_is_taken_back_alone(ledger: Ledger, shows: Shows) -> None:
+    setup.define_user(ledger, ledger.clerk, unlimited=True)
+    write_off_many(ledger, ["U001/1930690001", "U001/1930690002"])
+    async with working(ledger, "document", "1930690002") as clerk:
+        await clerk.press("down", "[4]", "enter")
+        assert shows(clerk.app)
+        await clerk.press("f10")
+        await clerk.worked()
+    documents = ledger.read.documents(["U001/1930690001", "U001/1930690002"])
+    assert sorted(document.open for document in documents.values()) == [0, 1_250_00]
 
 
 async def test_a_gain_is_shown_in_base_currency_wide(ledger: Ledger, shows: Shows) -> None:

@@ -25,6 +25,7 @@ from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import cells, fit
+from artui.screens.reversal_plan import reversal_of
 from artui.screens.session import Session
 
 LISTED = 3020
@@ -271,9 +272,7 @@ class Account(Panel):
         if code in ("1", "10"):
             self.open("ARS110/F", f"apply:{row.id}", then=self._applied)
         elif code == "4":
-            returned = row.kind in ("receipt", "returned")
-            values = ("receipt", row.id) if returned else (row.voucher,)
-            self.open("reversal", *values, then=self._reversed)
+            self.open("reversal", *reversal_of(row), then=self._reversed)
         else:
             self.open("document", row.id)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from artui.ledger import events as ev
+from artui.ledger.documents import Document
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.reversing import reverse_chain, reverse_receipt, reverse_write_off, unapply
 from artui.ledger.undoing import (
@@ -103,6 +104,16 @@ class Reading:
         """The vouchers it takes back, the newest first."""
         keys = [part.posting.key for part in self.undoing.parts]
         return named(keys, today)
+
+
+def reversal_of(document: Document) -> tuple[str, ...]:
+    """The panel's values for a document: a receipt with all its applications, one write-off; else
+    the voucher that made it."""
+    if document.kind in ("receipt", "returned"):
+        return "receipt", document.id
+    if document.kind in ("balance_write_off", "credit_write_off"):
+        return "write-off", document.id
+    return (document.voucher,)
 
 
 def named(keys: Sequence[str], today: str, most: int = 6) -> str:
