@@ -79,7 +79,9 @@ def test_entries_as_some_banks_write_them(line: One, entry: str, kind: str, refe
     assert (found.amount, found.kind, found.bank_reference) == (100, kind, reference)
 
 
-@pytest.mark.parametrize("amount", ["1.000", "1.5", "1,0,0", "1,005", "1.000,00", ","])
+@pytest.mark.parametrize(
+    "amount", ["1.000", "1.5", "1,0,0", "1,005", "1.000,00", ",", "1;19,00", "1 9,00"]
+)
 def test_a_bad_amount_refuses_the_file(refusal: Refusal, amount: str) -> None:
     assert refusal(message(f"200416C{amount}NTRFNONREF")).startswith("F:5: :61:: ")
 

@@ -23,7 +23,7 @@ _BLOCKS = re.compile(r"\{1:.*|\{4:")
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})?([\d,.]+)")
 _ENTRY = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>(?i:RC|RD|EC|ED|C|D))(?P<funds>[A-Z])?"
-    r"(?P<amount>[\d,.]+) ?(?P<kind>[A-Z][A-Z0-9 ]{3})?(?P<references>.*)"
+    r"(?P<amount>[\d,.]+) ?(?:(?P<kind>[A-Z][A-Z0-9 ]{3})(?P<own>.*?))?(?://(?P<bank>.*))?"
 )
 _WRAPPED = re.compile(r"\d{6}(?:\d{4})?(?:RC|RD|EC|ED|C|D)[A-Z]?")
 _POINT = re.compile(r"\d+\.\d\d")
@@ -224,8 +224,7 @@ class _Message:
         value = fields.compact_day(found["value"])
         if not value:
             draft.note(field.line, ":61:", found["value"], "is not a date that exists")
-        own, _, bank = found["references"].partition("//")
-        reference = fields.reference(own)
+        reference = fields.reference(found["own"] or "")
         return BankLine(
             line=field.line,
             position=len(draft.lines) + 1,
@@ -235,7 +234,7 @@ class _Message:
             status=Status.PENDING if mark in ("EC", "ED") else Status.BOOKED,
             booked=self._booked(field, value, found["booked"] or ""),
             value=value,
-            bank_reference=fields.reference(bank),
+            bank_reference=fields.reference(found["bank"] or ""),
             end_to_end=told.end_to_end,
             references=tuple(dict.fromkeys(filter(None, (reference, *told.references)))),
             remittance=(*told.remittance, *filter(None, map(fields.clean, more))),
