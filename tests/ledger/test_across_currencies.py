@@ -13,6 +13,7 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution, Terms
 from artui.ledger.errors import Refused
+from artui.ledger.parameters import set_parameters
 from artui.ledger.settlement import NO_DISCOUNT, Tolerance, Wish
 from artui.ledger.situation import Situation
 from artui.ledger.store import Store
@@ -71,6 +72,16 @@ def test_tolerance_is_tested_in_the_documents_currency(office: Office) -> None:
     posted = office.pays(office.receipt(100_00, currency="EUR"), ("1", None))
     (written_off,) = office.facts(posted, ev.DifferenceWrittenOff)
     assert written_off.amount == 1_50
+    assert office.open_of("1") == 0
+    office.assert_sound()
+
+
+def test_what_a_rate_leaves_is_absorbed_within_the_rounding(office: Office) -> None:
+    set_parameters(office.ledger, COMPANY, ev.Parameters(rounding={"EUR": 5}))
+    office.raises("1", 100_00, currency="EUR", rate="1.10")
+    stated = Wish(source_amount=109_98, tolerate=False)
+    posted = office.pays(109_98, ("1", 99_98, stated))
+    assert office.journal(posted) == {"Bank": 109_98, "AR30-521": 2, "Customer": -110_00}
     assert office.open_of("1") == 0
     office.assert_sound()
 

@@ -189,6 +189,25 @@ def test_part_payments_earn_their_part_of_the_discount(office: Office) -> None:
     office.assert_sound()
 
 
+def test_each_part_earns_by_the_step_of_its_day(office: Office) -> None:
+    set_parameters(office.ledger, COMPANY, ev.Parameters(discount_on_parts="proportional"))
+    steps = (ev.OwnDiscount(20_00, "2020-04-10"), ev.OwnDiscount(10_00, "2020-04-20"))
+    office.raises("1", 1_000_00, discounts=steps)
+    office.pays(office.receipt(490_00, received="2020-04-10"), ("1", None))
+    assert office.open_of("1") == 500_00
+    office.pays(office.receipt(495_00, reference="second"), ("1", None))
+    assert office.open_of("1") == 0
+
+
+def test_a_stated_amount_and_what_is_conceded_beside_it_are_no_more_than_is_open(
+    office: Office,
+) -> None:
+    office.raises("1", 50_00)
+    wish = Wish(discount=2_01, discount_reason="DSC")
+    with pytest.raises(Refused, match="2106! 50.01 is more than the open balance 50.00"):
+        office.pays(60_00, ("1", 48_00, wish))
+
+
 def test_a_part_that_comes_too_late_earns_nothing(office: Office) -> None:
     set_parameters(office.ledger, COMPANY, ev.Parameters(discount_on_parts="proportional"))
     office.raises("1", 1_000_00, discounts=(ev.OwnDiscount(10_00, "2020-04-14"),))

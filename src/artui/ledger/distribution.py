@@ -177,7 +177,7 @@ class Distribution:
                 raise refuse("amount", 2102, "nothing is left to distribute")
             room = self.room(document)
         else:
-            _check_amount(document, amount)
+            _check_amount(document, amount, wish)
             room = self.room(document)
             gap = 0 if stated else max(0, amount - available)
             if gap > room:
@@ -311,11 +311,13 @@ def _check_document(document: Document) -> None:
         raise refuse("document", 2117, f"{document.number} is on hold")
 
 
-def _check_amount(document: Document, amount: int) -> None:
+def _check_amount(document: Document, amount: int, wish: Wish) -> None:
+    """A stated amount, with what is conceded by hand beside it, is no more than is open."""
     if amount < 0:
         raise refuse("amount", 2114, f"{document.number} is a debit: the amount can't be < 0")
-    if amount > document.open:
-        raise refuse("amount", 2106, _more_than_open(amount, document))
+    by_hand = wish.write_off + (wish.discount or 0 if wish.discount_reason else 0)
+    if amount + by_hand > document.open:
+        raise refuse("amount", 2106, _more_than_open(amount + by_hand, document))
 
 
 def _more_than_open(amount: int, document: Document) -> str:

@@ -227,13 +227,14 @@ def settle(
     if available >= need:
         return Settled(need, discount, 0, 0, late, by_hand=by_hand)
     short = need - available
-    if available and wish.tolerate and not wish.short_reason and not by_hand:
-        if short <= conditions.allowance + conditions.room:
-            own = min(short, conditions.allowance)
-            return Settled(available, discount, own, 0, late, second=short - own)
-        if short <= conditions.rounding:
-            return Settled(available, discount, 0, 0, late, rounding=short)
-    discount = min(_part_discount(available, offer, conditions, wish), open_ - by_hand - available)
+    may_tolerate = wish.tolerate and not wish.short_reason and not by_hand
+    if available and may_tolerate and short <= conditions.allowance + conditions.room:
+        own = min(short, conditions.allowance)
+        return Settled(available, discount, own, 0, late, second=short - own)
+    if available and short <= conditions.rounding:  # what a rate leaves is nobody's wish
+        return Settled(available, discount, 0, 0, late, by_hand=by_hand, rounding=short)
+    earned = _part_discount(open_, available, offer, conditions, wish)
+    discount = min(earned, open_ - by_hand - available)
     rest = open_ - available - discount - by_hand
     return Settled(available, discount, 0, rest, late if discount else 0, by_hand=by_hand)
 
@@ -249,10 +250,9 @@ def _closing_discount(open_: int, offer: DiscountOffer, given: Conditions, wish:
     if wish.discount is not None:
         return wish.discount
     whole = offered(offer, wish)
-    rest = max(0, whole - given.granted)
     if given.on_parts != "proportional" or open_ == given.original or not whole:
-        return rest
-    part = money.portion(open_, given.original, whole)
+        return max(0, whole - given.granted)
+    rest, part = _still_to_earn(open_, whole, given), money.portion(open_, given.original, whole)
     # Within the rounding of the parts before, the last part takes the remainder (rule 8); a
     # larger difference was lost by parts that came too late.
     return rest if abs(rest - part) <= _ODD_UNITS else min(part, rest)
@@ -261,16 +261,26 @@ def _closing_discount(open_: int, offer: DiscountOffer, given: Conditions, wish:
 _ODD_UNITS = 2
 
 
-def _part_discount(paid: int, offer: DiscountOffer, given: Conditions, wish: Wish) -> int:
+def _still_to_earn(open_: int, whole: int, given: Conditions) -> int:
+    """What is left of a proportional discount of ``whole``. Parts that earned more under an
+    earlier step count for what this one would have given them."""
+    earned = money.portion(given.original - open_, given.original, whole)
+    same_step = abs(given.granted - earned) <= _ODD_UNITS
+    return max(0, whole - (given.granted if same_step else min(given.granted, earned)))
+
+
+def _part_discount(
+    open_: int, paid: int, offer: DiscountOffer, given: Conditions, wish: Wish
+) -> int:
     """What a payment that leaves a rest open earns."""
     if wish.discount is not None:
         return wish.discount if wish.discount_reason else 0
     whole = offered(offer, wish)
-    rest = max(0, whole - given.granted)
     if given.on_parts == "whole":
-        return rest
+        return max(0, whole - given.granted)
     if given.on_parts == "proportional" and whole < given.original:
-        return min(rest, money.half_up(Decimal(paid) * whole / (given.original - whole)))
+        earns = money.half_up(Decimal(paid) * whole / (given.original - whole))
+        return min(_still_to_earn(open_, whole, given), earns)
     return 0
 
 
