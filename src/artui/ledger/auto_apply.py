@@ -25,6 +25,7 @@ from artui.ledger.automatic import (
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Document
 from artui.ledger.errors import refuse
+from artui.ledger.events import number_of
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import Claim, runs, sums
 from artui.ledger.posting import PayLine
@@ -263,7 +264,8 @@ def _named_then_oldest(case: _Case) -> _Choice:
         return _Choice(why="no new invoice is named")
     named = [document for document in case.debits if document.id == case.new_invoice]
     if not named:
-        raise refuse("new_invoice", 2382, f"{case.new_invoice} is not open to be paid")
+        number = number_of(case.new_invoice)
+        raise refuse("new_invoice", 2382, f"{number} is not open to be paid")
     others = [document for document in case.debits if document.id != case.new_invoice]
     return _oldest(case._replace(debits=[*named, *others]))
 
