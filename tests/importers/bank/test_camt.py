@@ -302,10 +302,10 @@ def test_a_document_type_is_refused_where_it_begins(refusal: Refusal, trick: str
 
 
 def test_depth_length_and_number_of_elements_are_bounded(refusal: Refusal) -> None:
-    assert "deeper than 40 elements" in refusal(camt(before="<a>" * 1_000_000))
-    assert "a tag is longer than 1 MB" in refusal(camt(before=f'<a b="{"c" * 5_000_000}'))
-    assert "longer than 20,000 characters" in refusal(camt(before=f"<Id>{'1' * 5_000_000}"))
-    assert "more than 400,000 elements" in refusal(camt(before="<Ntry>" + "<a/>" * 1_000_000))
+    assert "deeper than 40 elements" in refusal(camt(before="<a>" * 1_000))
+    assert "a tag is longer than 1 MB" in refusal(camt(before=f'<a b="{"c" * 2_000_000}'))
+    assert "longer than 20,000 characters" in refusal(camt(before=f"<Id>{'1' * 100_000}"))
+    assert "more than 400,000 elements" in refusal(camt(before="<Ntry>" + "<a/>" * 400_001))
 
 
 def test_an_encoding_that_is_not_the_declared_one_is_refused(refusal: Refusal) -> None:
