@@ -7,9 +7,10 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import parameters, setup
 from artui.ledger.auto_match import MatchRun, auto_match
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
@@ -228,6 +229,14 @@ def test_the_authority_of_the_clerk_bounds_the_limit(office: Office) -> None:
     result = auto_match(bob, company=COMPANY, write_off_limit=10)
     assert result.applied == []
     assert result.outcomes[office.key("R1")].why.endswith("0.10 apart, 0.05 may be written off")
+
+
+def test_the_systems_limit_bounds_the_run_too(office: Office) -> None:
+    bound = replace(ev.Parameters(), system_limits={"USD": 9})
+    parameters.set_parameters(office.ledger, COMPANY, bound)
+    office.raises("I1", 50_00)
+    money(office, 49_90)
+    assert run(office, write_off_limit=10).applied == []
 
 
 def test_blocked_disputed_and_own_maxima_write_nothing_off(office: Office) -> None:
