@@ -129,3 +129,20 @@ def test_a_rate_is_put_right(books: Artui) -> None:
         refused = books("adjust-rate", "--", "RC20000002", rate)
         assert (refused.status, refused.err[:5]) == (1, said)
     assert opened(books)["RC20000002"] == "-100.00"
+
+
+def test_a_gain_taken_back_is_shown_in_base_currency(books: Artui, tmp_path: Path) -> None:
+    assert books("set", "bank-account", "N1", "N1-EUR", "EUR").status == 0
+    assert books("set", "rate", "USD", "EUR", "1.1", "--since", "2020-01-01").status == 0
+    file = tmp_path / "euro.csv"
+    file.write_text(
+        INVOICES.splitlines()[0] + "\nE1,INV,N1,001,2020-04-10,2020-05-10,EUR,100.00,100.00,\n",
+        encoding="utf-8",
+    )
+    assert books("import", "invoices", str(file)).status == 0
+    assert books("pay", "001", "100", "EUR", "--document", "E1").status == 0
+    assert books("adjust-rate", "RC20000002", "1.25").status == 0
+    shown = books("reverse", "--application", "E1", "--dry-run")
+    assert "AR30-520  6520-000  Exchange gain    USD   15.00" in shown.out
+    records = books("reverse", "--application", "E1", "--dry-run", "--json").records
+    assert [r["base"] for r in records if "base" in r] == ["15.00", "-15.00"]

@@ -12,7 +12,7 @@ from artui.commands.common import day, emit, find_document, opened, rate_of, say
 from artui.commands.paying import find_voucher, posting_options
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
-from artui.ledger.events import voucher_name
+from artui.ledger.events import company_of, voucher_name
 from artui.ledger.journal import CREDITS
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.money import decimal_string, format_amount
@@ -91,7 +91,7 @@ def reverse(
             wanted = _write_off(books, find_document(books, write_off, company))
         on = day(date, books.today())
         if dry_run:
-            _show(books, preview(books, wanted.plan(), on), as_json)
+            _show(books, company_of(wanted.key), preview(books, wanted.plan(), on), as_json)
             return
         posted = wanted.post(on, command)
         if as_json:
@@ -200,9 +200,10 @@ def adjust_rate(
             say(f"{document.number} has the rate {value} by {posted.name} ({posted.voucher}).")
 
 
-def _show(books: Ledger, seen: Preview, as_json: bool) -> None:
+def _show(books: Ledger, company: str, seen: Preview, as_json: bool) -> None:
+    base = books.policies.company(company).base_currency
     if as_json:
-        for record in _records(seen):
+        for record in _records(seen, base):
             emit(record)
         return
     rows = [
@@ -225,8 +226,10 @@ def _show(books: Ledger, seen: Preview, as_json: bool) -> None:
             line.rule,
             line.account,
             names.get(line.account, ""),
-            line.currency,
-            format_amount(line.amount, line.currency),
+            line.currency if line.amount else base,
+            format_amount(line.amount, line.currency)
+            if line.amount
+            else format_amount(line.base, base),
         )
         for line in seen.lines
     ]
@@ -235,7 +238,7 @@ def _show(books: Ledger, seen: Preview, as_json: bool) -> None:
             say(text)
 
 
-def _records(seen: Preview) -> Iterator[dict[str, object]]:
+def _records(seen: Preview, base: str) -> Iterator[dict[str, object]]:
     for it in seen.balances:
         currency = it.document.currency
         yield {
@@ -252,4 +255,5 @@ def _records(seen: Preview) -> Iterator[dict[str, object]]:
             "division": line.division,
             "currency": line.currency,
             "amount": decimal_string(line.amount, line.currency),
+            "base": decimal_string(line.base, base),
         }
