@@ -121,9 +121,9 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     (
         ev.ParametersSet(*BASE, "company", "since", ev.Parameters(), "note"),
         "9aa2706da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a5"
-        "73696e6365dc001194a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a4"
+        "73696e6365dc001794a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a4"
         "6e6f6e65c3c2c2808092c0c080c3b06d6f7374207265737472696374697665a6726566757365c2ab6170"
-        "706c69636174696f6ea8646f63756d656e74a86f726967696e616c80a46e6f7465",
+        "706c69636174696f6ea8646f63756d656e74a86f726967696e616c80c30080808080a46e6f7465",
     ),
     (
         ev.RateSet(*BASE, "base_currency", "currency", "since", "1.25"),
@@ -131,9 +131,31 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "72656e6379a863757272656e6379a573696e6365a4312e3235",
     ),
     (
-        ev.UserDefined(*BASE, "user", "name", {"USD": 10000}, True, True, True),
-        "9ca27573a000cf00059d006abec000a3616e6ea7636f6d6d616e64a475736572a46e616d"
-        "6581a3555344cd2710c3c3c3",
+        ev.UserDefined(
+            *BASE, "user", "name", {"USD": 10000}, True, True, True, ("clerk",), ("100/EAST",)
+        ),
+        "9ea27573a000cf00059d006abec000a3616e6ea7636f6d6d616e64a475736572a46e616d"
+        "6581a3555344cd2710c3c3c391a5636c65726b91a83130302f45415354",
+    ),
+    (
+        ev.RoleDefined(*BASE, "role", "name", ("receipts.post",), True),
+        "9aa2726fa000cf00059d006abec000a3616e6ea7636f6d6d616e64a4726f6c65a46e616d"
+        "6591ad72656365697074732e706f7374c3",
+    ),
+    (
+        ev.Delegated(*BASE, "user", "to", "since", "until", "note"),
+        "9ba2646ca000cf00059d006abec000a3616e6ea7636f6d6d616e64a475736572a2746fa5"
+        "73696e6365a5756e74696ca46e6f7465",
+    ),
+    (
+        ev.ChangeProposed(*BASE, 7, "what", ("stream",), (3,), (b"fact",)),
+        "9ba26370a000cf00059d006abec000a3616e6ea7636f6d6d616e6407a47768617491a673"
+        "747265616d910391c40466616374",
+    ),
+    (
+        ev.ChangeDecided(*BASE, 7, "decision", "proposed_by", "note"),
+        "9aa26364a000cf00059d006abec000a3616e6ea7636f6d6d616e6407a86465636973696f"
+        "6eab70726f706f7365645f6279a46e6f7465",
     ),
     (
         ev.CustomerRegistered(
@@ -402,3 +424,13 @@ def test_a_seal_does_not_repeat_what_names_its_stream() -> None:
     assert b"100" not in stored
     assert b"RC" not in stored
     assert ev.decode(stored, "100/RC/2020/7", 3) == seal
+
+
+def test_a_user_of_older_days_has_no_roles_and_sees_every_branch() -> None:
+    stored = (
+        "9ca27573a000cf00059d006abec000a3616e6ea7636f6d6d616e64a475736572a46e616d"
+        "6581a3555344cd2710c3c3c3"
+    )
+    user = ev.decode(bytes.fromhex(stored), *BASE[:2])
+    assert isinstance(user, ev.UserDefined)
+    assert (user.ended, user.roles, user.branches) == (True, (), ())

@@ -24,13 +24,14 @@ BEGINNING = "0001-01-01"
 """Since when a version holds that was entered without a day."""
 
 UNKNOWN, NO_WORD, NO_LEVEL, TWICE, NOT_PAIRS, BELOW_ZERO, UPSIDE_DOWN, NO_BASE = range(2350, 2358)
+NO_DAYS = 2416
 
 
 class Setting(NamedTuple):
     """A parameter: its name, its title, and the words it takes if it takes one of several.
 
-    ``kind`` is ``levels`` (words in an order), ``word``, ``yes``, ``limits`` (amounts per
-    currency) or ``range`` (two amounts in base currency).
+    ``kind`` is ``levels`` (words in an order), ``word``, ``yes``, ``days``, ``limits`` (amounts
+    per currency) or ``range`` (two amounts in base currency).
     """
 
     name: str
@@ -57,6 +58,12 @@ SETTINGS = (
     Setting("write_off_rate", "Rate of a write-off", "word", ("document", "day")),
     Setting("reversal_rate", "Rate of a reversal", "word", ("original", "day")),
     Setting("rounding", "Rounding across currencies", "limits"),
+    Setting("duties_apart", "Duties apart", "yes"),
+    Setting("least_age", "Least age in days", "days"),
+    Setting("document_cap", "Cap per document", "limits"),
+    Setting("customer_cap", "Cap per customer and year", "limits"),
+    Setting("user_cap", "Cap per user and day", "limits"),
+    Setting("run_cap", "Cap per run", "limits"),
 )
 """Every parameter, in the order of :class:`~artui.ledger.events.Parameters`."""
 
@@ -87,6 +94,8 @@ def parse(name: str, text: str, base: str = "", *, decimal_mark: str = ".") -> A
         return _word(known, " ".join(words))
     if known.kind == "yes":
         return _yes(known.name, text)
+    if known.kind == "days":
+        return _days(known.name, text.strip())
     if known.kind == "range":
         return _range(known.name, words, base, decimal_mark)
     return _limits(known.name, words, decimal_mark)
@@ -132,6 +141,14 @@ def _yes(name: str, text: str) -> bool:
     if wanted not in ("y", "yes", "n", "no"):
         raise refuse(name, NO_WORD, f"{text!r} is neither yes nor no")
     return wanted.startswith("y")
+
+
+def _days(name: str, text: str) -> int:
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5):
+        raise refuse(name, NO_DAYS, f"{text!r} is no number of days")
+    return int(text)
 
 
 def _levels(name: str, levels: tuple[str, ...]) -> tuple[str, ...]:

@@ -100,6 +100,10 @@ class Policies:
         self.closed_through: dict[str, str] = {}
         self.seals: dict[tuple[str, str], ev.BalancesSealed] = {}
         self.settings: dict[str, list[ev.ParametersSet]] = {}
+        self.roles: dict[str, ev.RoleDefined] = {}
+        self.delegations: dict[tuple[str, str], ev.Delegated] = {}
+        self.changes: dict[int, ev.ChangeProposed] = {}
+        self.last_change = 0
         for pos, event in recorded:
             self.apply(pos, event)
 
@@ -193,6 +197,19 @@ class Policies:
 
     def _user(self, event: ev.UserDefined) -> None:
         self.users[event.user] = event
+
+    def _role(self, event: ev.RoleDefined) -> None:
+        self.roles[event.role] = event
+
+    def _delegated(self, event: ev.Delegated) -> None:
+        self.delegations[event.user, event.to] = event
+
+    def _change_proposed(self, event: ev.ChangeProposed) -> None:
+        self.changes[event.number] = event
+        self.last_change = event.number
+
+    def _change_decided(self, event: ev.ChangeDecided) -> None:
+        self.changes.pop(event.number)
 
     # --- questions --------------------------------------------------------------------------
 
@@ -366,4 +383,8 @@ _HANDLERS: dict[type[ev.Event], Callable[[Policies, Any], None]] = {
     ev.ParametersSet: Policies._parameters,
     ev.RateSet: Policies._rate,
     ev.UserDefined: Policies._user,
+    ev.RoleDefined: Policies._role,
+    ev.Delegated: Policies._delegated,
+    ev.ChangeProposed: Policies._change_proposed,
+    ev.ChangeDecided: Policies._change_decided,
 }

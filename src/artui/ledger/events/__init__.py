@@ -21,10 +21,13 @@ from artui.ledger.events.master import (
     BankAccountOpened,
     BooksClosed,
     BranchRegistered,
+    ChangeDecided,
+    ChangeProposed,
     CompanyRegistered,
     CurrencyAdopted,
     CustomerChanged,
     CustomerRegistered,
+    Delegated,
     DiscountStep,
     DivisionRegistered,
     DocumentFlagged,
@@ -36,6 +39,7 @@ from artui.ledger.events.master import (
     PeriodsGenerated,
     RateSet,
     ReasonDefined,
+    RoleDefined,
     RuleMapped,
     TermsDefined,
     ToleranceSet,
@@ -73,11 +77,14 @@ __all__ = [
     "BankAccountOpened",
     "BooksClosed",
     "BranchRegistered",
+    "ChangeDecided",
+    "ChangeProposed",
     "ChargedBack",
     "CompanyRegistered",
     "CurrencyAdopted",
     "CustomerChanged",
     "CustomerRegistered",
+    "Delegated",
     "DifferenceWrittenOff",
     "DiscountGranted",
     "DiscountStep",
@@ -103,6 +110,7 @@ __all__ = [
     "ReasonDefined",
     "ReceiptRecorded",
     "RequestDecided",
+    "RoleDefined",
     "RoundingAbsorbed",
     "RuleMapped",
     "ShortPaid",
@@ -147,6 +155,10 @@ PolicyFact = (
     | ParametersSet
     | RateSet
     | UserDefined
+    | RoleDefined
+    | Delegated
+    | ChangeProposed
+    | ChangeDecided
 )
 Fact = (
     PolicyFact

@@ -180,6 +180,12 @@ class Parameters(msgspec.Struct, frozen=True, array_like=True, gc=False):
     write_off_rate: str = "document"  # or day: the rate of the write-off's day (rule 12)
     reversal_rate: str = "original"  # or day (rule 13)
     rounding: dict[str, int] = {}  # what a cross-currency application may leave and absorb
+    duties_apart: bool = True  # who entered a receipt writes nothing off on it (rule 21)
+    least_age: int = 0  # days a document must be old before it is written off
+    document_cap: dict[str, int] = {}  # written off by hand in all: of a document,
+    customer_cap: dict[str, int] = {}  # of a customer in a calendar year,
+    user_cap: dict[str, int] = {}  # by a user on a day,
+    run_cap: dict[str, int] = {}  # by one run over a list
 
 
 class ParametersSet(Event, frozen=True, tag="pm"):
@@ -207,6 +213,49 @@ class UserDefined(Event, frozen=True, tag="us"):
     unlimited: bool = False
     late_discount: bool = False
     ended: bool = False
+    roles: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()  # COMPANY or COMPANY/BRANCH; empty = all
+
+
+class RoleDefined(Event, frozen=True, tag="ro"):
+    """A role: the permissions that whoever holds it has."""
+
+    role: str
+    name: str
+    permissions: tuple[str, ...]
+    ended: bool = False
+
+
+class Delegated(Event, frozen=True, tag="dl"):
+    """From a day until another, inclusive, ``to`` approves with the authority of ``user`` too."""
+
+    user: str
+    to: str
+    since: str
+    until: str
+    note: str = ""
+
+
+class ChangeProposed(Event, frozen=True, tag="cp"):
+    """A change of policies that waits for a second person: its facts, as they will be recorded.
+
+    ``versions`` are those of their streams; if one moved meanwhile, the proposal is void.
+    """
+
+    number: int
+    what: str
+    streams: tuple[str, ...]
+    versions: tuple[int, ...]
+    facts: tuple[bytes, ...]
+
+
+class ChangeDecided(Event, frozen=True, tag="cd"):
+    """A proposed change was confirmed (its facts follow), rejected, withdrawn, or found void."""
+
+    number: int
+    decision: str
+    proposed_by: str
+    note: str = ""
 
 
 class CustomerRegistered(Event, frozen=True, tag="cu"):
