@@ -63,6 +63,15 @@ async def test_what_waits_is_asked_about_once_then_it_is_closed_and_sealed(
         assert not busy.policies.companies["U001"].periods["2020-03"].open
 
 
+async def test_rows_marked_are_closed_one_after_the_other(ledger: Ledger) -> None:
+    async with at_desk(ledger, "periods") as desk:
+        await desk.press("4", "down", "4", "enter", "f10")
+        await desk.worked()
+        assert desk.message.startswith("4146: 2020-01 of CA02 closed")
+        await desk.press("enter")
+        assert desk.line(1).startswith("Close period 2020-02 of CA02")
+
+
 async def test_f12_at_the_question_closes_nothing(busy: Ledger) -> None:
     async with at_desk(busy, "arpo90/pc", *MARCH.split()) as desk:
         await desk.press("f10", "f12")
