@@ -136,7 +136,7 @@ TEXTS: Texts = {
         "2960620 begins with that row; EUR lists what is open in euros only",
         (
             "The list begins with that row.",
-            "A currency lists its documents only; an empty text lists all again.",
+            "A currency lists its documents only; ALL lists all again.",
             "Letters typed in the list come here by themselves.",
         ),
         "It keeps its text until the panel is left.",

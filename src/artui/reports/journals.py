@@ -64,6 +64,9 @@ def payment_text(report: VoucherReport) -> list[str]:
             f"{_cut(row.document, 12):<12} {row.kind:<2} {_short(row.due):<5} {parts[0]:>13} "
             f"{parts[1]:>10} {parts[2]:>8} {exchange:>9} {after:>13}"
         )
+        if row.currency != report.head.currency:
+            taken = format_amount(row.taken, report.head.currency)
+            lines.append(f"{'':>16}{row.currency} paid with {taken} {report.head.currency}")
     if not report.payments:
         lines.append("Nothing was applied.")
     return [*lines, *_footing(report)]

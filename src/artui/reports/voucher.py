@@ -33,7 +33,9 @@ class AccountLine(NamedTuple):
 class PaymentLine(NamedTuple):
     """What a voucher did to one document, in minor units; ``exchange`` in base currency.
 
-    ``open_after`` is the document's balance when the voucher was posted.
+    ``open_after`` is the document's balance when the voucher was posted. ``taken`` is what it took
+    of the money, in the voucher's currency. What was kept of an overpayment stands as written off
+    (< 0) on the document overpaid.
     """
 
     document: str
@@ -45,6 +47,7 @@ class PaymentLine(NamedTuple):
     written_off: int
     exchange: int
     open_after: int
+    taken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +138,18 @@ def payment_journal(
 
     def add(document: str, place: int, amount: int) -> None:
         if document not in own:
-            sums.setdefault(document, [0, 0, 0, 0])[place] += amount
+            sums.setdefault(document, [0, 0, 0, 0, 0])[place] += amount
 
     for fact in facts:
         if isinstance(fact, ev.Applied):
             add(fact.target, 0, fact.amount)
             add(fact.source, 0, -fact.source_amount)
+            add(fact.target, 4, fact.source_amount)
         elif isinstance(fact, ev.DiscountGranted):
             add(fact.document, 1, fact.amount)
-        elif isinstance(fact, ev.DifferenceWrittenOff | ev.WrittenOff):
+        elif isinstance(fact, ev.DifferenceWrittenOff):
+            add(fact.target or fact.document, 2, fact.amount)
+        elif isinstance(fact, ev.WrittenOff | ev.RoundingAbsorbed):
             add(fact.document, 2, fact.amount)
         elif isinstance(fact, ev.ExchangeRealised):
             add(fact.document, 3, fact.base)
@@ -158,8 +164,9 @@ def payment_journal(
             written_off,
             exchange,
             open_after[key],
+            taken,
         )
-        for key, (paid, discount, written_off, exchange) in sums.items()
+        for key, (paid, discount, written_off, exchange, taken) in sums.items()
         for it in [documents[key]]
     )
 

@@ -172,14 +172,15 @@ class DecisionPanel(Panel):
 
     def accept(self) -> None:
         """Check against the ledger's rules and go back to F with the decision."""
+        wish = PLAIN
         try:
-            decision = self.decided()
-            self.payment.distribution.try_line(self.document, decision.amount, decision.wish)
-            self.check_reason(decision.wish)
+            amount, wish = self.decided()
+            self.payment.distribution.try_line(self.document, amount, wish)
+            self.check_reason(wish)
         except Refused as refused:
-            self.errors(show.faults(refused.problems, self.FAULTS))
+            self.errors(show.faults(refused.problems, self.faults_of(wish)))
         else:
-            self.finish(decision)
+            self.finish(Decision(amount, wish))
 
     def act_leave(self) -> None:
         """F3: to the menu; the receipt is kept as a draft, after asking."""
@@ -187,6 +188,10 @@ class DecisionPanel(Panel):
 
     FAULTS = {"document": "amount", "accept_late": "accept"}
     """The ledger's field names, as these panels call them."""
+
+    def faults_of(self, wish: Wish) -> dict[str, str]:
+        """The ledger's field names, where a decision is refused."""
+        return self.FAULTS
 
     def check_reason(self, wish: Wish) -> None:
         """Refuse reason codes that don't exist."""

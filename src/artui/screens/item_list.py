@@ -108,8 +108,8 @@ class ItemList(Panel):
         paid = len(payment.distribution.lines)
         count = sum(isinstance(row, Document) for row in payment.rows)
         self.put_line(2, money_line(payment))
-        only = f", {payment.only} only" if payment.only else ""
-        order = f"Order {payment.order} {ORDER_NAMES[payment.order]}{only}"
+        words = f"{payment.only} only" if payment.only else ORDER_NAMES[payment.order]
+        order = f"Order {payment.order} {words}"
         self.put(3, 2, f"{order:<27}"[:27])
         words = f"{count:,} item{'' if count == 1 else 's'}, {paid:,} paid"
         # A list longer than its page says which rows it shows in that place.
@@ -141,14 +141,14 @@ class ItemList(Panel):
         return explain(self.payment, document)
 
     def on_subfile_positioned(self, message: Subfile.Positioned) -> None:
-        """A currency lists the documents in it, an empty text all again. A document number that
-        isn't listed is told why; so is a text beyond the last row."""
+        """A currency lists the documents in it, ``ALL`` or nothing all again. A document number
+        that isn't listed is told why; so is a text beyond the last row."""
         payment, text = self.payment, message.text
         currencies = {item.currency for item in payment.items}
         if text in currencies and len(currencies) > 1:
             self._narrow(text)
             return
-        if not text and payment.only:
+        if text in ("", "ALL") and payment.only:
             self._narrow("")
             return
         listed = any(row.number == text for row in payment.rows)
@@ -184,10 +184,11 @@ class ItemList(Panel):
         payment.narrow(currency)
         self.listing().clear_codes()
         self.changed()
+        self.listing().edge(bottom=False)
         self.cursor_to_work()
         if currency:
             count = sum(isinstance(row, Document) for row in payment.rows)
-            self.inform(2171, f"{documents(count)} in {currency}; an empty Position to lists all.")
+            self.inform(2171, f"{documents(count)} in {currency}; ALL in Position to lists all.")
 
     # --- what others post ------------------------------------------------------------------------
 

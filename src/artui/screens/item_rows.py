@@ -264,6 +264,13 @@ def _document(row: Row) -> str:
     return f"{document.number[:_NUMBER_WIDTH]:<{_NUMBER_WIDTH}}{sign}{document.short_kind}"
 
 
+def _realised(payment: Payment) -> str:
+    """Gain or loss of all lines, in base currency."""
+    sum_ = sum(payment.exchange.values())
+    word = "gain" if sum_ > 0 else "loss"
+    return f"{word} {show.amount(abs(sum_), payment.base_currency)}" if sum_ else ""
+
+
 def totals(payment: Payment, counts: str = "") -> str:
     """The line under the list: sums beneath the columns of figures, ``counts`` before them. With
     several currencies in play only what is in the currency of the money is added up."""
@@ -274,7 +281,7 @@ def totals(payment: Payment, counts: str = "") -> str:
     discount = show.amount(taken.discount, currency)
     cost = sum(line.cost for line in lines)
     if payment.crosses:
-        last = f"{show.amount(cost, currency):>26}"
+        last = f"{_realised(payment):>13} {show.amount(cost, currency):>12}"
         words = f"    Totals {currency} {counts}"
         return f"{words:<27}{open_:>13} {discount:>{DISCOUNT_WIDTH}} {last}"
     by_hand = sum(line.settled.by_hand + line.settled.rounding for line in lines)

@@ -23,9 +23,9 @@ from artui.screens.payment import Payment
 from artui.screens.payment_groups import Group
 from artui.screens.payment_post import Poster
 from artui.screens.payment_words import summary
-from artui.screens.settled_words import gain_or_loss, kept_text
+from artui.screens.settled_words import kept_text
 
-PROPOSED = 2101
+PROPOSED, KEPT = 2101, 2177
 _LOOKS = {"5": "document", "7": "document", "9": "ARWHY/F"}
 """Codes that only show something, and the panel that does."""
 
@@ -99,10 +99,8 @@ class OpenItems(ItemList):
         proposal = payment.propose()
         line = payment.line(proposal.documents[0].id) if proposal.unique else None
         if line is not None:
-            how = ", ".join(filter(None, (_how(line), gain_or_loss(payment, line.document.id))))
-            if payment.kept:
-                how += f"; {kept_text(payment)}"
-            elif payment.left:
+            how = _how(line)
+            if payment.left:
                 how += f"; {payment.money(payment.left)} is left"
             self._said(
                 f"one document, {how}",
@@ -131,10 +129,14 @@ class OpenItems(ItemList):
         return found[0] if len(found) == 1 and found[0].number else None
 
     def _said(self, what: str, *, stop: bool = False) -> None:
-        """Say what is proposed; what was typed before it showed must not post it unseen."""
+        """Say what is proposed; what was typed before it showed must not post it unseen. What is
+        kept of an overpayment is said first of all: the rest stands in the list."""
         if self.payment.show_differences() or stop:
             self.drop_typeahead(only=("enter", "f3", "f10"))
-        self.inform(PROPOSED, f"Proposed, not posted: {what}.")
+        if self.payment.kept:
+            self.inform(KEPT, f"{kept_text(self.payment)}.")
+        else:
+            self.inform(PROPOSED, f"Proposed, not posted: {what}.")
 
     # --- option codes ----------------------------------------------------------------------------
 
@@ -292,9 +294,7 @@ class OpenItems(ItemList):
 
     def _post_seen(self) -> None:
         if self.payment.unseen:
-            over = self.payment.distribution.excess
-            then = "F10 posts, F6 leaves it on account" if over else "F10 posts"
-            self._said(f"{summary(self.payment)}. {then}")
+            self._said(f"{summary(self.payment)}. F10 posts")
         else:
             self._poster.post(self.payment)
 
@@ -332,8 +332,7 @@ class OpenItems(ItemList):
         payment.keep_excess(not payment.distribution.keep_excess)
         self.changed()
         if payment.kept:
-            payment.show_differences()
-            self.inform(PROPOSED, f"Proposed, not posted: {kept_text(payment)}.")
+            self._said(summary(payment))
         else:
             self.inform(2175, f"{payment.money(payment.left)} stays on account. F6 keeps it.")
 

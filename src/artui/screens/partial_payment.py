@@ -11,10 +11,12 @@ from textual.app import ComposeResult
 
 from artui.ledger.distribution import Line
 from artui.ledger.errors import Refused
+from artui.ledger.money import format_amount
 from artui.ledger.settlement import Wish
 from artui.screens.decision import BY_HAND, Decision, DecisionPanel, leader
 from artui.screens.frame.field import Field, Kind
-from artui.screens.settled_words import gain_or_loss_of, why_no_write_off
+from artui.screens.frame.messages import BadValueError
+from artui.screens.settled_words import why_no_write_off
 
 WRITE_OFF = "13"
 
@@ -181,7 +183,12 @@ class PartialPayment(DecisionPanel):
     def figures(self, line: Line | None) -> list[tuple[str, str]]:
         """The discount too: it is the terms' here, nobody types it."""
         discount = self.money(line.settled.discount) if line else ""
-        return [("Discount", discount), *super().figures(line)]
+        figures = [("Discount", discount), *super().figures(line)]
+        if self.payment.crosses:
+            base = self.payment.base_currency
+            realised = format_amount(self.payment.foresee(line), base) if line else ""
+            figures.append((f"Gain or loss in {base}", realised))
+        return figures
 
     def on_field_changed(self, message: Field.Changed) -> None:
         """Keep the consequences up to date with every character."""
@@ -209,12 +216,25 @@ class PartialPayment(DecisionPanel):
             source_amount=None,
         )
 
+    def try_line(self) -> Line:
+        """What follows is shown before the reason of a write-off is typed."""
+        decision = self.decided()
+        wish = decision.wish
+        if wish.write_off and not wish.write_off_reason:
+            wish = replace(wish, write_off_reason=WRITE_OFF)
+        try:
+            return self.payment.distribution.try_line(self.document, decision.amount, wish)
+        except Refused as refused:
+            problem = refused.problems[0]
+            raise BadValueError(problem.text, problem.number) from refused
+
+    def faults_of(self, wish: Wish) -> dict[str, str]:
+        """A reason that is refused is the write-off's, unless the rest has one."""
+        by_hand = wish.write_off and not wish.short_reason
+        return {**self.FAULTS, "reason": "write_off_reason"} if by_hand else self.FAULTS
+
     def consequences(self, line: Line | None) -> None:
-        """Say why a rest is not written off, and what is realised."""
-        words = []
-        if line is not None:
-            realised = gain_or_loss_of(self.payment, line)
-            words = [realised and f"Realises a {realised}.", why_no_write_off(line)]
-        lines = wrap(" ".join(filter(None, words)), 78)[:2]
+        """Say why a rest is not written off."""
+        lines = wrap(why_no_write_off(line) if line is not None else "", 78)[:2]
         for at in (0, 1):
             self.put_line(19 + at, lines[at] if at < len(lines) else "")

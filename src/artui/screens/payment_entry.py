@@ -19,6 +19,7 @@ from artui.screens.payment import Payment
 from artui.screens.payment_post import READ_ONLY
 from artui.screens.payment_words import duplicate_text
 from artui.screens.receipt_form import FAULTS, KEPT, TYPED, ReceiptForm
+from artui.screens.watching import Watch
 
 
 class PaymentEntry(ReceiptForm):
@@ -45,6 +46,7 @@ class PaymentEntry(ReceiptForm):
         super().__init__(values=values)
         self._draft_id = ""
         self._lines: tuple[DraftLine, ...] = ()
+        self._keep_excess = True
 
     def opened(self) -> None:
         """Begin with what is kept; values of the fast path fill the stops."""
@@ -52,6 +54,7 @@ class PaymentEntry(ReceiptForm):
         self.field("reference").set_note("as on the remittance")
         if self.session.ledger.store.read_only:
             self.standing = READ_ONLY
+        self._watch = Watch(self, self.session.ledger.store, self._told)
         self._begin()
         if (paper := self.session.papers.top) is not None:
             self.inform(20, paper.hint)
@@ -72,6 +75,7 @@ class PaymentEntry(ReceiptForm):
             memory.day, memory.received, memory.accounting = today, today, today
         self.forget_payer()
         self._lines, self._draft_id = (), self.session.ledger.ids()
+        self._keep_excess = True
         kept = {
             "payer": "",
             "amount": "",
@@ -90,6 +94,21 @@ class PaymentEntry(ReceiptForm):
         self.field("payer").set_note("")
         self.notes()
         self.about_payer()
+
+    def look(self) -> None:
+        """Look for other clerks' postings now."""
+        self._watch.look()
+
+    def _told(self) -> None:
+        """What is open of the payer moved while its receipt is typed: show it and say so."""
+        known = self.facts
+        if self.payer is None:
+            return
+        self.about_payer()
+        if self.facts != known:
+            self.drop_typeahead()
+            name = self.payer.name
+            self.inform(40, f"A colleague posted for {name} while you were here: see below.")
 
     # --- going on --------------------------------------------------------------------------------
 
@@ -174,7 +193,7 @@ class PaymentEntry(ReceiptForm):
             fields=self._texts(),
         )
         if self._lines:
-            payment.restore(self._lines)
+            payment.restore(self._lines, keep_excess=self._keep_excess)
         payment.keep()
         self.session.payment = payment
         self.open("ARS110/Q" if order == 4 else "ARS110/F", then=self._came_back)
@@ -197,6 +216,7 @@ class PaymentEntry(ReceiptForm):
         payment = self.session.payment
         if payment is not None and payment.command == self._draft_id:
             self._lines = payment.draft_lines()
+            self._keep_excess = payment.distribution.keep_excess
         elif not self._begun and self.session.last_voucher:
             self._offer_again(self.session.last_voucher)
 
@@ -237,7 +257,13 @@ class PaymentEntry(ReceiptForm):
         amount = self.field("amount").text
         label = f"{name}, {self.field('currency').text} {amount}" if amount else name
         draft = Draft(
-            self._texts(), self._lines, "E", "", payer.company if payer else "", self._draft_id
+            self._texts(),
+            self._lines,
+            "E",
+            "",
+            payer.company if payer else "",
+            self._draft_id,
+            self._keep_excess,
         )
         with suppress(LedgerError):  # posting says why nothing can be kept
             drafts.keep(ledger, self._draft_id, label, draft)
@@ -253,6 +279,7 @@ class PaymentEntry(ReceiptForm):
             self.replace("ARS110/F", f"apply:{draft.source}", draft_id)
             return
         self._draft_id, self._lines = kept.id, draft.lines
+        self._keep_excess = draft.keep_excess
         self._put(draft.fields)
         self.inform(2153, f"Draft resumed: {kept.label}. F10 goes on to the items.")
         if draft.panel == "F":

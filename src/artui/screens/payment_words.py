@@ -16,7 +16,7 @@ from artui.ledger.situation import Situation
 from artui.screens.frame.text import fit
 from artui.screens.payment import Payment
 from artui.screens.payment_groups import Group
-from artui.screens.settled_words import days, distributed, kept_text, until, whose_limit
+from artui.screens.settled_words import days, distributed, until, whose_limit
 
 WIDTH = 78
 _FOOT_WIDTH = 79
@@ -51,7 +51,8 @@ def explain(payment: Payment, document: Document) -> str:
         return distributed(payment, line)
     if document.open < 0:
         return f"{document.number}: {_credit(payment, document)}"
-    words = [f"{document.number}{_named(document)}: {_open(document)}.", *_worth(payment, document)]
+    open_ = _open(document, "" if document.currency == payment.currency else document.currency)
+    words = [f"{document.number}{_named(document)}: {open_}.", *_worth(payment, document)]
     words += _discount(document, situation)
     words.append(_tolerance(document, situation))
     return " ".join(words)
@@ -73,7 +74,7 @@ def _worth(payment: Payment, document: Document) -> Iterator[str]:
         yield f"{refused.problems[0].text[:1].upper()}{refused.problems[0].text[1:]}."
         return
     worth = payment.money(convert(document.open, document.currency, payment.currency, rate))
-    yield f"That is {worth} {payment.currency} at {rate:.6f} on {payment.day}."
+    yield f"That is {worth} {payment.currency} at {rate:.6f}, the rates of {payment.day}."
 
 
 def _discount(document: Document, situation: Situation) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _discount(document: Document, situation: Situation) -> Iterator[str]:
 
 
 def summary(payment: Payment) -> str:
-    """What is distributed so far, in sums per currency, and what it would realise."""
+    """What is distributed so far, in sums per currency."""
     lines = payment.distribution.lines.values()
     parts = [documents(len(lines))]
     for word, figures in (
@@ -100,13 +101,6 @@ def summary(payment: Payment) -> str:
     ):
         if sums := _sums(payment, figures):
             parts.append(f"{word} {sums}")
-    realised = sum(payment.exchange.values())
-    if realised:
-        base = payment.base_currency
-        word = "gain" if realised > 0 else "loss"
-        parts.append(f"{word} {format_amount(abs(realised), base)} {base}")
-    if payment.kept:
-        parts.append(kept_text(payment))
     return ", ".join(parts)
 
 
@@ -147,11 +141,12 @@ def _named(document: Document) -> str:
     return f" {document.name}{reference}"
 
 
-def _open(document: Document) -> str:
+def _open(document: Document, named: str = "") -> str:
     currency = document.currency
     text = f"open {format_amount(document.open, currency)}"
     if document.open != document.original:
         text += f" of {format_amount(document.original, currency)}"
+    text += f" {named}" if named else ""
     return text + (", in dispute" if document.dispute else "")
 
 

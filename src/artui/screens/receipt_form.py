@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from artui.ledger.dates import DateError, parse_date
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Refused
-from artui.ledger.money import AmountError, parse_amount
+from artui.ledger.money import AmountError, convert, format_amount, parse_amount
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
@@ -46,6 +46,9 @@ class ReceiptForm(Panel):
         self.named = ""
         """The invoice number typed instead of a payer."""
         self._looked_up = ""
+        self._rate_known = ""
+        self.facts: list[tuple[str, str]] = []
+        """What is shown of the payer."""
 
     def compose(self) -> ComposeResult:
         """Three stops above, what is kept below."""
@@ -81,7 +84,7 @@ class ReceiptForm(Panel):
         yield "bank_account", 8, 16, "Bank account", {**coded, **kept, "limit": 34}
         yield "received", 9, 10, "Received date", day
         yield "accounting", 10, 10, "Accounting date", day
-        yield "rate", 11, 12, "Rate", {"kind": Kind.RATE, "kept": True, "parse": _rate}
+        yield "rate", 11, 12, "Rate", {"kind": Kind.RATE, "kept": True, "limit": 24, "parse": _rate}
         yield "method", 12, 8, "Method", {"upper": True, "kept": True, "note_col": 0}
         batch = {"col": 49, "label_col": 40, "note_col": 61, "note_width": 4}
         yield "batch", 12, 10, "Batch =", {"upper": True, **batch}
@@ -131,6 +134,7 @@ class ReceiptForm(Panel):
         elif name == "currency":
             self._currency_changed(message.field.text)
         elif name == "accounting" and isinstance(message.value, str):
+            self._propose_rate()
             self.check_period(message.value)
         self.notes()
         self.keep()
@@ -219,12 +223,33 @@ class ReceiptForm(Panel):
         kept = self.session.memory.bank_accounts.get(f"{company}/{currency}")
         account = policies.bank_account_for(company, currency)
         self.field("bank_account").text = kept or (account.bank_account if account else "")
+        self._propose_rate(anew=True)
+
+    def _propose_rate(self, *, anew: bool = False) -> None:
+        """The rate of the accounting date, until another one is typed."""
+        field = self.field("rate")
+        if self.payer is None or not (anew or field.text == self._rate_known):
+            return
+        policies, currency = self.session.ledger.policies, self.field("currency").text
         try:
-            rate = policies.rate(company, currency, self.field("accounting").text)
+            rate = policies.rate(self.payer.company, currency, self.field("accounting").text)
         except Refused:
-            self.field("rate").text = ""
+            field.text = ""
         else:
-            self.field("rate").text = f"{rate:.6f}"
+            field.text = rate_text(rate)
+        self._rate_known = field.text
+
+    def _base_note(self, base: str) -> str:
+        """What the amount typed comes to in the base currency, where it is another."""
+        currency = self.field("currency").text
+        if currency == base:
+            return ""
+        try:
+            rate = self.field("rate").value
+            amount = convert(self.field("amount").value, currency, base, rate)
+        except (ValueError, TypeError):
+            return ""
+        return f"{format_amount(amount, base)} {base}"
 
     def check_period(self, day: str) -> bool:
         """Whether a day is in an open period; for one that isn't, the first open day is proposed
@@ -251,6 +276,7 @@ class ReceiptForm(Panel):
 
     def _take_day(self, day: str) -> None:
         self.field("accounting").text = day
+        self._propose_rate()
         self.notes()
         self.keep()
 
@@ -271,11 +297,13 @@ class ReceiptForm(Panel):
         if payer is None:
             note["bank_account"]("")
             note["rate"]("")
+            self.field("amount").set_note("")
             return
         company = self.session.ledger.policies.company(payer.company)
         account = company.bank_accounts.get(self.field("bank_account").text)
         note["bank_account"](f"{account.currency} account, {account.name}" if account else "")
         note["rate"](f"base currency {company.base_currency}")
+        self.field("amount").set_note(self._base_note(company.base_currency))
         period = self.session.ledger.policies.period_of(payer.company, text)
         if period is not None:
             through = self.session.ledger.policies.closed_through.get(payer.company, "")
@@ -286,12 +314,13 @@ class ReceiptForm(Panel):
         """The block under the fields: what is known of the payer."""
         for line in range(15, 22):
             self.put_line(line, "")
+        self.facts = []
         if self.payer is None:
             self.show_paper()
             return
         currency = self.field("currency").text
-        facts = about(self.session.ledger, self.payer, currency, self.session.today)
-        for line, (left, right) in enumerate(facts, 15):
+        self.facts = about(self.session.ledger, self.payer, currency, self.session.today)
+        for line, (left, right) in enumerate(self.facts, 15):
             self.put(line, 2, left[:38])
             self.put(line, 41, right)
 
@@ -328,9 +357,14 @@ def _rate(text: str) -> Decimal | None:
     return rate
 
 
+def rate_text(rate: Decimal) -> str:
+    """A rate with all its decimals, six at least."""
+    return max(f"{rate:.6f}", f"{rate:f}", key=len)
+
+
 def _order(text: str) -> int:
     if not text.isdigit() or int(text) not in ORDER_NAMES:
         raise BadValueError(
-            "Orders: 1 payer, 2 customer, 3 number, 4 quick entry, 6 due date.", 2155
+            "Orders: 1 payer, 2 customer, 3 number, 4 quick, 5 group, 6 due date.", 2155
         )
     return int(text)

@@ -76,15 +76,7 @@ def whose_limit(situation: Situation) -> str:
 
 def gain_or_loss(payment: Payment, document_id: str) -> str:
     """``loss 15.00 USD``: what a line realises in base currency, empty for nothing."""
-    return _realised(payment, payment.exchange.get(document_id, 0))
-
-
-def gain_or_loss_of(payment: Payment, line: Line) -> str:
-    """What a line that is only tried would realise, in words."""
-    return _realised(payment, payment.foresee(line))
-
-
-def _realised(payment: Payment, base: int) -> str:
+    base = payment.exchange.get(document_id, 0)
     if not base:
         return ""
     word = "gain" if base > 0 else "loss"
@@ -113,9 +105,12 @@ def distributed(payment: Payment, line: Line) -> str:
     if settled.pay < 0:
         rest = f" {money(settled.stays_open)} of it stays." if settled.stays_open else ""
         return f"{document.number} adds {money(-settled.pay)} to what can be distributed.{rest}"
-    words = [document.number, *_across(payment, line), *_parts(payment, line)]
-    if len(words) == 1:
-        words.append(f"paid {money(settled.pay)}.")
+    both, parts = _across(payment, line), list(_parts(payment, line))
+    if not parts:
+        both = f"{both}." if both else f" paid {money(settled.pay)}."
+    words = [f"{document.number}{both}{':' if parts and both else ''}", *parts]
+    if realised := gain_or_loss(payment, document.id):
+        words.append(f"{realised[:1].upper()}{realised[1:]}.")
     words.append(
         f"{money(settled.stays_open)} stays open{_why_open(line)}."
         if settled.stays_open
@@ -124,19 +119,15 @@ def distributed(payment: Payment, line: Line) -> str:
     return " ".join(words)
 
 
-def _across(payment: Payment, line: Line) -> Iterator[str]:
-    """Both amounts of a line in another currency, and what it realises."""
-    document, realised = line.document, gain_or_loss(payment, line.document.id)
+def _across(payment: Payment, line: Line) -> str:
+    """Both amounts of a line in another currency."""
+    document = line.document
     if document.currency == payment.currency:
-        if realised:
-            yield f"paid {payment.money(line.settled.pay)}, {realised}."
-        return
+        return ""
     pay = format_amount(line.settled.pay, document.currency)
-    how = "stated by you" if line.wish.source_amount is not None else f"at {rate_of(payment, line)}"
-    yield (
-        f"{document.currency} {pay} takes {payment.currency} {payment.money(line.cost)}, {how}"
-        f"{f', {realised}' if realised else ''}."
-    )
+    how = "as stated" if line.wish.source_amount is not None else f"at {rate_of(payment, line)}"
+    took = f"{payment.money(line.cost)} {payment.currency}"
+    return f" {document.currency} {pay} for {took} {how}"
 
 
 def rate_of(payment: Payment, line: Line) -> str:
@@ -160,12 +151,17 @@ def _parts(payment: Payment, line: Line) -> Iterator[str]:
         yield f"{money(settled.rounding)} is rounding between currencies."
     kept = payment.distribution.excess.get(document.id)
     if kept:
-        limit = over_limit_of(line.situation.tolerance, document)
+        most, limit = (
+            money(line.situation.over_allowance),
+            over_limit_of(line.situation.tolerance, document),
+        )
         yield (
-            f"{money(kept)} over is kept as payment difference, within "
-            f"{money(line.situation.over_allowance)} ({limit}) of "
+            f"{money(kept)} over is kept as payment difference, within {most}"
+            f"{'' if limit == most else f' ({limit})'} of "
             f"{level_of(line.situation.tolerance, document.currency)}, to AR30-186."
         )
+    elif line.situation.over_allowance and not line.wish.tolerate and payment.left > 0:
+        yield f"{payment.money(payment.left)} over stays on account, as you chose."
 
 
 def _when(line: Line) -> str:
@@ -187,7 +183,7 @@ def _tolerated(payment: Payment, line: Line) -> str:
     if together > 1:
         short += f" as its share of {together} paid as one"
     within = f"{short}, within {money(line.situation.allowance)}"
-    if document.currency != payment.currency or together > 1:
+    if document.currency != payment.currency or together > 1 or line.settled.second:
         return f"{within} ({level}), to AR30-185."
     kind = "inclusive" if tolerance.inclusive else "strict"
     return (

@@ -85,7 +85,7 @@ class VoucherPanel(Panel):
             "journal",
             ListSource[AccountLine](()),
             _LINE,
-            sets=[_SIDES],
+            sets=[_sides("")],
             key=lambda line: str(line.line),
             first=6,
             last=7,
@@ -166,8 +166,10 @@ class VoucherPanel(Panel):
             self.put_line(at, text)
         self.put_line(last + len(totals) + 1, title)
         base = report.base_currency
-        journal.show_columns(_LINE, [_SIDES, _bases(base)])
-        listed.show_columns((), [_payments(base)])
+        journal.show_columns(_LINE, [_sides(base), _bases(base)])
+        currency = report.head.currency
+        mixed = any(line.currency != currency for line in payments)
+        listed.show_columns((), _crossing(currency, base) if mixed else [_payments(base)])
         journal.reload(ListSource(report.accounts))
         listed.reload(ListSource(payments))
         self.refresh(layout=True)
@@ -297,11 +299,21 @@ _LINE: ColumnSet[AccountLine] = (
     Column("Rule", 9, lambda line: line.rule),
     Column("Account", 11, lambda line: line.account),
 )
-_SIDES: ColumnSet[AccountLine] = (
-    Column("Name", 22, lambda line: line.name),
-    Column("Debit", 14, lambda line: _side(line.debit, line.currency), right=True),
-    Column("Credit", 14, lambda line: _side(line.credit, line.currency), right=True),
-)
+
+
+def _sides(base: str) -> ColumnSet[AccountLine]:
+    """Debit and credit; a line of no amount but in base, gain or loss, shows that."""
+
+    def side(amount: int, line: AccountLine, sign: int) -> str:
+        if amount or line.debit or line.credit:
+            return show.amount(amount, line.currency) if amount else ""
+        return f"{base} {show.amount(abs(line.base), base)}" if line.base * sign > 0 else ""
+
+    return (
+        Column("Name", 22, lambda line: line.name),
+        Column("Debit", 14, lambda line: side(line.debit, line, 1), right=True),
+        Column("Credit", 14, lambda line: side(line.credit, line, -1), right=True),
+    )
 
 
 def _bases(base: str) -> ColumnSet[AccountLine]:
@@ -312,30 +324,57 @@ def _bases(base: str) -> ColumnSet[AccountLine]:
     )
 
 
-def _side(amount: int, currency: str) -> str:
-    return show.amount(amount, currency) if amount else ""
+def _of(value: int, line: PaymentLine) -> str:
+    return show.amount(value, line.currency)
 
 
-def _payments(base: str) -> ColumnSet[PaymentLine]:
-    def of(value: int, line: PaymentLine) -> str:
-        return show.amount(value, line.currency)
+_DUE: Column[PaymentLine] = Column("Due", 5, lambda line: "" if line.due > "9999" else line.due[5:])
+_CURRENCY: Column[PaymentLine] = Column("Cur", 5, lambda line: line.currency)
+_NAMED: ColumnSet[PaymentLine] = (
+    Column("Document", 10, lambda line: line.document),
+    Column("Ty", 2, lambda line: line.kind),
+)
+_PAID: Column[PaymentLine] = Column("Paid", 13, lambda line: _of(line.paid, line), right=True)
 
+
+def _realised(base: str) -> Column[PaymentLine]:
+    return Column("Exch.diff", 9, lambda line: show.amount(line.exchange, base), right=True)
+
+
+def _payments(base: str, second: Column[PaymentLine] = _DUE) -> ColumnSet[PaymentLine]:
     return (
-        Column("Document", 10, lambda line: line.document),
-        Column("Ty", 2, lambda line: line.kind),
-        Column("Due", 5, lambda line: "" if line.due > "9999" else line.due[5:]),
-        Column("Paid", 13, lambda line: of(line.paid, line), right=True),
-        Column("Discount", 9, lambda line: of(line.discount, line), right=True),
-        Column("Wr.off", 8, lambda line: of(line.written_off, line), right=True),
-        Column("Exch.diff", 9, lambda line: show.amount(line.exchange, base), right=True),
-        Column("Open after", 12, lambda line: of(line.open_after, line), right=True),
+        *_NAMED,
+        second,
+        _PAID,
+        Column("Discount", 9, lambda line: _of(line.discount, line), right=True),
+        Column("Wr.off", 8, lambda line: _of(line.written_off, line), right=True),
+        _realised(base),
+        Column("Open after", 12, lambda line: _of(line.open_after, line), right=True),
     )
 
 
+def _crossing(currency: str, base: str) -> list[ColumnSet[PaymentLine]]:
+    """Documents of several currencies: each with its own, and with what it took of the money."""
+    taken: Column[PaymentLine] = Column(
+        f"Took {currency}", 13, lambda line: show.amount(line.taken, currency), right=True
+    )
+    return [_payments(base, _CURRENCY), (*_NAMED, _CURRENCY, _DUE, _PAID, taken, _realised(base))]
+
+
 def _totals(report: VoucherReport) -> list[str]:
-    """Debit and credit under the journal, one line a currency (two at most)."""
+    """Debit and credit under the journal; of several currencies in the base currency, in which
+    they are equal."""
+    currencies = sorted({line.currency for line in report.accounts})
+    if len(currencies) > 1:
+        base = report.base_currency
+        sums = (
+            show.amount(sum(max(sign * line.base, 0) for line in report.accounts), base)
+            for sign in (1, -1)
+        )
+        debit, credit = sums
+        return [f"{f'All in {base}':>47} {debit:>15} {credit:>14}"]
     lines = []
-    for currency in sorted({line.currency for line in report.accounts})[:2]:
+    for currency in currencies:
         rows = [line for line in report.accounts if line.currency == currency]
         debit = show.amount(sum(line.debit for line in rows), currency)
         credit = show.amount(sum(line.credit for line in rows), currency)

@@ -52,21 +52,29 @@ def documents_made(ledger: Ledger, head: VoucherHead) -> list[PaymentLine]:
 
 def allowed_by(policies: Policies, facts: list[ev.Event]) -> dict[str, str]:
     """By document number: what allowed its write-off, why a discount was given, why it is short."""
-    notes: dict[str, str] = {}
+    notes: dict[str, list[str]] = {}
+
+    def note(document: str, text: str) -> None:
+        notes.setdefault(ev.number_of(document), []).append(text)
+
     for fact in facts:
         if isinstance(fact, ev.DifferenceWrittenOff):
-            notes[ev.number_of(fact.document)] = f"Wr.off allowed by {_policy(policies, fact)}."
+            what = "Excess kept" if fact.target else "Wr.off allowed"
+            note(fact.target or fact.document, f"{what} by {_policy(policies, fact)}.")
+        elif isinstance(fact, ev.WrittenOff) and fact.number:
+            note(fact.document, f"Written off by hand, {_reason(policies, fact)}.")
+        elif isinstance(fact, ev.RoundingAbsorbed):
+            note(fact.document, "What rounding between currencies left was absorbed.")
         elif isinstance(fact, ev.DiscountGranted) and fact.accepted_by:
             reason = f", reason {fact.reason}" if fact.reason else ""
-            notes[ev.number_of(fact.document)] = (
-                f"Discount {fact.days_late} days late, accepted by {fact.accepted_by}{reason}."
-            )
+            late = f"Discount {fact.days_late} days late"
+            note(fact.document, f"{late}, accepted by {fact.accepted_by}{reason}.")
         elif isinstance(fact, ev.ShortPaid):
-            notes[ev.number_of(fact.document)] = f"Left open on purpose: {_reason(policies, fact)}."
-    return notes
+            note(fact.document, f"Left open on purpose: {_reason(policies, fact)}.")
+    return {number: " ".join(texts) for number, texts in notes.items()}
 
 
-def _reason(policies: Policies, fact: ev.ShortPaid) -> str:
+def _reason(policies: Policies, fact: ev.ShortPaid | ev.WrittenOff) -> str:
     known = policies.reasons.get(fact.reason)
     return f"{fact.reason} {known.name}" if known else fact.reason
 
@@ -78,11 +86,16 @@ def _policy(policies: Policies, fact: ev.DifferenceWrittenOff) -> str:
     line = next((one for one in policies.tolerances if one.policy == fact.policy), None)
     if line is None or fact.level == "document":
         return "the document's own maximum"
+    if fact.level == "receipt":
+        return "the receipt's own tolerance"
+    amount, percent = line.short_amount, line.short_percent
+    if fact.target:
+        amount, percent = line.over_amount, line.over_percent
     bounds = []
-    if line.short_amount is not None:
-        bounds.append(format_amount(line.short_amount, line.currency))
-    if line.short_percent is not None:
-        bounds.append(f"{line.short_percent}%")
+    if amount is not None:
+        bounds.append(format_amount(amount, line.currency))
+    if percent is not None:
+        bounds.append(f"{percent}%")
     who = " ".join(filter(None, (line.currency, fact.level, fact.key)))
     lower = ", lower" if len(bounds) == 2 else ""
     kind = "inclusive" if line.inclusive else "strict"

@@ -97,7 +97,7 @@ def steps(payment: Payment, document: Document) -> Iterator[Step]:
     )
     yield Step("What may be written off here", money(situation.allowance), "all or nothing")
     if (shared := payment.as_one.get(document.id, 0)) > 1:
-        yield Step("Several paid as one", str(shared), "short is shared by amount, each to its own")
+        yield Step("Several paid as one", str(shared), "shared by amount")
     if situation.over_allowance:
         over = over_limit_of(situation.tolerance, document)
         yield Step("Kept of an overpayment", money(situation.over_allowance), over)
