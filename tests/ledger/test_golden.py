@@ -158,6 +158,26 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "6eab70726f706f7365645f6279a46e6f7465",
     ),
     (
+        ev.ExceptionRulesSet(
+            *BASE,
+            "company",
+            "since",
+            (ev.ExceptionRule("over", "write off", "USD", 1, 500, None, "0.5", "CRWOF"),),
+            "note",
+        ),
+        "9aa27873a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a57369"
+        "6e63659198a46f766572a97772697465206f6666a355534401cd01f4c0a3302e35a54352574f"
+        "46a46e6f7465",
+    ),
+    (
+        ev.ScheduleSet(
+            *BASE, "schedule", "owner", "program", "company", ("USD",), ("C1",), 7, "1", "CRWOF"
+        ),
+        "dc0010a27363a000cf00059d006abec000a3616e6ea7636f6d6d616e64a87363686564756c65"
+        "a56f776e6572a770726f6772616da7636f6d70616e7991a355534491a2433107a131a5435257"
+        "4f46c2",
+    ),
+    (
         ev.CustomerRegistered(
             *BASE,
             "company",
@@ -342,6 +362,32 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         ev.RequestDecided(*BASE, "company", 7, "decision", "voucher", "note"),
         "9ba27264a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
         "a86465636973696f6ea7766f7563686572a46e6f7465",
+    ),
+    (
+        ev.ExceptionRecommended(
+            *BASE, "company", 7, "document", "receipt", "USD", -7, 1, "since", "reason", "note"
+        ),
+        "dc0010a26572a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "a8646f63756d656e74a772656365697074a3555344f901a573696e6365a6726561736f6ea46e"
+        "6f7465",
+    ),
+    (
+        ev.RecommendationDecided(
+            *BASE,
+            "company",
+            7,
+            "decision",
+            "action",
+            7,
+            "reason",
+            "voucher",
+            "made",
+            "request",
+            "note",
+        ),
+        "dc0010a26564a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "a86465636973696f6ea6616374696f6e07a6726561736f6ea7766f7563686572a46d616465a7"
+        "72657175657374a46e6f7465",
     ),
     (
         ev.VoucherPosted(

@@ -104,6 +104,8 @@ class Policies:
         self.delegations: dict[tuple[str, str], ev.Delegated] = {}
         self.changes: dict[int, ev.ChangeProposed] = {}
         self.last_change = 0
+        self.exceptions: dict[str, list[ev.ExceptionRulesSet]] = {}
+        self.schedules: dict[str, ev.ScheduleSet] = {}
         for pos, event in recorded:
             self.apply(pos, event)
 
@@ -210,6 +212,14 @@ class Policies:
 
     def _change_decided(self, event: ev.ChangeDecided) -> None:
         self.changes.pop(event.number)
+
+    def _exception_rules(self, event: ev.ExceptionRulesSet) -> None:
+        versions = self.exceptions.setdefault(event.company, [])
+        versions.append(event)
+        versions.sort(key=lambda line: line.since)  # of two of a day the later recorded holds
+
+    def _schedule(self, event: ev.ScheduleSet) -> None:
+        self.schedules[event.schedule] = event
 
     # --- questions --------------------------------------------------------------------------
 
@@ -387,4 +397,6 @@ _HANDLERS: dict[type[ev.Event], Callable[[Policies, Any], None]] = {
     ev.Delegated: Policies._delegated,
     ev.ChangeProposed: Policies._change_proposed,
     ev.ChangeDecided: Policies._change_decided,
+    ev.ExceptionRulesSet: Policies._exception_rules,
+    ev.ScheduleSet: Policies._schedule,
 }

@@ -15,6 +15,13 @@ import msgspec
 from msgspec.structs import force_setattr, replace
 
 from artui.ledger.events.base import Event
+from artui.ledger.events.exceptions import (
+    ExceptionRecommended,
+    ExceptionRule,
+    ExceptionRulesSet,
+    RecommendationDecided,
+    ScheduleSet,
+)
 from artui.ledger.events.master import (
     AccountDefined,
     BalancesSealed,
@@ -93,6 +100,9 @@ __all__ = [
     "DocumentFlagged",
     "DocumentRaised",
     "Event",
+    "ExceptionRecommended",
+    "ExceptionRule",
+    "ExceptionRulesSet",
     "ExchangeRealised",
     "Fact",
     "FactsReversed",
@@ -109,10 +119,12 @@ __all__ = [
     "RateSet",
     "ReasonDefined",
     "ReceiptRecorded",
+    "RecommendationDecided",
     "RequestDecided",
     "RoleDefined",
     "RoundingAbsorbed",
     "RuleMapped",
+    "ScheduleSet",
     "ShortPaid",
     "TermsDefined",
     "ToleranceSet",
@@ -159,6 +171,8 @@ PolicyFact = (
     | Delegated
     | ChangeProposed
     | ChangeDecided
+    | ExceptionRulesSet
+    | ScheduleSet
 )
 Fact = (
     PolicyFact
@@ -181,6 +195,8 @@ Fact = (
     | RateAdjusted
     | WriteOffRequested
     | RequestDecided
+    | ExceptionRecommended
+    | RecommendationDecided
     | VoucherPosted
 )
 """Every event type there is."""

@@ -23,10 +23,12 @@ from artui.ledger.events import (
     DocumentFlagged,
     DocumentRaised,
     Event,
+    ExceptionRecommended,
     ExchangeRealised,
     FactsReversed,
     RateAdjusted,
     ReceiptRecorded,
+    RecommendationDecided,
     RequestDecided,
     RoundingAbsorbed,
     ShortPaid,
@@ -43,6 +45,7 @@ from artui.ledger.views.rows import (
     customer_words,
     raised_row,
     receipt_row,
+    recommendation_row,
     request_row,
     within_company,
     write_off_row,
@@ -277,6 +280,28 @@ class Projection:
         )
 
 
+    def _recommended(self, _pos: int, event: ExceptionRecommended) -> None:
+        self._rows[self._sql.recommend].append(recommendation_row(event))
+
+    def _recommendation_decided(self, _pos: int, event: RecommendationDecided) -> None:
+        self._rows[self._sql.decide_recommendation].append(
+            (
+                event.decision,
+                event.action,
+                event.amount,
+                event.reason,
+                event.voucher,
+                event.made,
+                event.request,
+                event.clerk,
+                event.recorded_at,
+                event.note,
+                event.company,
+                event.number,
+            )
+        )
+
+
 _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] | None] = {
     DocumentRaised: Projection._document_raised,
     ReceiptRecorded: Projection._receipt_recorded,
@@ -299,6 +324,8 @@ _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     DocumentFlagged: Projection._document_flagged,
     WriteOffRequested: Projection._requested,
     RequestDecided: Projection._decided,
+    ExceptionRecommended: Projection._recommended,
+    RecommendationDecided: Projection._recommendation_decided,
     CustomerRegistered: Projection._customer,
     CustomerChanged: Projection._customer,
 }

@@ -9,6 +9,7 @@ from artui.ledger.documents import discounts_text
 from artui.ledger.events import (
     CustomerRegistered,
     DocumentRaised,
+    ExceptionRecommended,
     ReceiptRecorded,
     WriteOffRequested,
     WrittenOff,
@@ -133,6 +134,33 @@ def request_row(event: WriteOffRequested) -> Row:
         "",
         0,
         "",
+        "",
+    )
+
+
+def recommendation_row(event: ExceptionRecommended) -> Row:
+    """The row of a recommendation that waits."""
+    return (
+        event.company,
+        event.number,
+        event.document,
+        event.receipt,
+        event.currency,
+        event.open,
+        event.rule,
+        event.since,
+        event.reason,
+        event.note,
+        event.clerk,
+        event.recorded_at,
+        "pending",
+        "",
+        0,
+        "",
+        "",
+        "",
+        "",
+        0,
         "",
     )
 

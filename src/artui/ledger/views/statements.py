@@ -66,6 +66,8 @@ class Statements(NamedTuple):
     reverse_fact: Statement
     request: Statement
     decide_request: Statement
+    recommend: Statement
+    decide_recommendation: Statement
     forget_words: Statement
     customer: Statement
     word: Statement
@@ -166,6 +168,13 @@ def statements_for(suffix: str = "") -> Statements:
         decide_request=made(
             "UPDATE requests{suffix} SET state = :state, decided_by = :clerk, decided_at = :at,"
             " voucher = :voucher, answer = :answer WHERE company = :company AND number = :number"
+        ),
+        recommend=insert(tables.RECOMMENDATIONS, suffix),
+        decide_recommendation=made(
+            "UPDATE recommendations{suffix} SET state = :state, action = :action,"
+            " amount = :amount, reason = CASE WHEN :reason = '' THEN reason ELSE :reason END,"
+            " voucher = :voucher, made = :made, request = :request, decided_by = :clerk,"
+            " decided_at = :at, answer = :answer WHERE company = :company AND number = :number"
         ),
         forget_words=made(
             "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"

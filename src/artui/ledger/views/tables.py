@@ -219,6 +219,17 @@ REQUESTS = Table(
     ("company", "number"),
     (Index(("company", "document"), where="state = 'pending'"),),
 )
+RECOMMENDATIONS = Table(
+    "recommendations",
+    _columns(
+        "company TEXT, number INTEGER, document TEXT, receipt TEXT, currency TEXT, open INTEGER,"
+        " rule INTEGER, since TEXT, reason TEXT, note TEXT, clerk TEXT, recorded_at INTEGER,"
+        " state TEXT, action TEXT, amount INTEGER, voucher TEXT, made TEXT, request TEXT,"
+        " decided_by TEXT, decided_at INTEGER, answer TEXT"
+    ),
+    ("company", "number"),
+    (Index(("company", "document")),),
+)
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
 PROJECTED = (
@@ -235,6 +246,7 @@ PROJECTED = (
     SHORT_PAID,
     REVERSED_FACTS,
     REQUESTS,
+    RECOMMENDATIONS,
     POLICY_LOG,
 )
 """What can be dropped and folded anew from the events."""
