@@ -18,6 +18,7 @@ def verify(ledger: str | None, as_json: bool) -> int:
     from artui.ledger.audit import verify as check  # late: only this command needs it
 
     with opened(ledger) as books:
+        books.require("ledger.verify")
         verdict = check(books.store)
     if as_json:
         emit(
@@ -48,6 +49,7 @@ def verify(ledger: str | None, as_json: bool) -> int:
 def rebuild(ledger: str | None, as_json: bool) -> None:
     """Fold all lists and balances anew from the events, while others work."""
     with opened(ledger) as books:
+        books.require("ledger.rebuild")
         events = books.store.rebuild()
     if as_json:
         emit({"events": events})

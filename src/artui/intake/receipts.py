@@ -149,6 +149,7 @@ def take_receipts(ledger: Ledger, placed: Iterable[Incoming]) -> Outcome:
     """Post what the ledger doesn't have yet; returned items, unidentified cash, probable
     duplicates and money typed before are named. Runs inside
     :func:`~artui.intake.outcome.whole`."""
+    ledger.require("bank.import")
     outcome = Outcome("receipts")
     spent: set[str] = set()
     for incoming in placed:

@@ -50,6 +50,7 @@ def post(
     ledger: Ledger, document: Document, amount: int, reason: str, due: str, day: str, stamp: Stamp
 ) -> Posted:
     """Post a chargeback of a document as it stands; only inside a hold."""
+    ledger.require("chargebacks.post")
     due = _checked(document, amount, due or day)
     policies, company = ledger.policies, document.company
     if reason:

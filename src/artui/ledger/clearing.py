@@ -109,6 +109,8 @@ def clear_zero(
     (rule 18). Under one ``command`` id nothing is posted twice. ``dry_run`` posts nothing and
     says what would be. Refuses a day that can't be posted to (rule 14).
     """
+    if not dry_run:
+        ledger.require("balances.clear")
     day = posting_day(ledger, company, day)
     with rehearsal(ledger) if dry_run else nullcontext():
         if accounts is None:

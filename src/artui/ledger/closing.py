@@ -208,6 +208,7 @@ def close_period(
     lines that need a look; each such line is a problem of its own.
     """
     with ledger.hold():
+        ledger.require("periods.close")
         known = _known(ledger, company, period)
         if not known.open:
             raise refuse("period", ALREADY, f"period {period} of {company} is closed already")
@@ -270,6 +271,7 @@ def reopen_period(ledger: Ledger, company: str, period: str, note: str) -> None:
     if not note.strip():
         raise refuse("note", NO_NOTE, "a period is opened again for a reason: say which")
     with ledger.hold():
+        ledger.require("periods.reopen")
         if _known(ledger, company, period).open:
             raise refuse("period", ALREADY, f"period {period} of {company} is open already")
         writer = Writer(ledger)

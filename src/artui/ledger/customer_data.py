@@ -56,6 +56,7 @@ def put_customers(ledger: Ledger, customers: Iterable[CustomerData]) -> tuple[in
     """Register new customers and record what changed of known ones: (new, changed)."""
     new = changed = 0
     with ledger.hold():
+        ledger.require("masterdata.change")
         writer = Writer(ledger)
         for data in customers:
             known = ledger.read.customer(data.company, data.customer)
@@ -77,6 +78,7 @@ def flag_document(
 ) -> None:
     """Put a document on hold or in dispute, or free it."""
     with ledger.hold():
+        ledger.require("documents.flag")
         if ledger.read.document(document) is None:
             raise refuse("document", 2210, f"document {ev.number_of(document)} does not exist")
         writer = Writer(ledger)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from artui.ledger import events as ev
+from artui.ledger import rights
 from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
 from artui.ledger.distribution import Distribution
@@ -117,6 +118,14 @@ class Ledger:
             self._policies = Policies(self.store.policy_events())
         return self._policies
 
+    def may(self, permission: str) -> bool:
+        """Whether the clerk holds a permission."""
+        return rights.may(self.policies, self.clerk, permission)
+
+    def require(self, permission: str) -> None:
+        """Refuse the clerk a command whose permission they don't hold."""
+        rights.require(self.policies, self.clerk, permission)
+
     # --- what the deciding rooms need ----------------------------------------------------------
 
     def stamp(self, command: str | None = None) -> Stamp:
@@ -213,6 +222,7 @@ class Ledger:
         return self.once(command, lambda stamp: self._post_receipt(receipt, lines, stamp))
 
     def _post_receipt(self, receipt: Receipt, lines: Sequence[PayLine], stamp: Stamp) -> Posted:
+        self.require("receipts.post")
         company, day = receipt.company, receipt.accounting_date
         payer = self.read.customer(company, receipt.customer) if receipt.customer else None
         standing = self._standing(payer)
@@ -284,6 +294,7 @@ class Ledger:
         stamp: Stamp,
         limit: RunLimit | None,
     ) -> Posted:
+        self.require("applications.post")
         if not lines:
             raise refuse("document", 2213, "nothing is chosen to be paid")
         if any(line.document == source for line in lines):

@@ -206,6 +206,7 @@ def set_parameters(
     check(parameters)
     since = _day("since", since) if since else BEGINNING
     with ledger.hold():
+        ledger.require("policies.change")
         if company:
             ledger.policies.company(company)
         writer = Writer(ledger)
@@ -277,6 +278,7 @@ def close_books(ledger: Ledger, company: str, through: str) -> None:
     """Post nothing in a company on or before a day any more, whatever its period says (rule 14)."""
     through = _day("through", through)
     with ledger.hold():
+        ledger.require("periods.close")
         ledger.policies.company(company)
         writer = Writer(ledger)
         writer.add(f"periods/{company}", ev.BooksClosed, company=company, through=through)

@@ -45,6 +45,7 @@ def generate_periods(
     leave a hole, among themselves or beside those of other years.
     """
     with ledger.hold():
+        ledger.require("masterdata.change")
         known = ledger.policies.company(company)
         if any(period.year == year for period in known.periods.values()):
             raise refuse("year", YEAR_MADE, f"{company} has the periods of {year} already")
@@ -63,6 +64,7 @@ def open_years(ledger: Ledger, company: str, years: Iterable[int]) -> list[int]:
         wanted = set(years) - made
         if not wanted:
             return []
+        ledger.require("masterdata.change")
         all_years = range(min(wanted | made), max(wanted | made) + 1)
         new = [year for year in all_years if year not in made]
         _checked([span for year in new for span in months_of(year)], known)

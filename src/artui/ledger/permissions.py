@@ -55,6 +55,7 @@ def set_tolerance(ledger: Ledger, data: ToleranceData) -> int:
         if value is not None and value < 0:
             raise refuse(name, 2227, "a tolerance can't be negative")
     with ledger.hold():
+        ledger.require("policies.change")
         if data.level == "customer":
             company, _, customer = data.key.partition("/")
             if ledger.read.customer(company, customer) is None:
@@ -113,6 +114,7 @@ def define_terms(
     if grace_days < 0 or due_days < 0:
         raise refuse("grace_days", 2230, "days can't be negative")
     with ledger.hold():
+        ledger.require("policies.change")
         writer = Writer(ledger)
         writer.add(
             f"terms/{terms}",
@@ -172,6 +174,7 @@ def define_reason(
     if limit is not None and (limit < 0 or not currency):
         raise refuse("limit", 2227, "a limit has a currency and is not below zero")
     with ledger.hold():
+        ledger.require("policies.change")
         ledger.policies.account(rule, "")
         writer = Writer(ledger)
         if limit is not None:
@@ -207,6 +210,7 @@ def define_user(
     if any(limit < 0 for limit in (authority or {}).values()):
         raise refuse("authority", 2227, "an authority can't be negative")
     with ledger.hold():
+        ledger.require("users.change")
         writer = Writer(ledger)
         for currency in authority or {}:
             writer.adopt_currency(currency)
@@ -241,6 +245,7 @@ def set_rates(ledger: Ledger, rates: Iterable[RateData]) -> None:
     """Many rates in one transaction; of two of a day the later one holds."""
     checked = [_checked_rate(data) for data in rates]
     with ledger.hold():
+        ledger.require("masterdata.change")
         writer = Writer(ledger)
         for data in checked:
             writer.adopt_currency(data.base_currency)
@@ -275,6 +280,7 @@ def map_rule(
 ) -> None:
     """Let an accounting rule lead to another account from now on."""
     with ledger.hold():
+        ledger.require("policies.change")
         writer = Writer(ledger)
         if account not in ledger.policies.accounts or name:
             writer.add(

@@ -43,6 +43,7 @@ def adjust_rate(
 
 
 def _adjust(ledger: Ledger, key: str, rate: Decimal, day: str, stamp: Stamp) -> Posted:
+    ledger.require("rates.adjust")
     document = _receipt(ledger, key, rate)
     number = ledger.next_number(document.company, ADJUSTMENTS, day)
     adjusting = _Adjusting(ledger, document, day)

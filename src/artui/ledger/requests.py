@@ -126,6 +126,7 @@ def requested(
 
     Refuses a document for which one waits already.
     """
+    ledger.require("writeoffs.request")
     document = asked.document
     for waiting in pending(ledger, document.company, document.id):
         said = f"request {waiting.key} by {waiting.clerk} waits for {document.number}"

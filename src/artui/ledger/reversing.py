@@ -70,6 +70,7 @@ def preview(ledger: Ledger, undoing: Undoing, day: str = "") -> Preview:
 
 
 def _post(ledger: Ledger, undoing: Undoing, day: str, stamp: Stamp) -> Posted:
+    ledger.require("vouchers.reverse")
     _check_free(undoing.text, dependants(ledger, undoing))
     number = ledger.next_number(undoing.company, REVERSALS, day)
     events = _mirror(ledger, undoing, number, day, stamp)

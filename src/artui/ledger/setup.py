@@ -122,6 +122,7 @@ def register_company(
     if not company or "/" in company:
         raise refuse("company", 2221, f"{company!r} can't be a company's code")
     with ledger.hold():
+        ledger.require("masterdata.change")
         if company in ledger.policies.companies:
             raise refuse("company", 2222, f"company {company} exists already")
         writer = Writer(ledger)
@@ -186,6 +187,7 @@ def open_bank_account(
 ) -> None:
     """A bank account of a company in a currency; its ledger account is made if it is new."""
     with ledger.hold():
+        ledger.require("masterdata.change")
         if bank_account in ledger.policies.company(company).bank_accounts:
             raise refuse("bank_account", 2223, f"{company} has a bank account {bank_account}")
         writer = Writer(ledger)
@@ -197,6 +199,7 @@ def open_bank_account(
 def register_branch(ledger: Ledger, company: str, branch: str, name: str) -> None:
     """A branch of a company."""
     with ledger.hold():
+        ledger.require("masterdata.change")
         ledger.policies.company(company)
         writer = Writer(ledger)
         writer.add(
@@ -220,6 +223,7 @@ def register_division(
 ) -> None:
     """A division of a company, with a control account of its own if one is named."""
     with ledger.hold():
+        ledger.require("masterdata.change")
         ledger.policies.company(company)
         writer = Writer(ledger)
         writer.add(

@@ -88,6 +88,7 @@ def take_on(
         for start in range(0, len(fresh), MAX_DOCUMENTS):
             part = fresh[start : start + MAX_DOCUMENTS]
             with ledger.hold():
+                ledger.require("documents.import")
                 keys = [ev.document_key(company, row.number) for row in part]
                 there = ledger.read.documents(keys)
                 new = [row for key, row in zip(keys, part, strict=True) if key not in there]

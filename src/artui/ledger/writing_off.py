@@ -107,6 +107,7 @@ def write_off(
         raise refuse("rate", 2233, "a rate is above zero")
 
     def decide(stamp: Stamp) -> WrittenOffResult:
+        ledger.require("writeoffs.post")
         found = ledger.read.document(document)
         if found is None:
             raise refuse("document", 2210, f"document {ev.number_of(document)} does not exist")
@@ -256,6 +257,7 @@ class _Run:
 
     def _post(self, listed: dict[str, str | Document], stamp: Stamp) -> dict[str, WrittenOffResult]:
         ledger, results = self.ledger, {}
+        ledger.require("writeoffs.post")
         standing = Standing(ledger.policies, ledger.clerk, ledger.read)
         found = ledger.read.documents(list(listed))
         items: list[Item] = []
