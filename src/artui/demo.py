@@ -44,6 +44,7 @@ def make(location: Path | str, clerk: str) -> Ledger:
         setup.create(ledger, "Demo")
         for place in PLACES:
             _set_up(ledger, place)
+        _set_currencies(ledger)
         _set_policies(ledger)
         book = _book()
         setup.put_customers(ledger, book.customers)
@@ -67,6 +68,14 @@ def _set_up(ledger: Ledger, place: Place) -> None:
         )
 
 
+def _set_currencies(ledger: Ledger) -> None:
+    """The first company has customers who are billed and pay in euros: an account, and rates."""
+    company, base = PLACES[0].company, PLACES[0].currency
+    setup.open_bank_account(ledger, company, f"{company}-EUR", "EUR")
+    for days_ago, rate in ((400, "1.15"), (5, "1.10")):
+        setup.set_rate(ledger, base, "EUR", add_days(TODAY, -days_ago), rate)
+
+
 def _set_policies(ledger: Ledger) -> None:
     """Terms with grace days, tolerances on three levels, a colleague with a small authority."""
     for terms in TERMS:
@@ -79,7 +88,8 @@ def _set_policies(ledger: Ledger) -> None:
             grace_days=terms.grace_days,
         )
     for currency in ("USD", "EUR"):
-        setup.set_tolerance(ledger, ToleranceData(currency, 500, "0.5", note="usual"))
+        usual = ToleranceData(currency, 500, "0.5", over_amount=5, note="usual")
+        setup.set_tolerance(ledger, usual)
     setup.set_tolerance(
         ledger, ToleranceData("USD", 1000, "1", level="group", key="COOP", note="co-operatives")
     )

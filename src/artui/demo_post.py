@@ -1,8 +1,9 @@
-"""The day's post of the demo: a dozen payments to enter, each showing another case; pure."""
+"""The day's post of the demo: fifteen payments to enter, each showing another case; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from artui.demo_book import PLACES, TODAY, Book, Place, Remittance, make_document
@@ -30,7 +31,22 @@ class Postbag:
         following = self._customers[place:]
         return next(c for c in following if terms in ("", c.terms))
 
-    def invoice(self, customer: CustomerData, amount: int, days_ago: int) -> DocumentRow:
+    def billed_in(self, currency: str, place: int) -> CustomerData:
+        """The customer at a place in the list, billed in another currency from now on."""
+        before = self._customers[place]
+        changed = self._customers[place] = replace(before, currency=currency)
+        self.book.customers[self.book.customers.index(before)] = changed
+        return changed
+
+    def invoice(
+        self,
+        customer: CustomerData,
+        amount: int,
+        days_ago: int,
+        *,
+        currency: str = "",
+        group: str = "",
+    ) -> DocumentRow:
         """A new open document of a customer; a credit memo if negative."""
         self._number += 3
         branch = self.place.branches[self._number % len(self.place.branches)][0]
@@ -43,6 +59,7 @@ class Postbag:
             amount,
             branch,
         )
+        row = replace(row, currency=currency or row.currency, group_invoice=group)
         self.book.documents.append(row)
         return row
 
@@ -58,6 +75,7 @@ class Postbag:
         number: str | None = None,
         reference: str | None = None,
         method: str = "ACH",
+        currency: str = "",
     ) -> None:
         """A payment that came today, with its paper."""
         self._cheque += 1
@@ -67,7 +85,8 @@ class Postbag:
         number = customer.customer if number is None else number
         heading = f"{payer.upper():<40}{method} {self._cheque:06d}   {TODAY}"
         account = f"Your account with us: {number}" if number else ""
-        total = f"{'Total':<28}{self.place.currency} {self._money(amount):>14}"
+        currency = currency or self.place.currency
+        total = f"{'Total':<28}{currency} {self._money(amount):>14}"
         text = "\n".join(filter(None, (heading, account, *lines, total)))
         self.book.remittances.append(
             Remittance(
@@ -75,7 +94,7 @@ class Postbag:
                 self.place.company,
                 number,
                 payer,
-                self.place.currency,
+                currency,
                 amount,
                 TODAY,
                 method,
@@ -94,7 +113,7 @@ class Postbag:
 
 
 def add_post(book: Book) -> None:
-    """Fill the book's post: nine payments of the first company, three of the second."""
+    """Fill the book's post: eleven payments of the first company, four of the second."""
     first, second = (Postbag(book, place) for place in PLACES)
     for case in _FIRST_COMPANY:
         case(first)
@@ -219,6 +238,43 @@ def _no_reference(bag: Postbag) -> None:
     )
 
 
+def _few_cents_over(bag: Postbag) -> None:
+    customer = bag.customer(25)
+    row = bag.invoice(customer, 64_297, 35)
+    paid = row.open + 3
+    bag.payment("overpaid by cents", customer, paid, [row], [bag.line(row, paid, "rounded up")])
+
+
+def _another_currency(bag: Postbag) -> None:
+    customer = bag.billed_in("EUR", 26)
+    euros = bag.invoice(customer, 148_000, 13, currency="EUR")
+    dollars = bag.invoice(customer, 55_000, 40)
+    paid = euros.open - percent_of(euros.open, Decimal(2))
+    lines = [
+        bag.line(euros, paid, "EUR, less 2%"),
+        bag.line(dollars, 49_800, "EUR for your USD 550.00"),
+    ]
+    bag.payment(
+        "another currency",
+        customer,
+        paid + 49_800,
+        [euros, dollars],
+        lines,
+        method="WIRE",
+        currency="EUR",
+    )
+
+
+def _group_invoice(bag: Postbag) -> None:
+    customer = bag.customer(4)
+    rows = [bag.invoice(customer, amount, 50, group="G88001") for amount in (210_000, 130_000)]
+    rows.append(bag.invoice(customer, 60_000, 49, group="G88001"))
+    notes = ("group invoice G88001", "", "less 9.00 bank charges")
+    lines = [bag.line(row, row.open, note) for row, note in zip(rows, notes, strict=True)]
+    paid = sum(row.open for row in rows) - 900
+    bag.payment("group invoice", customer, paid, rows, lines, reference="G88001", method="WIRE")
+
+
 Case = Callable[[Postbag], None]
 _FIRST_COMPANY: tuple[Case, ...] = (
     _exact,
@@ -230,5 +286,7 @@ _FIRST_COMPANY: tuple[Case, ...] = (
     _partial,
     _deduction,
     _payer_for_others,
+    _few_cents_over,
+    _another_currency,
 )
-_SECOND_COMPANY: tuple[Case, ...] = (_credit_memo, _alias, _no_reference)
+_SECOND_COMPANY: tuple[Case, ...] = (_credit_memo, _alias, _no_reference, _group_invoice)

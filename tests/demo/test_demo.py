@@ -54,9 +54,9 @@ def enter(ledger: Ledger, kind: str, wish: Wish = PLAIN) -> Posted:
     )
     distribution = ledger.distribution(receipt)
     for document in sorted(documents(ledger, kind), key=lambda d: d.open > 0):
-        distribution.pay(document, None, wish)
-    lines = [PayLine.of(line) for line in distribution.lines.values()]
-    return ledger.post_receipt(receipt, lines)
+        late = distribution.situation(document).offer.state == "grace"
+        distribution.pay(document, None, wish if late else PLAIN)
+    return ledger.post_receipt(receipt, PayLine.all_of(distribution))
 
 
 def test_the_demo_holds_a_business_worth_looking_at(ledger: Ledger) -> None:
@@ -80,10 +80,10 @@ def test_the_same_seed_makes_the_same_book() -> None:
     assert make_book(7) != make_book(8)
 
 
-def test_a_dozen_payments_wait_on_paper_that_fits_a_screen() -> None:
+def test_fifteen_payments_wait_on_paper_that_fits_a_screen() -> None:
     papers = demo.remittances()
-    assert len(papers) == 12
-    assert len({paper.kind for paper in papers}) == 12
+    assert len(papers) == 15
+    assert len({paper.kind for paper in papers}) == 15
     for paper in papers:
         assert max(map(len, paper.text.splitlines())) < 80
         assert all(number in paper.text for number in paper.documents)
@@ -122,6 +122,25 @@ def test_the_late_discount_is_given_only_if_accepted(ledger: Ledger) -> None:
 
 def test_the_overpayment_stays_on_account(ledger: Ledger) -> None:
     assert enter(ledger, "overpaid").left == 10_000
+
+
+def test_a_few_cents_over_are_kept_as_payment_difference(ledger: Ledger) -> None:
+    assert enter(ledger, "overpaid by cents").left == 0
+
+
+def test_euros_pay_an_invoice_in_euros_and_one_in_dollars(ledger: Ledger) -> None:
+    assert enter(ledger, "another currency", Wish(accept_late=True)).left == 0
+    found = documents(ledger, "another currency")
+    assert [(document.currency, document.open) for document in found] == [("EUR", 0), ("USD", 0)]
+    assert verify(ledger.store).problems == []
+
+
+def test_a_group_invoice_is_short_by_what_its_documents_bear_together(ledger: Ledger) -> None:
+    found = documents(ledger, "group invoice")
+    assert {document.group_invoice for document in found} == {"G88001"}
+    situations = [ledger.situation(d, demo.TODAY, demo.TODAY) for d in found]
+    short = sum(d.open for d in found) - remittance("group invoice").amount
+    assert max(s.allowance for s in situations) < short <= sum(s.allowance for s in situations)
 
 
 @pytest.mark.parametrize(("kind", "rest"), [("partial", 255_000), ("deduction", 5_304)])

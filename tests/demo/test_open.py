@@ -25,7 +25,7 @@ def test_a_newcomer_posts_a_first_payment_as_the_screen_says(
     environment: dict[str, str],
 ) -> None:
     with Terminal(START, env=environment) as terminal:
-        terminal.wait_for("Paper 1 of 12, to be entered")
+        terminal.wait_for("Paper 1 of 15, to be entered")
         hint = next(line for line in terminal.lines if "0020:" in line)
         payer, amount = hint.split("Type ")[1].split(", Enter, ")
         terminal.type(payer)
@@ -34,7 +34,7 @@ def test_a_newcomer_posts_a_first_payment_as_the_screen_says(
         terminal.press("F10")
         terminal.wait_for("2101: Proposed, not posted")
         terminal.press("F10")
-        terminal.wait_for("Paper 2 of 12, to be entered")
+        terminal.wait_for("Paper 2 of 15, to be entered")
         assert "2190: Voucher RC" in terminal.text
 
 
@@ -43,7 +43,7 @@ def test_a_lost_line_leaves_nothing_behind(
     environment: dict[str, str], number: signal.Signals
 ) -> None:
     with Terminal(START, env=environment) as terminal:
-        terminal.wait_for("Paper 1 of 12, to be entered")
+        terminal.wait_for("Paper 1 of 15, to be entered")
         assert list(Path(environment["TMPDIR"]).iterdir())
         os.kill(terminal.pid, number)
         terminal.wait_closed()

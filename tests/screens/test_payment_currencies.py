@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from artui.ledger import setup
 from artui.ledger.events import ExchangeRealised
 from artui.ledger.ledger import Ledger
+from artui.ledger.taking_on import DocumentRow, take_on
 from tests.screens.foreign import foreign_ledger
 from tests.screens.payments import entering
 from tests.screens.steps import WIDE, Shows
@@ -38,6 +40,21 @@ async def test_the_rate_follows_the_accounting_date_until_one_is_typed(ledger: L
         assert "1,150.00 USD" in clerk.line(3)
         await clerk.play("[1.2] Tab")
         assert "1,200.00 USD" in clerk.line(3)
+
+
+async def test_an_invoice_typed_brings_its_currency(ledger: Ledger) -> None:
+    async with entering(ledger, "[1930800002] Enter") as clerk:
+        assert (clerk.field("payer"), clerk.field("currency")) == ("0200811002", "USD")
+        assert clerk.field("bank_account") == "4400112233"
+
+
+async def test_a_receipt_without_a_rate_says_which_and_where(ledger: Ledger) -> None:
+    setup.open_bank_account(ledger, "U001", "4400995555", "GBP")
+    async with entering(ledger, "[NORD] Enter [100] Enter Tab [GBP] Tab F10") as clerk:
+        assert clerk.message == (
+            "2204! no rate GBP to USD on 2020-04-15: enter it on Exchange rates, ARPO90/X"
+        )
+        assert (clerk.panel_id, clerk.cursor) == ("ARS110/E", "rate")
 
 
 # --- F -------------------------------------------------------------------------------------------
@@ -120,6 +137,19 @@ async def test_quick_entry_takes_a_document_in_another_currency(
     async with entering(ledger, f"[NORD] Enter [1478] {orders} F10 [1930800002] Enter") as clerk:
         await clerk.play("[1930800003* ] Enter [100] Enter")
         assert shows(clerk.app)
+
+
+async def test_a_credit_in_another_currency_adds_nothing(ledger: Ledger) -> None:
+    row = DocumentRow(
+        "U001", "1930850001", "credit_memo", "0200811002", "2020-03-01", "2020-03-01", "USD",
+        -50_00, -50_00,
+    )  # fmt: skip
+    take_on(ledger, [row], day="2020-04-14", batch="credit")
+    async with entering(ledger, f"{NORD} / [1930850001] Enter") as clerk:
+        assert "a credit in USD: it can't add to EUR." in clerk.screen
+        for code in ("1", "11"):
+            await clerk.play(f"{code} Enter")
+            assert clerk.message.startswith("2115! 1930850001 is a credit in USD")
 
 
 # --- H -------------------------------------------------------------------------------------------

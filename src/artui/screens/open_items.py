@@ -207,6 +207,8 @@ class OpenItems(ItemList):
             if document.open < 0 and code == "13":
                 raise refuse("items", 2150, f"{document.number} is a credit: 13 is for debits here")
             self.payment.distribution.units(document)  # a missing rate is said here
+            if document.open < 0:
+                self.payment.distribution.try_line(document)  # so is a credit that adds nothing
             self._done(key)
             self.open("ARS110/H", key, code, then=lambda made: self._part(document, made))
         elif code == "12" or (

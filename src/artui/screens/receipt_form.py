@@ -193,6 +193,10 @@ class ReceiptForm(Panel):
         payer = ledger.read.customer(customer.company, customer.payer) if customer.payer else None
         self.adopt(payer or customer)
         self.named = document.number
+        policies = ledger.policies
+        if policies.bank_account_for(document.company, document.currency) is not None:
+            self._currency_changed(document.currency)
+            self.notes()
 
     def forget_payer(self) -> None:
         """No payer is known any more."""
