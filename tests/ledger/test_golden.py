@@ -37,11 +37,18 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.BankAccountOpened(
-            *BASE, "company", "bank_account", "currency", "account", "name", "division"
+            *BASE,
+            "company",
+            "bank_account",
+            "currency",
+            "account",
+            "name",
+            "division",
+            ("number",),
         ),
-        "9ca26261a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79ac"
+        "9da26261a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79ac"
         "62616e6b5f6163636f756e74a863757272656e6379a76163636f756e74a46e616d65a86469766973696f"
-        "6e",
+        "6e91a66e756d626572",
     ),
     (
         ev.AccountDefined(*BASE, "account", "name"),
@@ -359,9 +366,9 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "696e6365",
     ),
     (
-        ev.RequestDecided(*BASE, "company", 7, "decision", "voucher", "note"),
-        "9ba27264a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
-        "a86465636973696f6ea7766f7563686572a46e6f7465",
+        ev.RequestDecided(*BASE, "company", 7, "decision", "voucher", "note", "sue"),
+        "9ca27264a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "a86465636973696f6ea7766f7563686572a46e6f7465a3737565",
     ),
     (
         ev.ExceptionRecommended(
@@ -480,3 +487,14 @@ def test_a_user_of_older_days_has_no_roles_and_sees_every_branch() -> None:
     user = ev.decode(bytes.fromhex(stored), *BASE[:2])
     assert isinstance(user, ev.UserDefined)
     assert (user.ended, user.roles, user.branches) == (True, (), ())
+
+
+def test_a_bank_account_of_older_days_has_no_numbers() -> None:
+    stored = (
+        "9ca26261a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79ac"
+        "62616e6b5f6163636f756e74a863757272656e6379a76163636f756e74a46e616d65a86469766973696f"
+        "6e"
+    )
+    account = ev.decode(bytes.fromhex(stored), *BASE[:2])
+    assert isinstance(account, ev.BankAccountOpened)
+    assert (account.division, account.numbers) == ("division", ())

@@ -255,7 +255,7 @@ def test_a_request_is_rejected_by_somebody_else_and_withdrawn_by_who_asked(offic
         reject(office.as_clerk("bob"), first)
     with pytest.raises(Refused, match="2335! 100/1 is bob's: reject it"):
         withdraw(office.as_clerk("dora"), first)
-    with pytest.raises(Refused, match="2338! mallory is no user"):
+    with pytest.raises(Refused, match="2400! mallory is no user"):
         reject(office.as_clerk("mallory"), first)
     assert reject(office.as_clerk("dora"), first, note="pay first").decision == "rejected"
     second = asks(office)

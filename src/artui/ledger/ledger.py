@@ -94,6 +94,8 @@ class Ledger:
         self.ids = ids
         self.today = today
         self.read = Queries(store)
+        self.kept = rights.Kept()
+        """What became of the last change that takes two persons."""
         self._policies = Policies()
 
     def close(self) -> None:

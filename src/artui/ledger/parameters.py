@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
+from artui.ledger.changes import keep
 from artui.ledger.dates import DateError, parse_iso
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
@@ -221,7 +222,7 @@ def set_parameters(
             parameters=parameters,
             note=note,
         )
-        writer.save()
+        keep(writer, f"parameters of {company or 'all companies'}")
 
 
 def changed(parameters: ev.Parameters, values: Mapping[str, Any]) -> ev.Parameters:

@@ -5,13 +5,14 @@ See :mod:`artui.ledger.setup`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger.changes import keep
 from artui.ledger.dates import DateError, parse_iso
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
@@ -80,7 +81,7 @@ def set_tolerance(ledger: Ledger, data: ToleranceData) -> int:
             ended=data.ended,
             residual=data.residual,
         )
-        writer.save()
+        keep(writer, f"tolerance {data.level} {data.key}".rstrip() + f" {data.currency}")
     return number
 
 
@@ -193,38 +194,7 @@ def define_reason(
             ended=ended,
             tax=tax,
         )
-        writer.save()
-
-
-def define_user(
-    ledger: Ledger,
-    user: str,
-    *,
-    name: str = "",
-    authority: Mapping[str, int] | None = None,
-    unlimited: bool = False,
-    late_discount: bool = False,
-    ended: bool = False,
-) -> None:
-    """A clerk with what they may write off per document and currency, minor units."""
-    if any(limit < 0 for limit in (authority or {}).values()):
-        raise refuse("authority", 2227, "an authority can't be negative")
-    with ledger.hold():
-        ledger.require("users.change")
-        writer = Writer(ledger)
-        for currency in authority or {}:
-            writer.adopt_currency(currency)
-        writer.add(
-            f"user/{user}",
-            ev.UserDefined,
-            user=user,
-            name=name or user,
-            authority=dict(authority or {}),
-            unlimited=unlimited,
-            late_discount=late_discount,
-            ended=ended,
-        )
-        writer.save()
+        keep(writer, f"reason {reason}")
 
 
 class RateData(NamedTuple):
@@ -290,4 +260,4 @@ def map_rule(
         writer.add(
             key, ev.RuleMapped, rule=rule, account=account, company=company, division=division
         )
-        writer.save()
+        keep(writer, f"account of {key.replace('/', ' ')}")

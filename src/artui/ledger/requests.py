@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from artui.ledger import events as ev
+from artui.ledger import rights
 from artui.ledger.documents import Document
-from artui.ledger.errors import Changed, Problem, refuse
+from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.posting import Stamp
@@ -36,7 +39,7 @@ PENDING, APPROVED, REJECTED, WITHDRAWN, VOID = (
 )
 """What a request stands at."""
 
-NO_REQUEST, DECIDED, OWN, NOT_OWN, WAITS, VOIDED, NO_USER = range(2332, 2339)
+NO_REQUEST, DECIDED, OWN, NOT_OWN, WAITS, VOIDED = range(2332, 2338)
 
 _COLUMNS = (
     "company, number, document, amount, reason, currency, open, version, bound, note, clerk, "
@@ -190,12 +193,34 @@ def _approve(ledger: Ledger, request: Request, day: str, note: str, stamp: Stamp
         _decide(ledger, request, VOID, _moved(request, document), stamp)
         return Decision(request.key, VOID)
     asked = Asked(document, request.amount, request.reason, day, ledger.clerk)
-    verdict = judge_approval(asked, ledger.customer_of(document), ledger.policies)
+    asked, verdict = _judged(ledger, request, asked)
     item = Item(asked, verdict, requested_by=request.clerk, request=request.key)
     events = voucher(ledger, [item], day, stamp)
-    decided = _decided(request, APPROVED, note, stamp, events[-1].originator_id)
+    behalf = "" if asked.user == ledger.clerk else asked.user
+    decided = replace(
+        _decided(request, APPROVED, note, stamp, events[-1].originator_id), on_behalf=behalf
+    )
     ledger.store.append([decided, *events], stamp.command)
     return _decision([decided, *events])
+
+
+def _judged(ledger: Ledger, request: Request, asked: Asked) -> tuple[Asked, Verdict]:
+    """The approval by whose authority covers it: one's own, else one delegated to the clerk; never
+    that of who asked."""
+    policies, customer = ledger.policies, ledger.customer_of(asked.document)
+    givers = rights.speaks_for(policies, ledger.clerk, ledger.today())
+    refusal: Refused | None = None
+    for giver in givers:
+        if giver == request.clerk:
+            continue
+        wanted = asked._replace(user=giver)
+        try:
+            return wanted, judge_approval(wanted, customer, policies)
+        except Refused as refused:
+            refusal = refusal or refused
+    if refusal is None:
+        ledger.require("writeoffs.approve")
+    raise refusal or refuse("request", OWN, f"{request.key} is your own")
 
 
 def _moved(request: Request, document: Document) -> str:
@@ -213,9 +238,8 @@ def reject(ledger: Ledger, request: str, *, note: str = "", command: str | None 
         waiting = _waiting(ledger, request)
         if waiting.clerk == ledger.clerk:
             raise refuse("request", OWN, f"{waiting.key} is your own: withdraw it")
-        user = ledger.policies.users.get(ledger.clerk)
-        if user is None or user.ended:
-            raise refuse("user", NO_USER, f"{ledger.clerk} is no user of this ledger")
+        if not rights.speaks_for(ledger.policies, ledger.clerk, ledger.today()):
+            ledger.require("writeoffs.approve")
         return _decide(ledger, waiting, REJECTED, note, stamp)
 
     return carried_out(ledger, command, decide, _decided_before)

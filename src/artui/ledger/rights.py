@@ -123,7 +123,7 @@ def permissions_of(policies: Policies, user: str) -> frozenset[str]:
     """
     known = policies.users.get(user)
     if known is None:
-        return frozenset(PERMISSIONS)
+        return frozenset(PERMISSIONS) - {"writeoffs.approve"}
     if known.ended:
         return frozenset()
     if known.roles:
@@ -236,6 +236,21 @@ def clashes(policies: Policies) -> Iterator[Clash]:
                 yield Clash(user, first, second, why, policies.users[user].roles)
 
 
+class Kept(NamedTuple):
+    """What became of a change that was asked for: ``number`` of the one that waits for a second
+    person, ``by`` who may confirm it; or made at once, by somebody who was ``alone``."""
+
+    number: int = 0
+    by: tuple[str, ...] = ()
+    alone: bool = False
+
+    def words(self, done: str) -> str:
+        """What is said of it; ``done`` is the sentence of a change that is made."""
+        if self.number:
+            return f"Change {self.number} waits to be confirmed by {' or '.join(self.by)}."
+        return f"{done} Nobody else may confirm changes." if self.alone else done
+
+
 def second_persons(policies: Policies, user: str) -> list[str]:
     """Who else may confirm a change that a user makes; none: they are alone."""
     return [other for other in holders(policies, "changes.confirm") if other != user]
@@ -243,14 +258,20 @@ def second_persons(policies: Policies, user: str) -> list[str]:
 
 def check_administered(policies: Policies, user: ev.UserDefined) -> None:
     """Refuse a user's new data that would leave nobody to change users."""
-    before = policies.users.get(user.user)
-    policies.users[user.user] = user
-    try:
-        if not holders(policies, "users.change"):
-            said = f"{user.user} is the last who may change users: name another first"
-            raise refuse("roles", LAST_ONE, said)
-    finally:
-        if before is None:
-            del policies.users[user.user]
-        else:
-            policies.users[user.user] = before
+    users = policies.users | {user.user: user}
+    _check_left(users, policies.roles, f"{user.user} is the last who may change users")
+
+
+def check_role_administered(policies: Policies, role: ev.RoleDefined) -> None:
+    """Refuse a role's new permissions that would leave nobody to change users."""
+    roles_ = policies.roles | {role.role: role}
+    _check_left(policies.users, roles_, f"only role {role.role} lets anybody change users")
+
+
+def _check_left(
+    users: dict[str, ev.UserDefined], roles_: dict[str, ev.RoleDefined], why: str
+) -> None:
+    later = Policies()
+    later.users, later.roles = users, roles_
+    if not holders(later, "users.change"):
+        raise refuse("roles", LAST_ONE, f"{why}: give it to somebody else first")

@@ -16,6 +16,7 @@ from artui.ledger.dates import months_of
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.parameters import close_books, set_parameters
+from artui.ledger.people import define_role, define_user, delegate
 from artui.ledger.periods import generate_periods, open_years
 from artui.ledger.permissions import (
     REASON_KINDS,
@@ -23,7 +24,6 @@ from artui.ledger.permissions import (
     ToleranceData,
     define_reason,
     define_terms,
-    define_user,
     map_rule,
     set_rate,
     set_rates,
@@ -42,8 +42,10 @@ __all__ = [
     "close_period",
     "create",
     "define_reason",
+    "define_role",
     "define_terms",
     "define_user",
+    "delegate",
     "flag_document",
     "generate_periods",
     "map_rule",
@@ -76,7 +78,7 @@ STANDARD_REASONS = (
 
 def create(ledger: Ledger, name: str = "artui") -> None:
     """Begin an empty ledger: its format, standard accounts, rules and reasons, and the clerk who
-    makes it as a user with unlimited authority."""
+    makes it as a user with unlimited authority, administrator and supervisor."""
     with ledger.hold():
         if ledger.store.head().pos:
             raise refuse("ledger", 2220, "there is a ledger here already")
@@ -103,6 +105,7 @@ def create(ledger: Ledger, name: str = "artui") -> None:
             authority={},
             unlimited=True,
             late_discount=True,
+            roles=("administrator", "supervisor"),
         )
         writer.save()
 

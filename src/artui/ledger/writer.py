@@ -8,6 +8,7 @@ from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.errors import ReadOnly, refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.rights import Kept
 
 
 class Writer:
@@ -16,6 +17,7 @@ class Writer:
     def __init__(self, ledger: Ledger, command: str | None = None) -> None:
         self.ledger = ledger
         self.stamp = ledger.stamp(command)
+        ledger.kept = Kept()
         self.events: list[ev.Event] = []
         self._versions: dict[str, int] = {}
 

@@ -226,6 +226,7 @@ class RequestDecided(Event, frozen=True, tag="rd"):
     decision: str
     voucher: str = ""
     note: str = ""
+    on_behalf: str = ""  # whose authority was delegated to whoever approved
 
 
 class JournalLine(msgspec.Struct, frozen=True, array_like=True, gc=False):

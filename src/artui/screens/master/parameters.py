@@ -47,6 +47,12 @@ _PLACES: Mapping[str, tuple[int, int, int, str]] = {
     "write_off_rate": (-9, LEFT, 8, "Write-off rate"),
     "reversal_rate": (-9, 46, 8, "Reversal rate"),
     "effect_date": (-9, 67, 11, "Effect date"),
+    "duties_apart": (-8, LEFT, 1, "Duties apart"),
+    "least_age": (-8, 38, 5, "Least age, days"),
+    "document_cap": (-8, 57, 20, "A document"),
+    "customer_cap": (-7, LEFT, 16, "Caps: a customer"),
+    "user_cap": (-7, 47, 12, "a user"),
+    "run_cap": (-7, 67, 12, "a run"),
 }
 """Where each parameter stands: line, column and width of its cell, its label."""
 
