@@ -86,7 +86,7 @@ class Distribution:
         maxima = [line.situation.over_allowance for line in paid]
         if left > sum(maxima):
             return {}
-        parts = share(left, [line.settled.pay for line in paid], maxima)
+        parts = share(left, [line.document.open for line in paid], maxima)
         return {line.document.id: part for line, part in zip(paid, parts, strict=True) if part}
 
     def _may_be_over(self, line: Line) -> bool:
