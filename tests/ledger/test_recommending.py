@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -47,9 +48,9 @@ def paid(office: Office, number: str, owed: int, money: int, receipt: str = "") 
     return name
 
 
-def sorts(office: Office, clerk: str = "dora", **more: bool) -> dict[str, str]:
+def sorts(office: Office, clerk: str = "dora", *, dry_run: bool = False) -> dict[str, str]:
     """Sort as a colleague: document number to what was done."""
-    found = sort_exceptions(office.as_clerk(clerk), company=COMPANY, **more)
+    found = sort_exceptions(office.as_clerk(clerk), company=COMPANY, dry_run=dry_run)
     return {made.left.document.number: made.action for made in found}
 
 
@@ -227,7 +228,7 @@ def test_above_ones_authority_it_becomes_a_request(office: Office) -> None:
 
 def test_above_the_system_nobody_accepts_it(office: Office, waiting: str) -> None:
     set_parameters(office.ledger, COMPANY, Parameters(system_range=(None, 10_00)))
-    with pytest.raises(Refused, match="system range: 10.00: nobody may approve it"):
+    with pytest.raises(Refused, match="nobody may approve it"):
         accept(office.as_clerk("dora"), waiting)
     assert [each.key for each in pending(office.ledger)] == [waiting]
 
@@ -276,13 +277,14 @@ def test_a_balance_that_moved_voids_it(office: Office, waiting: str) -> None:
 
 def test_what_can_not_be_is_refused(office: Office, waiting: str) -> None:
     dora = office.as_clerk("dora")
-    for call, said in (
+    calls: list[tuple[Callable[[], object], str]] = [
         (lambda: accept(dora, "100/9"), "there is no recommendation 100/9"),
         (lambda: change(dora, waiting, action="burn"), "none of write off, chargeback, leave"),
         (lambda: change(dora, waiting, amount=15_01), "only 15.00 of R1 is open"),
         (lambda: change(dora, waiting, reason="BALWOF"), "closes a debit"),
         (lambda: change(dora, waiting, action="chargeback"), "nothing is owed on R1"),
-    ):
+    ]
+    for call, said in calls:
         with pytest.raises(Refused, match=said):
             call()
     assert [each.key for each in pending(office.ledger)] == [waiting]
