@@ -9,6 +9,7 @@ import click
 
 from artui.commands.common import amount, day, ledger_option, opened, say
 from artui.ledger import setup
+from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.errors import refuse
 
 
@@ -113,6 +114,21 @@ def set_bank_account(
     with opened(ledger) as books:
         setup.open_bank_account(books, company, account, currency, name=name)
     say(f"Bank account {account} of {company} is set.")
+
+
+@set_.command("bank-numbers")
+@setting(
+    click.argument("company"),
+    click.argument("account"),
+    click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True),
+)
+def set_bank_numbers(
+    company: str, account: str, numbers: tuple[str, ...], ledger: str | None
+) -> None:
+    """The NUMBERs by which banks' files name a bank ACCOUNT: number or IBAN, lockboxes."""
+    with opened(ledger) as books:
+        known = set_numbers(books, company, account, numbers)
+    say(f"Bank account {account} of {company} is {' and '.join(known.numbers)} in banks' files.")
 
 
 @set_.command("tolerance")

@@ -174,14 +174,14 @@ def _take(ledger: Ledger, incoming: Incoming, outcome: Outcome, spent: set[str])
         if known.reversed:
             outcome.notes.append(f"Reversed before, not taken again: {_who(line)}")
         return
-    typed = _typed(ledger, receipt, spent)
+    typed = typed_before(ledger, receipt, spent)
     if typed is not None:
         spent.add(typed)
         outcome.known += 1
         outcome.notes.append(f"Typed before as {number_of(typed)}, not taken again: {_who(line)}")
         record.update(status="typed before", like=[number_of(typed)])
         return
-    like = [number_of(key) for key in _alike(ledger, receipt)]
+    like = [number_of(key) for key in alike(ledger, receipt)]
     try:
         posted = ledger.post_receipt(receipt)
     except Refused as refused:
@@ -230,7 +230,7 @@ def _known(ledger: Ledger, receipt: Receipt) -> ReceiptRow | None:
     return found if same else None
 
 
-def _alike(ledger: Ledger, receipt: Receipt) -> list[str]:
+def alike(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Receipts that look like this one; of unidentified cash only the same payer's name."""
     keys = ledger.duplicates(receipt)
     if receipt.customer:
@@ -243,12 +243,12 @@ def _payer(ledger: Ledger, key: str) -> str:
     return row.known_as if row else ""
 
 
-def _typed(ledger: Ledger, receipt: Receipt, spent: set[str]) -> str | None:
+def typed_before(ledger: Ledger, receipt: Receipt, spent: set[str]) -> str | None:
     """The receipt a clerk typed for this money: alike, of the same day, without a bank reference.
     One typed receipt stands for one row."""
     if not receipt.bank_reference:
         return None
-    for key in _alike(ledger, receipt):
+    for key in alike(ledger, receipt):
         row = ledger.read.receipt(key)
         if (
             row is not None

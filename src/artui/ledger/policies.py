@@ -55,7 +55,8 @@ class Period(NamedTuple):
 
 
 class BankAccount(NamedTuple):
-    """A bank account of a company; ``account`` is its general ledger account."""
+    """A bank account of a company; ``account`` is its general ledger account, ``numbers`` are
+    how banks' files name it."""
 
     company: str
     bank_account: str
@@ -63,6 +64,7 @@ class BankAccount(NamedTuple):
     account: str
     name: str
     division: str
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -145,6 +147,7 @@ class Policies:
             event.account,
             event.name,
             event.division,
+            event.numbers,
         )
 
     def _account(self, event: ev.AccountDefined) -> None:

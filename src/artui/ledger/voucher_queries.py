@@ -179,6 +179,36 @@ class VoucherQueries:
         )
         return next((row for row in found if row.bank_account == bank_account), None)
 
+    def money_by_reference(
+        self, company: str, bank_account: str, first: str, before: str = ""
+    ) -> list[ReceiptRow]:
+        """All that was ever booked on a bank account under a bank reference, or under those from
+        ``first`` up to ``before``; what was reversed since is among it."""
+        span = "reference >= :first AND reference < :before" if before else "reference = :first"
+        found = _receipts(
+            self._store,
+            f"pos IN (SELECT document FROM bank_references WHERE {span}) AND company = :company",
+            {"company": company, "first": first, "before": before},
+        )
+        return [row for row in found if row.bank_account == bank_account]
+
+    def money_of_days(
+        self, company: str, customer: str, amount: int, since: str, until: str
+    ) -> list[ReceiptRow]:
+        """Receipts of a payer of an amount (minor units) received on some days, none reversed."""
+        return _receipts(
+            self._store,
+            "company = :company AND customer = :customer AND original = :amount "
+            "AND received >= :since AND received <= :until AND cancelled = 0",
+            {
+                "company": company,
+                "customer": customer,
+                "amount": -amount,
+                "since": day_number(since),
+                "until": day_number(until),
+            },
+        )
+
     def receipt(self, document: str) -> ReceiptRow | None:
         """What is kept of a receipt document."""
         found = _receipts(self._store, "id = :document", {"document": document})

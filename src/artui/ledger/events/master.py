@@ -40,12 +40,16 @@ class DivisionRegistered(Event, frozen=True, tag="dv"):
 
 
 class BankAccountOpened(Event, frozen=True, tag="ba"):
+    """A bank account as it stands from now on; ``numbers`` are how banks' files name it: account
+    number or IBAN, and those of its lockboxes."""
+
     company: str
     bank_account: str
     currency: str
     account: str
     name: str
     division: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 class AccountDefined(Event, frozen=True, tag="ac"):
