@@ -23,6 +23,8 @@ COMMANDS = {
     "writeoff": "artui.commands.writing_off:writeoff",
     "approve": "artui.commands.writing_off:approve",
     "chargeback": "artui.commands.writing_off:chargeback",
+    "rwo": "artui.commands.receipt_write_offs:rwo",
+    "run": "artui.commands.receipt_write_offs:run",
     "autoapply": "artui.commands.auto_applying:autoapply",
     "match": "artui.commands.matching:match",
     "clear": "artui.commands.clearing:clear",

@@ -34,6 +34,7 @@ def office(store: Store) -> Office:
     setup.open_bank_account(office.ledger, COMPANY, "100-EUR", "EUR")
     setup.set_rate(office.ledger, "USD", "EUR", "2020-01-01", "1.20")
     setup.define_user(office.ledger, "dora", authority={"USD": 20_00, "EUR": 20_00})
+    setup.define_user(office.ledger, "cron")
     over(office, "1", 100_00, 4_00)
     over(office, "2", 1000_00, 6_00)
     over(office, "3", 100_00, 5_00, customer="C2")

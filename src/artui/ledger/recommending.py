@@ -153,6 +153,7 @@ def _review(
     command: str | None,
 ) -> Review:
     def decide(stamp: Stamp) -> Review:
+        ledger.require("writeoffs.post")
         waiting = _waiting(ledger, key)
         document = ledger.read.documents([waiting.document])[waiting.document]
         if document.open != waiting.open:

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger.changes import keep
 from artui.ledger.dates import DateError, parse_iso
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.exceptions import Rule, check_rules
 from artui.ledger.ledger import Ledger
 from artui.ledger.receipt_write_offs import Program, Run, check, run
+from artui.ledger.rights import Kept
 from artui.ledger.sorting import Sorted, sort_exceptions
 from artui.ledger.writer import Writer
 
@@ -26,9 +28,9 @@ NO_NAME, NO_SCHEDULE, NOT_YOURS, NO_OWNER, STALE, NO_PROGRAM = range(2470, 2476)
 
 def set_rules(
     ledger: Ledger, company: str, rules: Sequence[Rule], *, since: str = "", note: str = ""
-) -> int:
+) -> Kept:
     """Record a company's exception rules (empty: of all companies that have none) as a new version
-    that holds from ``since`` on (default today); how many versions there are.
+    that holds from ``since`` on (default today). Like other limits they take a second person.
 
     Refuses rules that contradict themselves or one another, with the fields at fault.
     """
@@ -37,6 +39,7 @@ def set_rules(
     except DateError as error:
         raise refuse("since", error.number, str(error)) from None
     with ledger.hold():
+        ledger.require("policies.change")
         if company:
             ledger.policies.company(company)
         check_rules(ledger.policies, rules)
@@ -50,8 +53,7 @@ def set_rules(
             rules=tuple(rules),
             note=note,
         )
-        writer.save()
-        return len(ledger.policies.exceptions[company])
+        return keep(writer, f"exception rules of {company or 'all companies'}")
 
 
 def set_schedule(ledger: Ledger, schedule: str, program: Program, kind: str = WRITE_OFF) -> None:
@@ -65,6 +67,7 @@ def set_schedule(ledger: Ledger, schedule: str, program: Program, kind: str = WR
     if kind not in (WRITE_OFF, SORT):
         raise refuse("program", NO_PROGRAM, f"{kind!r} is neither {WRITE_OFF} nor {SORT}")
     with ledger.hold():
+        ledger.require("writeoffs.post")
         known = ledger.policies.schedules.get(name)
         if known is not None and not known.ended and known.owner != ledger.clerk:
             raise refuse("schedule", NOT_YOURS, f"schedule {name} is {known.owner}'s")
@@ -89,6 +92,7 @@ def set_schedule(ledger: Ledger, schedule: str, program: Program, kind: str = WR
 def end_schedule(ledger: Ledger, schedule: str) -> None:
     """End a schedule: it can't be run any more. Anybody may end one who may keep one."""
     with ledger.hold():
+        ledger.require("writeoffs.post")
         known = find(ledger, schedule)
         _save(
             ledger,
@@ -148,11 +152,14 @@ def run_schedule(
     preview: bool = False,
     command: str | None = None,
 ) -> Ran:
-    """Run a schedule as its owner may now; ``preview`` posts nothing.
+    """Run a schedule as its owner may now; ``preview`` posts nothing. Whoever starts it may post
+    write-offs; how much is the owner's authority.
 
     Refuses, naming the schedule, where its owner is no user any more, or a customer, currency or
     reason it names isn't there any more.
     """
+    if not preview:
+        ledger.require("writeoffs.post")
     known = find(ledger, schedule)
     owner = ledger.policies.users.get(known.owner)
     if owner is None or owner.ended:

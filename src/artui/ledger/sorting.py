@@ -88,6 +88,7 @@ def _sort(ledger: Ledger, left: Left, day: str) -> Sorted | None:
     """Sort one difference as it stands now; None if it is passed over."""
 
     def decide(stamp: Stamp) -> Sorted | None:
+        ledger.require("writeoffs.post")
         document = ledger.read.document(left.document.id)
         if document is None or document.open != left.document.open:
             return None  # a colleague was there meanwhile: the next run sees what is left
