@@ -188,8 +188,8 @@ def test_memos_and_ended_terms_earn_no_discount(office: Office) -> None:
 @pytest.mark.parametrize(
     ("steps", "more", "field"),
     [
-        ([("x", 10)], {}, "percent"),
-        ([("101", 10)], {}, "percent"),
+        ([("x", 10)], {}, "percent_1"),
+        ([("101", 10)], {}, "percent_1"),
         ([], {"grace_days": -1}, "grace_days"),
     ],
 )
