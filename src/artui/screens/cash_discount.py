@@ -38,7 +38,7 @@ class CashDiscount(DecisionPanel):
         given = values[1] if len(values) > 1 else ""
         self._amount = int(given) if given not in ("", "None") else None
         self._from_h = values[2:]
-        self._proposed = ""
+        self._proposed = self._proposed_pay = ""
 
     def compose(self) -> ComposeResult:
         """One stop: the answer about a late discount, else the payment."""
@@ -153,7 +153,7 @@ class CashDiscount(DecisionPanel):
             wish = replace(self._wished, accept_late=late)
             settled = payment.distribution.try_line(document, amount, wish).settled
             pay, discount = settled.pay, settled.discount
-        self.field("payment").text = self.typed(pay)
+        self.field("payment").text = self._proposed_pay = self.typed(pay)
         self.field("discount").text = self._proposed = self.typed(discount)
         self.field("reason").text = known.wish.discount_reason if known else ""
         if self._late:
@@ -252,6 +252,9 @@ class CashDiscount(DecisionPanel):
             discount_reason=self.field("reason").text.strip(),
         )
         if typed:
+            # The payment as proposed gives way to a discount typed beside it.
+            if self.field("payment").text == self._proposed_pay:
+                amount = min(amount, max(0, self.document.open - typed - wish.write_off))
             distribution = self.payment.distribution
             settled = distribution.try_line(self.document, amount, wish).settled
             if not settled.discount:
