@@ -13,7 +13,10 @@ import msgspec
 from artui.ledger.ledger import Ledger
 
 MEMORY = "~memory"
-"""The id of the row that holds what is remembered of a clerk."""
+"""The id of the row that holds what is remembered of a clerk; no draft's id begins with ``~``."""
+
+RUN = "~run/"
+"""How the id of a row begins that holds a run being carried out."""
 
 
 class DraftLine(msgspec.Struct, frozen=True, array_like=True):
@@ -90,9 +93,9 @@ def forget(ledger: Ledger, draft_id: str) -> None:
 def kept(ledger: Ledger) -> list[Kept]:
     """The clerk's drafts, newest first; one whose command was posted already is left out."""
     rows = ledger.store.query(
-        "SELECT id, updated_at, label, state FROM drafts WHERE clerk = :clerk AND id <> :memory "
-        "ORDER BY updated_at DESC, id",
-        {"clerk": ledger.clerk, "memory": MEMORY},
+        "SELECT id, updated_at, label, state FROM drafts WHERE clerk = :clerk "
+        "AND substr(id, 1, 1) <> '~' ORDER BY updated_at DESC, id",
+        {"clerk": ledger.clerk},
     )
     found = [
         Kept(row[0], row[1], row[2], msgspec.msgpack.decode(row[3], type=Draft)) for row in rows
@@ -103,6 +106,26 @@ def kept(ledger: Ledger) -> list[Kept]:
 def find(ledger: Ledger, draft_id: str) -> Kept | None:
     """The clerk's draft of that id, None if there is none or it was posted already."""
     return next((draft for draft in kept(ledger) if draft.id == draft_id), None)
+
+
+def keep_run(ledger: Ledger, command: str, label: str, state: bytes) -> None:
+    """Keep a run under its command id until it is done, so that it goes on after a crash."""
+    _put(ledger, f"{RUN}{command}", "", label, state)
+
+
+def forget_run(ledger: Ledger, command: str) -> None:
+    """A run is done."""
+    forget(ledger, f"{RUN}{command}")
+
+
+def kept_runs(ledger: Ledger) -> list[tuple[str, bytes]]:
+    """The clerk's runs that are not done, the newest first: label and state."""
+    rows = ledger.store.query(
+        "SELECT label, state FROM drafts WHERE clerk = :clerk AND id > '~run/' AND id < '~run0' "
+        "ORDER BY updated_at DESC, id",
+        {"clerk": ledger.clerk},
+    )
+    return [(row[0], bytes(row[1])) for row in rows]
 
 
 def remember(ledger: Ledger, state: bytes) -> None:

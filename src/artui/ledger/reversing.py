@@ -15,16 +15,18 @@ from typing import NamedTuple
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.documents import Document, evolve
-from artui.ledger.errors import refuse
+from artui.ledger.errors import ReadOnly, refuse
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.mirroring import REVERSALS, mirrored_journal, netted, take_back
 from artui.ledger.posting import Number, Stamp, Voucher
 from artui.ledger.undoing import (
     Undoing,
+    batch_vouchers,
     chain,
     check_reversal,
     dependants,
     of_applications,
+    of_batch,
     of_receipt,
     of_write_offs,
     touched,
@@ -224,3 +226,21 @@ def reverse_write_off(
         return _post(ledger, undoing, day or ledger.today(), stamp)
 
     return ledger.once(command, decide)
+
+
+def reverse_batch(
+    ledger: Ledger, batch: str, day: str = "", command: str | None = None
+) -> list[Posted]:
+    """Take back all that one command posted, a run over a list say: a voucher for each of its
+    vouchers, all of them or none. What stands no longer is left out."""
+    if ledger.store.read_only:
+        raise ReadOnly("Read-only: you can look, nothing can be posted")
+    own = command or ledger.ids()
+    with ledger.hold():
+        if ledger.done_before(own) is not None:
+            return [Posted(key, "", 0, again=True) for key in batch_vouchers(ledger, own)]
+        day = day or ledger.today()
+        return [
+            _post(ledger, undoing, day, ledger.stamp(f"{own}/{number}" if number else own))
+            for number, undoing in enumerate(of_batch(ledger, batch))
+        ]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from artui.ledger.documents import COLUMNS, CUSTOMER_COLUMNS, SHORT_KIND, Customer, Document
+from artui.ledger.documents import COLUMNS, SHORT_KIND, Customer, Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount, percent_of
+from artui.ledger.views.tables import CLOSABLE, SMALL
 from artui.ledger.write_offs import BALANCE, CREDIT
 
 NO_OPERATION, NO_KIND, NO_PERCENT = range(2339, 2342)
@@ -21,7 +22,8 @@ NO_OPERATION, NO_KIND, NO_PERCENT = range(2339, 2342)
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What a list is asked for: ``limit`` in minor units, ``percent_of_original`` of what a
-    document was raised for; empty texts are all, no ``kinds`` every type of document."""
+    document was raised for; empty texts are all, no ``kinds`` every type of document. The list
+    may be of several ``companies`` or ``branches``; none named are all."""
 
     operation: str
     limit: int | None = None
@@ -32,6 +34,8 @@ class Selection:
     strict: bool = False
     percent_of_original: Decimal | None = None
     kinds: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
 
 
 def candidates(
@@ -47,8 +51,8 @@ def candidates(
     percent_of_original: Decimal | None = None,
     kinds: tuple[str, ...] = (),
 ) -> list[Document]:
-    """The documents an operation, ``balance`` or ``credit``, may be chosen for, in date, then
-    number order; never any in dispute or on hold."""
+    """The documents an operation, ``balance`` or ``credit``, may be chosen for, by company, then
+    number; never any in dispute or on hold."""
     return select(
         ledger,
         Selection(
@@ -66,37 +70,68 @@ def candidates(
 
 
 def select(ledger: Ledger, selection: Selection) -> list[Document]:
-    """The documents of a selection, in date, then number order."""
+    """The documents of a selection, by company, then number."""
+    where, params = condition(ledger, selection)
+    rows = ledger.store.query(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY id", params)
+    found = (Document(*row) for row in rows)
+    if selection.percent_of_original is None:
+        return list(found)
+    return [document for document in found if not _above(document, selection, {})]
+
+
+def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, object]]:
+    """What a selection asks of ``documents``, its percentage aside, and the parameters."""
     _check(selection)
-    where = [
-        "open <> 0",
-        "open > 0" if selection.operation == BALANCE else "open < 0",
-        "hold = 0",
-        "dispute = 0",
-        "customer <> ''",
-    ]
+    limit, debit = selection.limit, selection.operation == BALANCE
+    if limit is not None and limit <= SMALL and not selection.customer:
+        # Small balances have an index; those of one customer are few and have another.
+        where = ["small = 'debit'" if debit else "small = 'credit'"]
+    else:
+        where = [CLOSABLE, "open > 0" if debit else "open < 0"]
     params: dict[str, object] = {}
-    for name in ("currency", "customer", "company", "branch"):
+    for name in ("currency", "customer", "branch"):
         if value := getattr(selection, name):
             where.append(f"{name} = :{name}")
             params[name] = value
-    if selection.limit is not None:
+    if selection.company:  # a range of keys, which indexes hold
+        where.append("id > :company AND id < :behind")
+        params |= {"company": f"{selection.company}/", "behind": f"{selection.company}0"}
+    for name, values in (
+        ("company", selection.companies),
+        ("branch", selection.branches),
+        ("kind", selection.kinds),
+    ):
+        if values:
+            names = [f"{name}{number}" for number in range(len(values))]
+            where.append(f"{name} IN ({', '.join(f':{name}' for name in names)})")
+            params.update(zip(names, values, strict=True))
+    if limit is not None:
         figure = "open" if selection.currency else "base_open"
-        sign = "" if selection.operation == BALANCE else "-"
+        sign = "" if debit else "-"
         where.append(f"{sign}{figure} {'<' if selection.strict else '<='} :limit")
-        params["limit"] = selection.limit
-    if selection.kinds:
-        names = [f"kind{number}" for number in range(len(selection.kinds))]
-        where.append(f"kind IN ({', '.join(f':{name}' for name in names)})")
-        params.update(zip(names, selection.kinds, strict=True))
-    rows = ledger.store.query(
-        f"SELECT {COLUMNS} FROM documents WHERE {' AND '.join(where)}"
-        " ORDER BY date, number, company",
-        params,
+        params["limit"] = limit
+    if _customers_bound(ledger, selection):
+        where.append(_WITHIN_CUSTOMERS)
+    return " AND ".join(where), params
+
+
+_WITHIN_CUSTOMERS = (
+    "NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.company = documents.company"
+    " AND c.customer = documents.customer AND c.currency = documents.currency"
+    " AND c.write_off_limit < abs(documents.open))"
+)
+
+
+def _customers_bound(ledger: Ledger, selection: Selection) -> bool:
+    """Whether customers' own limits count: not of one customer named, whose limit is the proposal
+    for the list's, and not where none has any."""
+    if selection.customer and (
+        selection.limit is not None or selection.percent_of_original is not None
+    ):
+        return False
+    return bool(
+        ledger.store.query("SELECT 1 FROM customers WHERE write_off_limit IS NOT NULL LIMIT 1")
     )
-    bounds = _customer_bounds(ledger, selection)
-    found = (Document(*row) for row in rows)
-    return [document for document in found if not _above(document, selection, bounds)]
 
 
 def why_not(ledger: Ledger, document: str, selection: Selection) -> list[str]:
@@ -116,6 +151,9 @@ def why_not(ledger: Ledger, document: str, selection: Selection) -> list[str]:
         for name, (asked, has) in wanted.items()
         if asked and asked != has
     ]
+    for name, several in (("company", selection.companies), ("branch", selection.branches)):
+        if several and (has := getattr(found, name)) not in several:
+            said.append(f"its {name} is {has or 'none'}, the list is of {', '.join(several)}")
     if selection.kinds and found.kind not in selection.kinds:
         said.append(f"it is a {found.kind.replace('_', ' ')}, a type that is not asked for")
     if not found.open:
@@ -124,7 +162,7 @@ def why_not(ledger: Ledger, document: str, selection: Selection) -> list[str]:
         said.append("it is a credit" if found.open < 0 else "it is owed, no credit")
     said += [text for flag, text in _obstacles(found) if flag]
     return said + _above_limit(ledger, found, selection) + _above(
-        found, selection, _customer_bounds(ledger, selection)
+        found, selection, _customer_bounds(ledger, selection, found)
     )  # fmt: skip
 
 
@@ -180,22 +218,12 @@ def _above(document: Document, selection: Selection, limits: dict[str, Customer]
     return said
 
 
-def _customer_bounds(ledger: Ledger, selection: Selection) -> dict[str, Customer]:
-    """The customers whose own limits count: all without a customer; a customer named has its limit
-    as the proposal for the list's."""
-    if selection.customer and (
-        selection.limit is not None or selection.percent_of_original is not None
-    ):
+def _customer_bounds(ledger: Ledger, selection: Selection, found: Document) -> dict[str, Customer]:
+    """The customer of a document, if its own limit counts."""
+    if not _customers_bound(ledger, selection):
         return {}
-    where = "write_off_limit IS NOT NULL"
-    where += " AND company = :company" if selection.company else ""
-    where += " AND customer = :customer" if selection.customer else ""
-    rows = ledger.store.query(
-        f"SELECT {CUSTOMER_COLUMNS} FROM customers WHERE {where}",
-        {"company": selection.company, "customer": selection.customer},
-    )
-    found = (Customer(*row) for row in rows)
-    return {f"{customer.company}/{customer.customer}": customer for customer in found}
+    customer = ledger.read.customer(found.company, found.customer)
+    return {f"{found.company}/{found.customer}": customer} if customer else {}
 
 
 def _money(amount: int, currency: str) -> str:

@@ -22,12 +22,15 @@ from artui.ledger.mirroring import (
     applications,
     concerning,
     concessions,
+    differences,
     made,
     posting,
     touches,
     write_offs,
 )
 from artui.ledger.queries import VoucherHead
+
+NO_BATCH = 2420
 
 ADJUSTMENTS = "RA"
 """The series of vouchers that put a receipt's rate right."""
@@ -206,17 +209,21 @@ def of_applications(ledger: Ledger, source: str = "", target: str = "") -> Undoi
 
 
 def of_write_offs(ledger: Ledger, document: str) -> Undoing:
-    """The write-offs by hand of a document, or the one that made the write-off ``document``."""
+    """The write-offs by hand of a document, or the one that made the write-off ``document``; where
+    there are none, the payment differences tolerated on it."""
     about = _document(ledger, document)
-    parts = [
-        Part(found, facts)
-        for found in vouchers_of(ledger, document, about.voucher)
-        if (facts := write_offs(found.facts, document))
-    ]
-    if not parts:
-        raise refuse("document", 2284, f"no write-off of {about.number} by hand stands")
+    standing = vouchers_of(ledger, document, about.voucher)
+    for select in (write_offs, differences):
+        parts = [
+            Part(found, facts) for found in standing if (facts := select(found.facts, document))
+        ]
+        if parts:
+            break
+    else:
+        raise refuse("document", 2284, f"no write-off of {about.number} stands")
+    written_off = ev.WrittenOff | ev.DifferenceWrittenOff
     amount = sum(
-        fact.amount for part in parts for fact in part.facts if isinstance(fact, ev.WrittenOff)
+        fact.amount for part in parts for fact in part.facts if isinstance(fact, written_off)
     )
     return Undoing(
         _newest_first(ledger, parts), about.customer, about.currency, -amount, about.number

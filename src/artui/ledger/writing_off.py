@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from artui.ledger import charging_back
 from artui.ledger import events as ev
+from artui.ledger.candidate_list import Listed
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
@@ -46,6 +47,7 @@ __all__ = [
     "why_not",
     "write_off",
     "write_off_many",
+    "write_off_parts",
 ]
 
 MAX_DOCUMENTS = 1000
@@ -184,7 +186,7 @@ def _request_result(request: ev.WriteOffRequested) -> WrittenOffResult:
 
 def write_off_many(
     ledger: Ledger,
-    documents: Sequence[str | Document],
+    documents: Sequence[str | Document | Listed],
     *,
     reason: str = "",
     reasons: dict[str, str] | None = None,
@@ -201,12 +203,38 @@ def write_off_many(
     that was interrupted goes on where it stopped and posts nothing twice. Refuses before anything
     is posted if a company's period is closed.
     """
+    parts = write_off_parts(
+        ledger,
+        documents,
+        reason=reason,
+        reasons=reasons,
+        day=day,
+        list_limit=list_limit,
+        above=above,
+        command=command,
+    )
+    results = {result.document: result for part in parts for result in part}
+    return [results[_key_of(document)] for document in dict.fromkeys(documents)]
+
+
+def write_off_parts(
+    ledger: Ledger,
+    documents: Sequence[str | Document | Listed],
+    *,
+    reason: str = "",
+    reasons: dict[str, str] | None = None,
+    day: str = "",
+    list_limit: int | None = None,
+    above: str = "",
+    command: str | None = None,
+) -> Iterator[list[WrittenOffResult]]:
+    """As :func:`write_off_many`, answering voucher by voucher: what was answered is durable, and
+    between two of them the caller may stop."""
     run = _Run(ledger, reason, reasons or {}, day or ledger.today(), list_limit, above)
-    listed = {each if isinstance(each, str) else each.id: each for each in documents}
+    listed = {_key_of(each): each for each in documents}
     for company in dict.fromkeys(map(ev.company_of, listed)):
         if company in ledger.policies.companies:
             ledger.policies.open_period(company, run.day, "date")
-    results: dict[str, WrittenOffResult] = {}
     ordered = sorted(listed, key=ev.company_of)
     parts = (
         part
@@ -214,10 +242,13 @@ def write_off_many(
         for part in _parts(list(keys))
     )
     for number, keys in enumerate(parts):
-        part = {key: listed[key] for key in keys}
         part_command = f"{command}/{number}" if command and number else command
-        results.update(run.part(part, part_command))
-    return [results[key] for key in listed]
+        results = run.part({key: listed[key] for key in keys}, part_command)
+        yield [results[key] for key in keys]
+
+
+def _key_of(document: str | Document | Listed) -> str:
+    return document if isinstance(document, str) else document.id
 
 
 def _parts(keys: list[str]) -> Iterator[list[str]]:
@@ -245,7 +276,7 @@ class _Run:
         self._above = above
 
     def part(
-        self, listed: dict[str, str | Document], command: str | None
+        self, listed: dict[str, str | Document | Listed], command: str | None
     ) -> dict[str, WrittenOffResult]:
         """Documents of one company, in one hold."""
         return carried_out(
@@ -255,7 +286,9 @@ class _Run:
             lambda events: self._answer(listed, events),
         )
 
-    def _post(self, listed: dict[str, str | Document], stamp: Stamp) -> dict[str, WrittenOffResult]:
+    def _post(
+        self, listed: dict[str, str | Document | Listed], stamp: Stamp
+    ) -> dict[str, WrittenOffResult]:
         ledger, results = self.ledger, {}
         ledger.require("writeoffs.post")
         standing = Standing(ledger.policies, ledger.clerk, ledger.read)
@@ -285,7 +318,7 @@ class _Run:
             ledger.store.append(events, stamp.command)
             results.update(_results(events))
         for asked, verdict in later:
-            own = stamp._replace(command=f"{stamp.command}/{asked.document.number}")
+            own = stamp._replace(command=f"{stamp.command}/cb/{asked.document.number}")
             results[asked.document.id] = _otherwise(ledger, asked, verdict, own)
         return results
 
@@ -302,7 +335,7 @@ class _Run:
 
     @staticmethod
     def _answer(
-        listed: dict[str, str | Document], events: Sequence[ev.Event]
+        listed: dict[str, str | Document | Listed], events: Sequence[ev.Event]
     ) -> dict[str, WrittenOffResult]:
         """What a part came to when its command was carried out before."""
         made = _results(events)
@@ -314,7 +347,7 @@ class _Run:
         return {key: result._replace(again=True) for key, result in (missing | kept).items()}
 
 
-def _unchanged(found: Document | None, seen: str | Document, key: str) -> Document:
+def _unchanged(found: Document | None, seen: str | Document | Listed, key: str) -> Document:
     """The document as it stands; refuses one that moved since it was listed (rule 18)."""
     if found is None:
         raise refuse("document", 2210, f"document {ev.number_of(key)} does not exist")

@@ -18,11 +18,13 @@ from artui.ledger.views.moves import day_in_words, kind_in_words
 
 
 class Index(NamedTuple):
-    """A secondary index: its columns, whether it is unique, which rows it holds (empty = all)."""
+    """A secondary index: its columns, whether it is unique, which rows it holds (empty = all),
+    and what its name ends with, if not the columns."""
 
     columns: tuple[str, ...]
     unique: bool = False
     where: str = ""
+    name: str = ""
 
 
 class Table(NamedTuple):
@@ -88,6 +90,13 @@ LASTING = (EVENTS, HEAD, COMMANDS, DRAFTS)
 
 # --- projections ----------------------------------------------------------------------------
 
+SMALL = 100_00
+"""Balances up to so many minor units, of their own or base currency, have an index of their own:
+what write-offs are chosen from."""
+
+CLOSABLE = "open <> 0 AND hold = 0 AND dispute = 0 AND customer <> ''"
+"""What may be closed by hand."""
+
 DOCUMENTS = Table(
     "documents",
     _columns(
@@ -104,12 +113,25 @@ DOCUMENTS = Table(
         Index(("company", "customer", "due"), where="open <> 0"),
         Index(("customer", "received")),
         Index(("currency",), where="kind = 'returned'"),  # few among many documents
+        Index(
+            (
+                *("small", "id", "customer", "branch", "currency", "kind", "open", "base_open"),
+                "last_pos",
+            ),
+            where="small IS NOT NULL",
+            name="small",
+        ),
     ),
     clustered=False,
     derived=(
         ("company", "substr(id, 1, instr(id, '/') - 1)"),
         ("number", "substr(id, instr(id, '/') + 1)"),
         ("due", f"coalesce(falls, '{NOT_DUE}')"),
+        (
+            "small",
+            f"CASE WHEN {CLOSABLE} AND (abs(open) <= {SMALL} OR abs(base_open) <= {SMALL})"
+            " THEN CASE WHEN open > 0 THEN 'debit' ELSE 'credit' END END",
+        ),
         (
             "state",
             "CASE WHEN cancelled = 1 THEN 'cancelled' WHEN open <> 0 THEN 'open' ELSE 'closed' END",
@@ -122,7 +144,8 @@ DOCUMENTS = Table(
 
 ``falls`` is the day it is due, none for cash; ``received`` the day of a receipt or returned item,
 0 for every other document. ``made_by`` and ``moved_by`` are vouchers within the company; none
-moved it but the one that made it if ``moved_by`` is null.
+moved it but the one that made it if ``moved_by`` is null. ``small`` is the side of a small balance
+that may be closed by hand, null for every other.
 """
 BANK_REFERENCES = Table(
     "bank_references",
@@ -190,6 +213,7 @@ CUSTOMERS = Table(
         " last_pos INTEGER"
     ),
     ("company", "customer"),
+    (Index(("write_off_limit",), where="write_off_limit IS NOT NULL"),),
 )
 CUSTOMER_WORDS = Table(
     "customer_words",
@@ -313,7 +337,7 @@ def create(table: Table, dialect: Dialect, suffix: str = "", mark: str = "") -> 
         where = f" WHERE {index.where}" if index.where else ""
         yield (
             f"CREATE {'UNIQUE ' if index.unique else ''}INDEX"
-            f" {table.name}_{'_'.join(index.columns)}{mark}"
+            f" {table.name}_{index.name or '_'.join(index.columns)}{mark}"
             f" ON {table.name}{suffix} ({', '.join(index.columns)}){where}"
         )
 
