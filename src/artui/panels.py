@@ -4,7 +4,10 @@ from __future__ import annotations
 
 _PAYMENT = "artui.screens.payment_entry:PaymentEntry"
 _ACCOUNT = "artui.screens.account:Account"
+_RECEIPT_WRITE_OFFS = "artui.screens.receipt_write_offs:ReceiptWriteOffs"
 _VOUCHERS = "artui.screens.vouchers:Vouchers"
+_CLEANUP = "artui.screens.cleanup:Cleanup"
+_RECEIPTS = "artui.screens.receipts_home:ReceiptsHome"
 
 PANELS: dict[str, str] = {
     "menu": "artui.screens.menu:Menu",
@@ -20,6 +23,23 @@ PANELS: dict[str, str] = {
     "ars110/h": "artui.screens.partial_payment:PartialPayment",
     "ars110/k": "artui.screens.cash_discount:CashDiscount",
     "arwhy/f": "artui.screens.why_payment:WhyPayment",
+    # A/R clean-up
+    "4": _CLEANUP,
+    "arcu20": _CLEANUP,
+    "cleanup": _CLEANUP,
+    "arcu20/2": "artui.screens.cleanup_sheets:CleanupWays",
+    "arcu20/r": "artui.screens.cleanup_sheets:CleanupResult",
+    "arcu20/w": "artui.screens.cleanup_sheets:CleanupWhy",
+    "arcu20/x": "artui.screens.cleanup_sheets:CleanupDryRun",
+    "15": _RECEIPTS,
+    "receipts": _RECEIPTS,
+    "arrc10": _RECEIPTS,
+    # Receipt write-offs
+    "5": _RECEIPT_WRITE_OFFS,
+    "arrw30": _RECEIPT_WRITE_OFFS,
+    "rwo": _RECEIPT_WRITE_OFFS,
+    "arrw30/a": "artui.screens.automatic_write_offs:AutomaticWriteOffs",
+    "arrw30/c": "artui.screens.recommendation_change:RecommendationChange",
     # Customers, vouchers, prompts
     "7": _ACCOUNT,
     "arca40": _ACCOUNT,
@@ -38,6 +58,15 @@ PANELS: dict[str, str] = {
     "prompt.rate": "artui.screens.rate_prompt:RatePrompt",
     "prompt.word": "artui.screens.word_prompt:WordPrompt",
     "prompt.user": "artui.screens.prompt_lists:UserPrompt",
+    # Approvals
+    "8": "artui.screens.approvals:Approvals",
+    "arap50": "artui.screens.approvals:Approvals",
+    "arap30": "artui.screens.approvals:Approvals",
+    "approvals": "artui.screens.approvals:Approvals",
+    "delegate": "artui.screens.delegation:Delegation",
+    "arap50/d": "artui.screens.delegation:Delegation",
+    "changes": "artui.screens.master.changes:Changes",
+    "arpo90/w": "artui.screens.master.changes:Changes",
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",
     "ars110/d": "artui.screens.drafts:Drafts",
@@ -70,6 +99,8 @@ PANELS: dict[str, str] = {
     "arpo90/x": "artui.screens.master.rates:Rates",
     "rules": "artui.screens.master.rules:Rules",
     "arpo90/j": "artui.screens.master.rules:Rules",
+    "exceptions": "artui.screens.master.exceptions:ExceptionRules",
+    "arpo90/e": "artui.screens.master.exceptions:ExceptionRules",
     "14": "artui.screens.master.policies:PolicyMenu",
     "arpo90": "artui.screens.master.policies:PolicyMenu",
     "policies": "artui.screens.master.policies:PolicyMenu",

@@ -25,7 +25,7 @@ class Help(NamedTuple):
 Texts = dict[tuple[str, str], Help]
 """Texts by panel id and field name; an empty panel id holds for every panel."""
 
-_MODULES = ("payment", "lists", "policies", "parameters", "companies")
+_MODULES = ("payment", "lists", "policies", "parameters", "companies", "cleanup")
 
 
 def texts() -> Texts:

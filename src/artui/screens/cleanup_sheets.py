@@ -1,0 +1,351 @@
+"""The panels around the clean-up: why a row is there, its ways, a dry run, the summary report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from artui.ledger import events as ev
+from artui.ledger.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
+from artui.ledger.cleanup_words import standing
+from artui.ledger.documents import Document
+from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.matching.misapplied import Move, Way
+from artui.ledger.money import format_amount
+from artui.ledger.reversing import reverse_batch
+from artui.reports.cleanup import headline, made_of, rehearsal_text, summary_text, where_to
+from artui.reports.printing import send
+from artui.screens import show
+from artui.screens.frame import messages
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.session import Session
+
+NOTHING_POSTED, COMPLETE, PRINTED, UNDO, UNDONE, NOTHING_DONE = 3060, 3090, 3091, 3092, 3093, 3094
+_LIST_KEYS = ("help", "go", "leave", "page_back", "page_next", "more", "back", "sign_off", "top",
+              "bottom")  # fmt: skip
+
+
+class _Lines(Panel):
+    """A sheet of lines that scrolls, and prints."""
+
+    ACTIONS: ClassVar[Sequence[str]] = (*_LIST_KEYS, "print")
+    LINES_FROM = 3
+
+    session: Session
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self.lines: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield Subfile(
+            "lines",
+            ListSource[tuple[int, str]](list(enumerate(self.lines))),
+            (Column("", 78, lambda line: line[1]),),
+            key=lambda line: str(line[0]),
+            first=self.LINES_FROM,
+            last=-5,
+            headed=False,
+            status_at=(2, 79),
+        )
+
+    def act_print(self) -> None:
+        """F11 F4: to the print command of the settings."""
+        _print(self, self.lines)
+
+
+def _print(panel: Panel, lines: Sequence[str]) -> None:
+    command = panel.session.settings.print_command
+
+    def task(_job: object) -> LedgerError | None:
+        try:
+            send(lines, command)
+        except LedgerError as error:
+            return error
+        return None
+
+    def printed(error: LedgerError | None) -> None:
+        if error is not None:
+            panel.error(messages.FAILED, f"Not printed: {error}.")
+        else:
+            panel.inform(PRINTED, "It went to the print command.")
+
+    panel.work(task, printed)
+
+
+class CleanupWhy(_Lines):
+    """9: why a row is in the list, in sentences, then the limits that were asked."""
+
+    ID = "ARCU20/W"
+    TITLE = "Why"
+
+    def __init__(
+        self,
+        document: Document | None = None,
+        sentences: Sequence[str] = (),
+        *,
+        values: Sequence[str] = (),
+    ) -> None:
+        super().__init__(values=values)
+        self._document = document
+        self.lines = wrap(" ".join(sentences), 76)
+
+    def opened(self) -> None:
+        """The document, and for a write-off the authority."""
+        document = self._document
+        if document is None:
+            return
+        figures = " of ".join(
+            format_amount(minor, document.currency) for minor in (document.open, document.original)
+        )
+        kind = document.kind.replace("_", " ").capitalize()
+        self.put_line(
+            2, f"{kind} {document.number}   {document.name}   {document.currency} {figures}"[:78]
+        )
+        if document.open > 0:
+            found = standing(self.session.ledger, document)
+            self.lines += ["", "Limits asked, the lowest counts:"]
+            self.lines += [f"  {level}" for level in found.levels]
+            self.listing().reload(ListSource(list(enumerate(self.lines))))
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter goes back."""
+        self.finish()
+
+
+class CleanupDryRun(_Lines):
+    """F11 F2: what would change; F10 goes on to approve it."""
+
+    ID = "ARCU20/X"
+    TITLE = "Dry run: A/R clean-up"
+    ACTIONS = (*_LIST_KEYS, "print", "do.post_it")
+
+    def __init__(self, seen: Rehearsed | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._seen = seen
+
+    def opened(self) -> None:
+        """The figures."""
+        if self._seen is None:
+            self.inform(NOTHING_DONE, "A dry run opens from the clean-up by F11 F2.")
+            return
+        head = self.session.ledger.store.head().pos
+        self.put_line(
+            2, f"Known at event {head:,}   Date {self._seen.report.day}   Nothing is posted"
+        )
+        self.lines = list(rehearsal_text(self._seen, self.session.ledger.policies))
+        self.listing().reload(ListSource(list(enumerate(self.lines))))
+        self.inform(NOTHING_POSTED, f"Posting checks that nothing changed since event {head:,}.")
+
+    def act_do(self) -> None:
+        """F10: go on to the question before posting."""
+        if self._seen is not None:
+            self.finish(True)
+
+
+class CleanupWays(Panel):
+    """2 on a tie: the documents its money fits; the one chosen is the result."""
+
+    ID = "ARCU20/2"
+    TITLE = "A/R clean-up: choose a way"
+    ACTIONS = _LIST_KEYS
+
+    session: Session
+
+    def __init__(self, move: Move | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._move = move
+
+    def compose(self) -> ComposeResult:
+        """One row a document."""
+        ways = self._move.ways if self._move else ()
+        yield Subfile(
+            "ways",
+            ListSource[Way](list(ways), lambda way: way.target.number),
+            (
+                Column("Document", 13, lambda way: way.target.number),
+                Column("Customer", 11, lambda way: way.target.customer),
+                Column("Date", 10, lambda way: way.target.date),
+                Column("Due", 10, lambda way: way.target.due),
+                Column("Open", 13, lambda way: _of(way, way.target.open), right=True),
+                Column("It gets", 13, lambda way: _of(way, way.amount), right=True),
+            ),
+            key=lambda way: way.target.id,
+            first=4,
+            last=-8,
+            options=("1", "5"),
+            status_at=(3, 79),
+        )
+
+    def opened(self) -> None:
+        """Whose money it is."""
+        if self._move is not None:
+            credit = self._move.credit
+            money = format_amount(self._move.ways[0].money, credit.currency)
+            self.put_line(2, f"{credit.number} of {credit.name}: {credit.currency} {money}"[:78])
+        self.explain("The money is somebody's choice: nothing tells these documents apart.")
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter takes the row under the cursor."""
+        self.finish(message.key)
+
+    def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
+        """1 takes the row, 5 shows the document."""
+        key, code = message.codes[0]
+        message.subfile.clear_codes([key])
+        if code == "5":
+            self.open("document", key)
+        else:
+            self.finish(key)
+
+
+def _of(way: Way, amount: int) -> str:
+    return show.amount(amount, way.target.currency)
+
+
+class CleanupResult(Panel):
+    """The summary report: every document of the run, what was skipped first and why."""
+
+    ID = "ARCU20/R"
+    TITLE = "A/R clean-up: summary report"
+    ACTIONS = (*_LIST_KEYS, "print", "undo")
+
+    session: Session
+
+    def __init__(self, report: Report | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._report = report
+
+    def compose(self) -> ComposeResult:
+        """One row a document."""
+        outcomes = list(self._report.outcomes) if self._report else []
+        yield Subfile(
+            "outcomes",
+            ListSource[Outcome](outcomes, lambda one: one.candidate.document.number),
+            (
+                Column("Document", 12, lambda one: one.candidate.document.number),
+                Column("Outcome", 11, lambda one: one.outcome),
+            ),
+            sets=(
+                (
+                    Column("Name", 14, lambda one: one.candidate.document.name),
+                    Column("Cur", 3, lambda one: one.candidate.document.currency),
+                    Column("Amount", 13, _amount, right=True),
+                    Column("Made", 17, lambda one: where_to(one) or made_of(one)),
+                ),
+                (
+                    Column("Customer", 12, lambda one: one.candidate.document.customer),
+                    Column("Reason", 8, lambda one: one.reason),
+                    Column(
+                        "Vouchers", 28, lambda one: ", ".join(map(ev.voucher_name, one.vouchers))
+                    ),
+                ),
+            ),
+            key=lambda one: one.candidate.key,
+            first=4,
+            last=-9,
+            options=("5", "7", "9"),
+            status_at=(3, 79),
+        )
+
+    def opened(self) -> None:
+        """Counts and totals."""
+        report = self._report
+        if report is None:
+            self.inform(NOTHING_DONE, "The report of a clean-up opens when it has run.")
+            return
+        self.put_line(2, f"{headline(report)}   by {report.clerk}, run {report.run}"[:78])
+        self.put_line(3, _totals(report)[:60])
+        by_customer = {one.candidate.document.customer for one in report.outcomes}
+        reasons = report.totals(lambda one: one.reason or "no reason")
+        counts: dict[str, int] = {}
+        for (reason, _outcome, _currency), (count, _sum) in reasons.items():
+            counts[reason] = counts.get(reason, 0) + count
+        by_reason = " ".join(f"{reason} {count}" for reason, count in counts.items())
+        self.put_line(
+            -8,
+            f"By reason  {by_reason}   By customer {len(by_customer)}   "
+            f"By clerk {report.clerk} {len(report.outcomes)}"[:78],
+        )
+        done = report.count(WRITTEN_OFF) + report.count(MOVED) + report.count(REQUESTED)
+        state = "Stopped by you" if report.not_begun else "Run complete"
+        self.inform(COMPLETE, f"{state}: {done} done, {len(report.outcomes) - done} skipped.")
+
+    def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
+        """Why nothing was done, or what was."""
+        one = message.subfile.row
+        if isinstance(one, Outcome):
+            number, text = one.candidate.document.number, one.text
+            made = f": {made_of(one)}" if made_of(one) else ""
+            said = f"{number} {one.outcome}{made}{f': {text}' if text else ''}."
+            self.explain(*wrap(said, 78)[:2])
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter shows the document."""
+        self.open("document", message.key)
+
+    def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
+        """5 and 7 show the document with its movements, 9 why."""
+        key, code = message.codes[0]
+        message.subfile.clear_codes([key])
+        assert self._report is not None
+        one = next(each for each in self._report.outcomes if each.candidate.key == key)
+        if code == "9":
+            text = one.text or f"{one.outcome}: {made_of(one)}"
+            self.open(CleanupWhy(one.candidate.document, [f"{text}."]))
+        else:
+            self.open("document", key)
+
+    def act_print(self) -> None:
+        """F11 F4: the whole report to the print command."""
+        if self._report is not None:
+            _print(self, list(summary_text(self._report)))
+
+    def act_undo(self) -> None:
+        """F11 F5: take the whole run back, after a question."""
+        if self._report is not None:
+            self.ask(UNDO, "Take back everything this run posted?", self._undo)
+
+    def _undo(self) -> None:
+        ledger, report = self.session.ledger, self._report
+        assert report is not None
+
+        def task(_job: object) -> int | LedgerError:
+            try:
+                return len(reverse_batch(ledger, report.run, command=f"undo-{report.run}"))
+            except LedgerError as error:
+                return error
+
+        def undone(answer: int | LedgerError) -> None:
+            if isinstance(answer, Refused):
+                self.errors(show.faults(answer.problems))
+            elif isinstance(answer, LedgerError):
+                self.error(messages.FAILED, str(answer))
+            else:
+                vouchers = f"{answer} voucher{'' if answer == 1 else 's'}"
+                self.inform(UNDONE, f"{vouchers} reversed. Money that had moved is on account.")
+
+        self.work(task, undone)
+
+
+def _amount(one: Outcome) -> str:
+    return show.amount(one.amount, one.candidate.document.currency)
+
+
+def _totals(report: Report) -> str:
+    """``Written off USD 5.57  CAD 0.37   Moved USD 10.00``."""
+    parts = []
+    for outcome, word in ((WRITTEN_OFF, "Written off"), (MOVED, "Moved"), (REQUESTED, "Requested")):
+        sums = [
+            f"{currency} {format_amount(amount, currency)}"
+            for (_name, kind, currency), (_count, amount) in report.totals(lambda _one: "").items()
+            if kind == outcome
+        ]
+        parts += [f"{word} {'  '.join(sums)}"] if sums else []
+    return "   ".join(parts)
