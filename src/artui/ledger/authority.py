@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
+from artui.ledger.events import Parameters
 from artui.ledger.money import format_amount
 from artui.ledger.policies import Policies
 
@@ -39,27 +40,51 @@ class Level(NamedTuple):
         return f"{of}: {below}{format_amount(self.amount, currency)}"
 
 
+_NO_LEVEL = Level("", "", None)
+
+
 class Authority(NamedTuple):
     """How much may be written off of a document, and why not more.
 
-    ``amount`` is the figure of the level ``by`` that bounds (None = nothing does), in minor units
-    of ``currency``; ``levels`` are all that were asked and are set; ``least`` is the lower bound
-    of the system range.
+    Amounts are minor units of ``currency``; ``levels`` are all that were asked and are set;
+    ``least`` is the lower bound of the system range.
     """
 
     currency: str
-    amount: int | None
-    by: str
-    inclusive: bool
     levels: tuple[Level, ...]
     least: int = 0
 
     @property
     def most(self) -> int | None:
         """The largest amount that may be written off, None = any."""
-        return min(
-            (most for level in self.levels if (most := level.most) is not None), default=None
-        )
+        # Asked for every document that is paid: the level behind the figure mostly isn't.
+        most = None
+        for level in self.levels:
+            own = level.most
+            if own is not None and (most is None or own < most):
+                most = own
+        return most
+
+    @property
+    def _bound(self) -> Level:
+        """The first of the levels that allow least, or one that allows any amount."""
+        limited = [level for level in self.levels if level.amount is not None]
+        return min(limited, key=lambda level: level.most or 0, default=_NO_LEVEL)
+
+    @property
+    def amount(self) -> int | None:
+        """The figure of the level that bounds, None = nothing does."""
+        return self._bound.amount
+
+    @property
+    def by(self) -> str:
+        """The name of the level that bounds; empty if nothing does."""
+        return self._bound.name
+
+    @property
+    def inclusive(self) -> bool:
+        """Whether the figure itself is allowed."""
+        return self._bound.inclusive
 
     def allows(self, amount: int) -> bool:
         """Whether an amount (> 0) may be written off."""
@@ -90,7 +115,8 @@ class Authority(NamedTuple):
 
     def words(self) -> str:
         """Every level asked, the one that bounds said first."""
-        ranked = sorted(self.levels, key=lambda level: level.name != self.by)
+        by = self.by
+        ranked = sorted(self.levels, key=lambda level: level.name != by)
         return ", ".join(level.words(self.currency) for level in ranked)
 
 
@@ -113,7 +139,7 @@ def bounds(
     """
     parameters = policies.parameters(company, day)
     inclusive = parameters.limits_inclusive
-    between = _between(policies, company, currency, day, reason, customer)
+    between = _between(policies, parameters, company, currency, reason, customer)
     if parameters.limits_combine == "precedence":
         between = between[:1]
     levels = [Level("user", user, policies.authority(user, currency), inclusive), *between]
@@ -128,21 +154,18 @@ def bounds(
         # One above the most that is worth less than the bound.
         below = _worth_at_most(lower - 1, currency, base, document)
         least = 0 if below is None else below + 1
-    limited = [level for level in levels if level.amount is not None]
-    by = min(limited, key=lambda level: level.most or 0, default=Level("", "", None))
-    return Authority(currency, by.amount, by.name, by.inclusive, tuple(levels), least)
+    return Authority(currency, tuple(levels), least)
 
 
 def _between(
     policies: Policies,
+    parameters: Parameters,
     company: str,
     currency: str,
-    day: str,
     reason: str,
     customer: Customer | None,
 ) -> list[Level]:
     """The levels between user and system that are set in the currency, in their precedence."""
-    parameters = policies.parameters(company, day)
     inclusive = parameters.limits_inclusive
     found = []
     own = customer.write_off_limit if customer and customer.currency == currency else None

@@ -73,7 +73,10 @@ class Distribution:
     @property
     def left(self) -> int:
         """What is still to be distributed, in the money's currency."""
-        return self.amount - sum(line.cost for line in self.lines.values())
+        left = self.amount  # asked several times a line, where a generator would be felt
+        for line in self.lines.values():
+            left -= line.cost
+        return left
 
     @property
     def excess(self) -> dict[str, int]:
@@ -125,6 +128,8 @@ class Distribution:
 
     def room(self, document: Document) -> int:
         """What the receipt's own tolerance still holds for a document (rule 10)."""
+        if not self.terms.room:
+            return 0
         line = self.lines.get(document.id)
         room = self._room_left + (line.settled.second if line else 0)
         return max(0, room) if document.currency == self.currency else 0

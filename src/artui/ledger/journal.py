@@ -46,14 +46,14 @@ class Booked(Protocol):
 
 class _Net:
     def __init__(self) -> None:
-        self.sums: dict[tuple[str, str, str, str], list[int]] = {}
+        self.sums: dict[tuple[str, str, str, str], tuple[int, int]] = {}
 
     def add(
         self, rule: str, account: str, division: str, currency: str, amount: int, base: int
     ) -> None:
-        pair = self.sums.setdefault((rule, account, division, currency), [0, 0])
-        pair[0] += amount
-        pair[1] += base
+        key = rule, account, division, currency
+        before = self.sums.get(key)
+        self.sums[key] = (before[0] + amount, before[1] + base) if before else (amount, base)
 
     def document(self, document: Booked, amount: int, base: int) -> None:
         rule = "Customer" if document.customer else "Unidentified"
@@ -65,12 +65,16 @@ class _Net:
             for (rule, account, division, currency), (amount, base) in self.sums.items()
             if amount or base
         ]
-        kept.sort(key=lambda line: (_rank(line.rule), line.base < 0, line.account, line.division))
+        kept.sort(key=_in_journal)
         return tuple(kept)
 
 
-def _rank(rule: str) -> int:
-    return ORDER.index(rule) if rule in ORDER else len(ORDER) + (rule == "Customer")
+_RANKS = {**{rule: rank for rank, rule in enumerate(ORDER)}, "Customer": len(ORDER) + 1}
+
+
+def _in_journal(line: ev.JournalLine) -> tuple[int, bool, str, str]:
+    """What decides where a line stands; rules that have no rank stand before the customer's."""
+    return _RANKS.get(line.rule, len(ORDER)), line.base < 0, line.account, line.division
 
 
 class _Booking:

@@ -97,6 +97,7 @@ class Ledger:
         self.kept = rights.Kept()
         """What became of the last change that takes two persons."""
         self._policies = Policies()
+        self._allowed: tuple[Policies, frozenset[str]] | None = None
 
     def close(self) -> None:
         """Let go of the database."""
@@ -122,11 +123,19 @@ class Ledger:
 
     def may(self, permission: str) -> bool:
         """Whether the clerk holds a permission."""
-        return rights.may(self.policies, self.clerk, permission)
+        return permission in self._permissions()
 
     def require(self, permission: str) -> None:
         """Refuse the clerk a command whose permission they don't hold."""
-        rights.require(self.policies, self.clerk, permission)
+        if permission not in self._permissions():
+            rights.require(self.policies, self.clerk, permission)
+
+    def _permissions(self) -> frozenset[str]:
+        """What the clerk may do; looked up once for the policies as they stand."""
+        policies = self.policies
+        if self._allowed is None or self._allowed[0] is not policies:
+            self._allowed = policies, rights.permissions_of(policies, self.clerk)
+        return self._allowed[1]
 
     # --- what the deciding rooms need ----------------------------------------------------------
 

@@ -131,7 +131,8 @@ def half_up(value: Decimal) -> int:
 
 def percent_of(minor: int, percent: Decimal) -> int:
     """``percent`` of an amount, half up to the minor unit (rule 6)."""
-    return half_up(Decimal(minor) * percent / 100)
+    numerator, denominator = percent.as_integer_ratio()
+    return _ratio(minor * numerator, denominator * 100)
 
 
 def convert(minor: int, from_currency: str, to_currency: str, rate: Decimal) -> int:

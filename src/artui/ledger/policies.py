@@ -7,7 +7,7 @@ which tolerance, terms, period, account, rate, and how much a clerk may write of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -311,16 +311,11 @@ class Policies:
             "default": "",
         }
         for level in self.parameters(customer.company, day).levels:
-            found = self._level((currency, level, keys[level]), day)
+            lines = self._lines.get((currency, level, keys[level]))
+            found = _in_force(lines, day) if lines else None
             if found is not None:
                 return replace(found, blocked=True) if customer.tolerance_blocked else found
         return Tolerance(blocked=bool(customer.tolerance_blocked))
-
-    def _level(self, key: tuple[str, str, str], day: str) -> Tolerance | None:
-        for since, tolerance in reversed(self._lines.get(key, ())):
-            if since <= day:
-                return tolerance
-        return None
 
     def parameters(self, company: str, day: str) -> ev.Parameters:
         """How a company settles on a day: its own parameters, else those of all, else standard."""
@@ -354,6 +349,11 @@ class Policies:
         if kinds and known.kind not in kinds:
             raise refuse("reason", 2206, f"reason {reason} is of kind {known.kind}")
         return known
+
+
+def _in_force(lines: Sequence[tuple[str, Tolerance | None]], day: str) -> Tolerance | None:
+    """Of the lines of one level the last that began by a day; None if it has ended then."""
+    return next((tolerance for since, tolerance in reversed(lines) if since <= day), None)
 
 
 def _tolerance(line: ev.ToleranceSet) -> Tolerance | None:

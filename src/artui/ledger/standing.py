@@ -55,16 +55,16 @@ class Standing:
             customer=customer,
             document=document,
         ).most
-        limits = [] if bound is None else [bound]
+        over = tolerance.over_allowance(document.original, maximum)
         return Situation(
             discount_offer(steps, received) if steps else NO_DISCOUNT,
             tuple(steps),
             tolerance,
-            min([tolerated, *limits]),
+            tolerated if bound is None else min(tolerated, bound),
             tolerated,
             authority,
             policies.may_grant_late_discount(self.clerk),
-            min([tolerance.over_allowance(document.original, maximum), *limits]),
+            over if bound is None else min(over, bound),
             bound,
             _on_parts(parameters),
             granted,

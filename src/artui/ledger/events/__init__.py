@@ -224,13 +224,12 @@ def encode(event: Event, lead: Event | None = None) -> bytes:
     the first event of its stream, written with it; and a seal's company and series, which begin
     the name of its stream.
     """
+    blank = _FOLLOWS if lead is not None and _stamp(lead) == _stamp(event) else _BEGINS
     if type(event) is VoucherPosted and event.originator_id == voucher_key(
         event.company, event.series, event.year, event.number
     ):
-        event = replace(event, company="", series="")
-    if lead is None or _stamp(lead) != _stamp(event):
-        return _encoder.encode(replace(event, originator_id="", originator_version=0))
-    return _encoder.encode(replace(event, **_BLANK))
+        return _encoder.encode(replace(event, **blank, **_NAMED))
+    return _encoder.encode(replace(event, **blank))
 
 
 def decode(data: bytes, stream: str, version: int, lead: Event | None = None) -> Event:
@@ -251,13 +250,9 @@ def decode(data: bytes, stream: str, version: int, lead: Event | None = None) ->
     return event
 
 
-_BLANK: dict[str, str | int] = {
-    "originator_id": "",
-    "originator_version": 0,
-    "recorded_at": 0,
-    "clerk": "",
-    "command": "",
-}
+_BEGINS: dict[str, str | int] = {"originator_id": "", "originator_version": 0}
+_FOLLOWS: dict[str, str | int] = {**_BEGINS, "recorded_at": 0, "clerk": "", "command": ""}
+_NAMED: dict[str, str | int] = {"company": "", "series": ""}
 
 
 def _stamp(event: Event) -> tuple[int, str, str]:

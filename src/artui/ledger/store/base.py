@@ -334,11 +334,11 @@ def named_states(events: Sequence[Event]) -> list[NamedState]:
     names = [(event.originator_id, event.originator_version) for event in events]
     states: list[NamedState] = []
     lead: Event | None = None
-    for (stream, version), event, follows in zip(names, events, following(names), strict=True):
+    for name, event, follows in zip(names, events, following(names), strict=True):
+        state = encode(event, lead if follows else None)
+        states.append((*name, code_of(event), state, follows))
         if not follows:
-            lead = None
-        states.append((stream, version, code_of(event), encode(event, lead), follows))
-        lead = lead or event
+            lead = event
     return states
 
 

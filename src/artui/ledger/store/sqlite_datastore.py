@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import eventsourcing.sqlite as library
@@ -36,6 +37,9 @@ WAIT = 30.0
 """Seconds a writer waits for its turn before it says so."""
 
 READ_ONLY = "the ledger can only be looked at; nothing can be posted"
+
+
+_AT_ONCE = nullcontext()
 
 
 def _locked() -> sqlite3.OperationalError:
@@ -163,7 +167,7 @@ class LedgerDatastore(library.SQLiteDatastore):
 
     def holding(self) -> bool:
         """Whether this thread is inside a hold."""
-        return self._owner == threading.get_ident()
+        return self._owner == get_ident()
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -191,7 +195,7 @@ class LedgerDatastore(library.SQLiteDatastore):
 
     def _begin(self) -> None:
         self.writer().execute("BEGIN IMMEDIATE")
-        self._owner, self._head = threading.get_ident(), None
+        self._owner, self._head = get_ident(), None
 
     def _end(self) -> None:
         self._owner = None
@@ -221,8 +225,8 @@ class LedgerDatastore(library.SQLiteDatastore):
     def read(self, sql: str, params: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Rows: on the held connection inside a hold, else on one of the pool."""
         try:
-            if self.holding():
-                return self.writer().execute(sql, params).fetchall()
+            if self._cursor is not None and self._owner == get_ident():
+                return self._cursor.execute(sql, params).fetchall()
             with self.get_connection(commit=False) as connection, connection.cursor() as cursor:
                 return cursor.execute(sql, params).fetchall()
         except sqlite3.Error as error:
@@ -249,7 +253,7 @@ class LedgerDatastore(library.SQLiteDatastore):
 
     def head(self) -> Head:
         """The head row; inside a hold it is read once."""
-        if not self.holding():
+        if self._owner != get_ident():
             return self._read_head()
         if self._head is None:
             self._head = self._read_head()
@@ -271,7 +275,7 @@ class LedgerDatastore(library.SQLiteDatastore):
 
     def batch(self) -> AbstractContextManager[None]:
         """Nothing to gather: every statement is a call into this process."""
-        return nullcontext()
+        return _AT_ONCE
 
     def data_version(self) -> int:
         """A number that changes when another process wrote; our own writes leave it."""
