@@ -13,6 +13,7 @@ from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
+from artui.ledger.reversing import reverse_write_off
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, TODAY, Office
@@ -80,6 +81,15 @@ def test_a_credit_memo_overpays_nothing(office: Office) -> None:
     office.raises("1", 100_00)
     office.raises("CM", -102_00)
     assert office.applies("CM", ("1", None)).left == 2_00
+
+
+def test_a_credit_memo_taken_along_keeps_what_it_does_not_need(office: Office) -> None:
+    office.tolerate(None, over_amount=500)
+    office.raises("1", 100_00)
+    office.raises("CM", -102_00)
+    posted = office.pays(1_00, ("CM", None), ("1", None))
+    assert (posted.left, office.open_of("CM")) == (1_00, -2_00)
+    office.assert_sound()
 
 
 def test_what_was_seen_is_what_is_kept(office: Office) -> None:
@@ -290,3 +300,21 @@ def test_a_reason_bounds_what_is_written_off_for_it(office: Office) -> None:
     wish = Wish(write_off=4_00, write_off_reason="TINY")
     with pytest.raises(Refused, match="2153! 4.00 is above the 1.00 of reason TINY"):
         office.pays(90_00, ("1", None, wish))
+
+
+def test_a_tolerated_difference_can_be_taken_back_alone(office: Office) -> None:
+    office.tolerate(500)
+    office.raises("1", 100_00)
+    office.pays(98_00, ("1", None))
+    undone = reverse_write_off(office.ledger, office.key("1"))
+    assert office.journal(undone) == {"AR30-185": -2_00, "Customer": 2_00}
+    assert office.open_of("1") == 2_00
+    office.assert_sound()
+
+
+def test_money_taken_on_earns_the_discount_of_the_day_it_came(office: Office) -> None:
+    own = (ev.OwnDiscount(2_00, "2020-04-01"),)
+    office.raises("1", 100_00, date="2020-03-01", discounts=own)
+    office.raises("R", -98_00, kind="receipt", date="2020-03-30")
+    office.applies("R", ("1", None))
+    assert office.open_of("1") == 0

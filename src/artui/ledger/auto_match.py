@@ -20,7 +20,6 @@ from artui.ledger.automatic import (
     pay_exactly,
     pay_in_turn,
     posting_day,
-    received_on,
     settles_all,
 )
 from artui.ledger.distribution import Distribution
@@ -169,7 +168,7 @@ def _match_account(run: _Run, account: AccountKey, result: MatchRun) -> None:
         weighed = credit or newest
         if weighed is None:
             return {}
-        day = received_on(run.ledger, weighed, run.manner.day)
+        day = run.ledger.received_on(weighed, run.manner.day)
         if day not in by_day:
             by_day[day] = claims_of(run.ledger, weighed, debits, run.manner)
         return by_day[day]

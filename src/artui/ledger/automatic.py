@@ -71,12 +71,6 @@ def payable(ledger: Ledger, credit: Document) -> tuple[list[Document], list[Docu
     return debits, [d for d in items if d.open < 0 and d.customer == credit.customer]
 
 
-def received_on(ledger: Ledger, credit: Document, day: str) -> str:
-    """The day that decides the discounts a credit earns: a receipt's own, else ``day``."""
-    receipt = ledger.read.receipt(credit.id) if credit.kind == "receipt" else None
-    return receipt.received if receipt else day
-
-
 def claims_of(
     ledger: Ledger, credit: Document, debits: Iterable[Document], manner: Manner
 ) -> dict[str, Claim]:

@@ -83,7 +83,8 @@ class Distribution:
         """What of the money left is kept as overpayment within tolerance, per document paid in
         full; nothing unless it takes all that is left (rules 4, 9, 10)."""
         left = self.left
-        if left <= 0 or not (self.terms.absorbs and self.keep_excess):
+        # Credits are used before the money: what is left beyond it is still theirs.
+        if not 0 < left < self.amount or not (self.terms.absorbs and self.keep_excess):
             return {}
         paid = [line for line in self.lines.values() if self._may_be_over(line)]
         maxima = [line.situation.over_allowance for line in paid]
@@ -106,7 +107,7 @@ class Distribution:
         """What rounding leaves of money that paid in other currencies, if it is small enough."""
         left = self.left
         across = any(line.document.currency != self.currency for line in self.lines.values())
-        return left if across and 0 < left <= self.terms.rounding else 0
+        return left if across and 0 < left <= min(self.terms.rounding, self.amount - 1) else 0
 
     @property
     def written_off(self) -> int:

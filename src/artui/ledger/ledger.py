@@ -186,8 +186,7 @@ class Ledger:
         A receipt's received date decides its discounts, however late it is applied (rule 7). The
         ``limit`` of an automatic run stands for all tolerances.
         """
-        receipt = self.read.receipt(source.id) if source.kind == "receipt" else None
-        received = receipt.received if receipt else day
+        received = self.received_on(source, day)
         standing = self._standing()
         terms = standing.terms(
             source.company,
@@ -206,6 +205,14 @@ class Ledger:
             lambda document: bound(document, situation_of(document)),
             structs.replace(terms, room=0),
         )
+
+    def received_on(self, credit: Document, day: str) -> str:
+        """The day that decides the discounts a credit earns: of money the day it came, of a
+        document that is none the ``day`` it is applied on."""
+        receipt = self.read.receipt(credit.id) if credit.kind == "receipt" else None
+        if receipt is not None:
+            return receipt.received
+        return credit.date if credit.kind in RECEIPT_SIDE else day
 
     def duplicates(self, receipt: Receipt) -> list[str]:
         """Documents of receipts that look like this one: same payer, amount and reference within

@@ -173,6 +173,14 @@ def write_offs(facts: Sequence[ev.Event], document: str) -> tuple[ev.Event, ...]
     )
 
 
+def differences(facts: Sequence[ev.Event], document: str) -> tuple[ev.Event, ...]:
+    """The payment differences tolerated on a document, or kept of it."""
+    return _chosen(
+        facts,
+        lambda fact: isinstance(fact, ev.DifferenceWrittenOff) and fact.document == document,
+    )
+
+
 def touches(fact: ev.Event, document: str) -> bool:
     """Whether a fact moves a document's balance."""
     if isinstance(fact, ev.Applied):

@@ -230,6 +230,36 @@ def of_write_offs(ledger: Ledger, document: str) -> Undoing:
     )
 
 
+def batch_vouchers(ledger: Ledger, command: str) -> list[str]:
+    """The vouchers that a command posted, one voucher or many, oldest first: their keys."""
+    spans = ledger.store.query(
+        "SELECT first, first + events - 1 FROM commands WHERE id = :id OR (id > :from AND id < :to)"
+        " ORDER BY first",
+        {"id": command, "from": f"{command}/", "to": f"{command}0"},  # "0" comes behind "/"
+    )
+    return [
+        event.originator_id
+        for first, last in spans
+        for _pos, event in ledger.store.events(first - 1, last)
+        if isinstance(event, ev.VoucherPosted)
+    ]
+
+
+def _reversed(ledger: Ledger, key: str) -> bool:
+    return bool(_head(ledger, key).reversed_by)
+
+
+def of_batch(ledger: Ledger, batch: str) -> list[Undoing]:
+    """What still stands of each voucher that one command posted, the newest first."""
+    keys = batch_vouchers(ledger, batch)
+    if not keys:
+        raise refuse("batch", 2420, f"no batch {batch!r} was posted")
+    standing = [key for key in keys if posted(ledger, key).facts and not _reversed(ledger, key)]
+    if not standing:
+        raise refuse("batch", 2216, f"all of batch {batch} was taken back already")
+    return [whole(ledger, [key]) for key in reversed(standing)]
+
+
 def _with_redone(ledger: Ledger, found: Posting, facts: tuple[ev.Event, ...]) -> list[Part]:
     """Facts of a voucher; where it redid applications of others at another rate, with what those
     conceded for them, which stands there still."""
