@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "artui.commands.making:init",
     "demo": "artui.commands.showing:demo",
     "import": "artui.commands.importing:import_",
+    "inbox": "artui.commands.inbox:inbox",
     "pay": "artui.commands.paying:pay",
     "apply": "artui.commands.paying:apply",
     "reverse": "artui.commands.reversing:reverse",
@@ -28,6 +29,7 @@ COMMANDS = {
     "autoapply": "artui.commands.auto_applying:autoapply",
     "match": "artui.commands.matching:match",
     "clear": "artui.commands.clearing:clear",
+    "cleanup": "artui.commands.cleanup:cleanup",
     "list": "artui.commands.listing:list_",
     "report": "artui.commands.reporting:report",
     "verify": "artui.commands.keeping:verify",
@@ -35,6 +37,9 @@ COMMANDS = {
     "period": "artui.commands.periods:period",
     "parameters": "artui.commands.parameters:parameters",
     "user": "artui.commands.users:user",
+    "role": "artui.commands.people:role",
+    "delegate": "artui.commands.people:delegate",
+    "change": "artui.commands.people:change",
     "set": "artui.commands.policy:set_",
 }
 """Every command and where it is; a module is loaded when its command is asked for."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.cleanup import (
     MOVE,
@@ -25,7 +28,7 @@ from artui.ledger.cleanup import (
 from artui.ledger.errors import Refused
 from artui.ledger.posting import Receipt
 from artui.ledger.requests import pending
-from artui.ledger.store import Store
+from artui.ledger.store import Store, open_store
 from tests.ledger.office import Office
 
 
@@ -274,3 +277,38 @@ def test_a_report_counts_by_reason_customer_and_currency(office: Office) -> None
         ("C1", (1, 4_99)),
         ("C2", (1, 1_00)),
     ]
+
+
+# --- always true ---------------------------------------------------------------------------------
+
+_MONEY = st.sampled_from([10_00, 20_00, 30_00, 40_00])
+_PAID = st.tuples(_MONEY, st.sampled_from(["", "I0", "I1", "I2"]), st.none() | st.integers(0, 2))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(_MONEY, min_size=3, max_size=3), st.lists(_PAID, min_size=1, max_size=4))
+def test_mending_conserves_every_balance_and_finds_nothing_twice(
+    tmp_path_factory: pytest.TempPathFactory,
+    invoices: list[int],
+    receipts: list[tuple[int, str, int | None]],
+) -> None:
+    place = tmp_path_factory.mktemp("mend") / "ledger.db"
+    office = Office(open_store(place, create=True))
+    for number, amount in enumerate(invoices):
+        office.raises(f"I{number}", amount)
+    for number, (amount, reference, target) in enumerate(receipts):
+        money = office.receipt(amount, number=f"R{number}", reference=reference)
+        room = office.open_of(f"I{target}") if target is not None else 0
+        wanted = [(f"I{target}", min(amount, room))] if room else []
+        office.pays(money, *wanted)
+    before = {key: office.document(ev.number_of(key)).open for key in office.balances()}
+    moves = [one for one in listed(office, write_off=False) if one.kind == MOVE]
+    if moves:
+        report = process(office.ledger, moves)
+        assert {one.outcome for one in report.outcomes} <= {MOVED, SKIPPED}
+    after = {key: office.document(ev.number_of(key)).open for key in before}
+    assert sum(after.values()) == sum(before.values())
+    for number, amount in enumerate(invoices):
+        assert 0 <= after[office.key(f"I{number}")] <= amount
+    office.assert_sound()
+    office.ledger.close()

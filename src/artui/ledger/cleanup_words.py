@@ -71,10 +71,10 @@ def _why_move(ledger: Ledger, move: Move) -> list[str]:
         ]
     if move.way is None:
         numbers = ", ".join(way.target.number for way in move.ways)
-        return [
-            f"{_what(move, move.ways[0])}.",
-            f"It fits in {move.fits} ways: {numbers}. Choose one with 2 before accepting.",
-        ]
+        several = f"It fits in {move.fits} ways: {numbers}"
+        if len(move.ways) == 1:
+            several = f"It fits {numbers}, and so does other money"
+        return [f"{_what(move, move.ways[0])}.", f"{several}. Choose with 2 before accepting."]
     return [f"{_what(move, move.way)}.", f"{_near(move.way)}{_does(move.way)}."]
 
 
