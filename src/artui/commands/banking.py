@@ -1,4 +1,4 @@
-"""``import bank``: what is in banks' files, statement by statement, before anything is posted."""
+"""``import bank``: what is in banks' files, statement by statement, and posting it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from artui.commands.common import emit, existing_file, json_option, say, table, warn
-from artui.ledger.errors import LedgerError
+from artui.commands.bank_posting import post, taking_options
+from artui.commands.common import (
+    emit,
+    existing_file,
+    json_option,
+    ledger_option,
+    opened,
+    say,
+    table,
+    warn,
+)
+from artui.ledger.errors import LedgerError, StoreUnusable
 
 if TYPE_CHECKING:
     from artui.importers.bank import Profiles, Statement, Total
@@ -22,23 +32,49 @@ HEADS = ("file", "format", "account", "currency", "entries", "credits", "debits"
 
 @click.command()
 @json_option
-@click.option("--dry-run", is_flag=True, help="Say what is in the files; needed for now.")
-@click.option("--profile", metavar="FILE.toml", help="What the columns of CSV files mean.")
+@ledger_option
+@click.option("--dry-run", is_flag=True, help="Say what is in the files and would be posted.")
+@taking_options
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
-def bank(files: tuple[str, ...], profile: str | None, dry_run: bool, as_json: bool) -> int:
-    """Read banks' files: camt.052/053/054, MT940, MT942, BAI2, OFX, QFX, lockbox, CSV.
+def bank(
+    files: tuple[str, ...],
+    profile: str | None,
+    dry_run: bool,
+    ledger: str | None,
+    as_json: bool,
+    **how: Any,
+) -> int:
+    """Take in banks' files: camt.052/053/054, MT940, MT942, BAI2, OFX, QFX, lockbox, CSV.
 
-    One line a statement, and one for each currency where a statement holds several. A file that
-    is damaged, cut off or of no known format is refused whole, with the line and the field;
-    totals and balances that don't add up are named.
+    Each credit becomes a receipt on account, money that is known adds nothing; a statement is
+    posted whole or not at all. A file that is damaged, cut off or of no known format is refused
+    whole, with the line and the field; so is a statement whose totals and balances don't add up,
+    or of an account nobody knows. With --dry-run one line a statement, and what would be posted
+    where there is a ledger.
     """
-    if not dry_run:
-        raise click.UsageError("import bank looks at files only: add --dry-run")
-    profiles = _profiles(profile)
+    from artui.intake.bank.files import Manner  # late: most commands read no bank file
+
+    profiles = load(profile)
+    refused = _look(files, profiles, as_json) if dry_run else False
+    manner = Manner(dry_run=dry_run, **how)
+    try:
+        with opened(ledger) as books:
+            for file in files:
+                statements = read(file, profiles, quiet=dry_run)
+                posted = post(books, file, statements or [], manner, as_json=as_json)
+                refused = refused or statements is None or not posted
+    except StoreUnusable:
+        if not dry_run:  # to look at files needs no ledger
+            raise
+    return 1 if refused else 0
+
+
+def _look(files: tuple[str, ...], profiles: Profiles | None, as_json: bool) -> bool:
+    """Say what is in the files; whether one is refused."""
     rows: list[tuple[str, ...]] = []
     refused = False
     for file in files:
-        statements = _read(file, profiles)
+        statements = read(file, profiles)
         refused = refused or statements is None
         for statement in statements or ():
             for total in statement.totals:
@@ -49,10 +85,11 @@ def bank(files: tuple[str, ...], profile: str | None, dry_run: bool, as_json: bo
         _warn(file, statements or [])
     for line in table(HEADS, rows, "....rrr") if rows else ():
         say(line)
-    return 1 if refused else 0
+    return refused
 
 
-def _profiles(profile: str | None) -> Profiles | None:
+def load(profile: str | None) -> Profiles | None:
+    """The profiles of a file, if one is named; refuses one that can't be used."""
     from artui.importers.bank import load_profiles  # late: most commands read no bank file
     from artui.importers.table import FileRefused
 
@@ -64,26 +101,27 @@ def _profiles(profile: str | None) -> Profiles | None:
         raise LedgerError("\n".join(fault.located(profile) for fault in refused.faults)) from None
 
 
-def _read(file: str, profiles: Profiles | None) -> list[Statement] | None:
-    """The statements of a file; None if it is refused, which is said."""
+def read(file: str, profiles: Profiles | None, *, quiet: bool = False) -> list[Statement] | None:
+    """The statements of a file; None if it is refused, which is said unless ``quiet``."""
+    tell = (lambda _text: None) if quiet else warn
     from artui.importers.bank import read_bank  # late: most commands read no bank file
     from artui.importers.table import FileRefused
 
     try:
         found = read_bank(Path(existing_file(file)), profiles)
     except LedgerError as error:
-        warn(str(error))
+        tell(str(error))
         return None
     except OSError as error:
-        warn(f"{file} can't be read: {error.strerror or error}")
+        tell(f"{file} can't be read: {error.strerror or error}")
         return None
     except FileRefused as refused:
         for line in _shown([fault.located(file) for fault in refused.faults], file):
-            warn(line)
-        warn(f"{file} is refused whole: nothing of it is taken in")
+            tell(line)
+        tell(f"{file} is refused whole: nothing of it is taken in")
         return None
     if not found:
-        warn(f"{file}: there is no statement in it")
+        tell(f"{file}: there is no statement in it")
     return found
 
 

@@ -137,8 +137,8 @@ def test_an_answer_without_a_statement_is_said(bank: Any) -> None:
 def test_it_only_looks_and_needs_no_ledger(bank: Any) -> None:
     Path("a.xml").write_bytes(CAMT)
     answer = bank("a.xml")
-    assert answer.status == 2
-    assert "add --dry-run" in answer.err
+    assert answer.status == 1
+    assert "there is no folder" in answer.err
     bank("a.xml", "--dry-run")
     assert not Path("none").exists()
 

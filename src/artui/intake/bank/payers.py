@@ -110,7 +110,7 @@ def _unless_another(customer: str, by: str, like: set[str]) -> Payer:
 def _of_name(ledger: Ledger, company: str, name: str) -> set[str]:
     """The customers that are called so, or have it as an alias."""
     wanted = plain(name)
-    found = ledger.read.find_customers(name) if wanted else []
+    found = ledger.read.find_customers(" ".join(name.split())) if wanted else []
     return {
         one.customer.customer
         for one in found
