@@ -25,7 +25,15 @@ class Help(NamedTuple):
 Texts = dict[tuple[str, str], Help]
 """Texts by panel id and field name; an empty panel id holds for every panel."""
 
-_MODULES = ("payment", "lists", "policies", "parameters", "companies", "cleanup")
+_MODULES = (
+    "payment",
+    "lists",
+    "policies",
+    "parameters",
+    "companies",
+    "cleanup",
+    "receipt_write_offs",
+)
 
 
 def texts() -> Texts:

@@ -27,6 +27,7 @@ DRAFT_FOUND = 12
 
 ENTRIES = (
     ("1", "Payment entry", "ARS110"),
+    ("5", "Receipt write-offs", "ARRW30"),
     ("7", "Customer account", "ARCA40"),
     ("9", "Vouchers and journals", "ARVO60"),
     ("14", "Policies and master data", "ARPO90"),
