@@ -214,7 +214,7 @@ def test_a_stated_amount_and_what_is_conceded_beside_it_are_no_more_than_is_open
 ) -> None:
     office.raises("1", 50_00)
     wish = Wish(discount=2_01, discount_reason="DSC")
-    with pytest.raises(Refused, match="2106! 50.01 is more than the open balance 50.00"):
+    with pytest.raises(Refused, match=r"2106! 50\.01 is more than the open balance 50\.00"):
         office.pays(60_00, ("1", 48_00, wish))
 
 
@@ -290,7 +290,7 @@ def test_the_company_bounds_what_is_written_off_by_itself_and_by_hand(office: Of
     assert office.open_of("1") == 4_00
     office.raises("2", 100_00)
     wish = Wish(write_off=4_00, write_off_reason="BALWOF")
-    with pytest.raises(Refused, match="2153! 4.00 is above the 3.00 you may write off"):
+    with pytest.raises(Refused, match=r"2153! 4\.00 is above the 3\.00 you may write off"):
         office.pays(office.receipt(90_00, reference="2"), ("2", None, wish))
 
 
@@ -298,7 +298,7 @@ def test_a_reason_bounds_what_is_written_off_for_it(office: Office) -> None:
     setup.define_reason(office.ledger, "TINY", "Tiny", "small balance", limit=1_00, currency="USD")
     office.raises("1", 100_00)
     wish = Wish(write_off=4_00, write_off_reason="TINY")
-    with pytest.raises(Refused, match="2153! 4.00 is above the 1.00 of reason TINY"):
+    with pytest.raises(Refused, match=r"2153! 4\.00 is above the 1\.00 of reason TINY"):
         office.pays(90_00, ("1", None, wish))
 
 
