@@ -81,6 +81,9 @@ class ArtuiApp(TerminalApp):
             except KeyError:
                 self.panel.error(messages.UNKNOWN_NAME, f"There is no panel {panel}.")
                 return
+        if panel.NEEDS and (why := self.session.why_not(panel.NEEDS)):
+            self.panel.error(messages.NOT_ALLOWED, why)
+            return
         panel.then = then
         self._opening = True
         if replace:

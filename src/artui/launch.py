@@ -21,9 +21,9 @@ def open_app(named: str | None = None, *, start: str = "") -> int:
             f"there is no ledger at {location} yet\n"
             "`artui init` makes one; `artui demo` shows a made-up one, nothing to set up"
         )
-    from artui.ledger.ledger import open_ledger  # late: after the cheap refusals
+    from artui.signing_on import sign_on  # late: after the cheap refusals
 
-    ledger = open_ledger(location, settings.login_name(), today=settings.business_day)
+    ledger = sign_on(location)
     try:
         from artui.app import run_app
 

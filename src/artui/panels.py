@@ -40,6 +40,13 @@ PANELS: dict[str, str] = {
     "rwo": _RECEIPT_WRITE_OFFS,
     "arrw30/a": "artui.screens.automatic_write_offs:AutomaticWriteOffs",
     "arrw30/c": "artui.screens.recommendation_change:RecommendationChange",
+    # Write-offs
+    "3": "artui.screens.candidates:Candidates",
+    "505": "artui.screens.candidates:Candidates",
+    "ar505000": "artui.screens.candidates:Candidates",
+    "ar505000/x": "artui.screens.write_off_dry_run:WriteOffDryRun",
+    "ar505000/r": "artui.screens.write_off_result:WriteOffResult",
+    "arwhy/c": "artui.screens.why_candidate:WhyCandidate",
     # Customers, vouchers, prompts
     "7": _ACCOUNT,
     "arca40": _ACCOUNT,

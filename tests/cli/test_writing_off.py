@@ -124,6 +124,7 @@ def test_a_request_is_listed_and_withdrawn_by_who_asked(books: Artui) -> None:
 
 
 def test_a_colleagues_request_is_approved_or_rejected(books: Artui, tmp_path: Path) -> None:
+    assert books("user", "set", "bob").status == 0
     ledger = open_ledger(tmp_path / "books.artui", "bob", today=lambda: "2020-04-15")
     for amount in (20_00, 30_00):
         request_write_off(ledger, "N1/I2" if amount == 20_00 else "N1/C1", amount=amount)

@@ -73,6 +73,12 @@ def test_each_role_may_do_its_own(office: Office) -> None:
         write_off(adam, office.key("1"))
 
 
+def test_somebody_unknown_may_only_look(office: Office) -> None:
+    with pytest.raises(Refused, match="mallory is no user of this ledger and may only look"):
+        office.as_clerk("mallory").post_receipt(office.receipt(5_00))
+    assert office.as_clerk("mallory").read.document("100/1") is not None
+
+
 def test_a_user_who_has_ended_may_do_nothing(office: Office) -> None:
     define_user(office.ledger, "cleo", ended=True)
     with pytest.raises(Refused, match="user cleo has ended"):
@@ -129,7 +135,8 @@ def test_roles_and_branches_stay_if_they_are_not_given(office: Office) -> None:
 
 def test_alone_a_change_is_made_at_once_and_says_so(office: Office) -> None:
     kept = define_user(office.ledger, "bob")
-    assert kept.words("bob is set.") == "bob is set. Nobody else may confirm changes."
+    assert kept.words("bob is set.") == "bob is set."
+    assert kept.aloud == "Made by you alone: nobody else may confirm changes yet."
     assert waiting(office.ledger) == []
 
 

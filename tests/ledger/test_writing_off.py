@@ -272,6 +272,7 @@ def test_an_amount_above_the_authority_is_refused_naming_the_level(office: Offic
     with pytest.raises(Refused, match=r"2153! 60.00 USD is above user bob: 50.00"):
         by(office, "bob", "1")
     assert by(office, "bob", "1", amount=50_00).outcome == "written off"
+    setup.define_user(office.ledger, "carl")
     with pytest.raises(Refused, match=r"above user carl: 0.00"):
         by(office, "carl", "1")
 

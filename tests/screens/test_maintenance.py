@@ -132,7 +132,7 @@ async def test_authority_is_typed_per_currency(ledger: Ledger) -> None:
         await desk.press("f6")
         await desk.fill("dlee", "Dana Lee", "usd 20 cad")
         assert desk.message == "4151! A currency and an amount each: USD 20 CAD 30"
-        await desk.retype("usd 20 cad 30.5", "", "y")
+        await desk.retype("usd 20 cad 30.5", "", "y", "", "")
         assert desk.message == "4101: User dlee is saved."
         assert ledger.policies.authority("dlee", "CAD") == 30_50
         assert ledger.policies.may_grant_late_discount("dlee")

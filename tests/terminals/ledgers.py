@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from artui.ledger.taking_on import DocumentRow, take_on
-from tests.screens.ledgers import TODAY, small_ledger
+from tests.screens.ledgers import CLERK, TODAY, small_ledger
 
 INVOICES = 60
 """Enough for several pages of a list."""
@@ -31,7 +31,7 @@ def ledger_file(folder: Path) -> Path:
     return path
 
 
-def program(ledger: Path) -> list[str]:
+def program(ledger: Path, clerk: str = CLERK) -> list[str]:
     """The command a clerk starts, on a business day of the ledger."""
-    return ["env", f"ARTUI_LEDGER={ledger}", f"ARTUI_TODAY={TODAY}", "ARTUI_SETTINGS=/dev/null",
-            sys.executable, "-m", "artui"]  # fmt: skip
+    return ["env", f"ARTUI_LEDGER={ledger}", f"ARTUI_CLERK={clerk}", f"ARTUI_TODAY={TODAY}",
+            "ARTUI_SETTINGS=/dev/null", sys.executable, "-m", "artui"]  # fmt: skip

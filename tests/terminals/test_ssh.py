@@ -11,11 +11,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from artui.ledger.ledger import open_ledger
+from artui.ledger.people import define_user
+from tests.screens.ledgers import CLERK
 from tests.terminal import Terminal
 from tests.terminals.ledgers import ledger_file, program
 
@@ -31,7 +34,7 @@ _CONFIG = """
 ListenAddress 127.0.0.1
 Port {port}
 HostKey {folder}/host_key
-AuthorizedKeysFile {folder}/clerk_key.pub
+AuthorizedKeysFile {folder}/clerk_key.pub {folder}/forced
 PidFile {folder}/sshd.pid
 PasswordAuthentication no
 KbdInteractiveAuthentication no
@@ -46,7 +49,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]
     """An sshd of our own on loopback: its port, and the folder of its keys."""
     assert SSHD is not None
     folder = tmp_path_factory.mktemp("sshd")
-    for name in ("host_key", "clerk_key"):
+    for name in ("host_key", "clerk_key", "kwong_key"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(command, check=True)
     with socket.socket() as free:
@@ -150,3 +153,44 @@ def test_a_line_that_drops_leaves_a_draft_for_the_next_login(
     with signed_on(port, ledger) as terminal:
         terminal.expect("1 Payment entry")
         assert "Draft kept" not in terminal.text
+
+
+def test_a_key_signs_on_as_its_clerk_whatever_is_asked_for(
+    port: tuple[int, Path], ledger: Path
+) -> None:
+    """The key's forced command names the clerk; no other command, and no other name, is taken."""
+    number, folder = port
+    with closing(open_ledger(ledger, CLERK)) as kept:
+        define_user(kept, "kwong", roles=["clerk"])
+    forced = (
+        shlex.join(["cd", str(Path.cwd())]) + " && exec " + shlex.join(program(ledger, "kwong"))
+    )
+    key = (folder / "kwong_key.pub").read_text()
+    (folder / "forced").write_text(f'restrict,pty,command="{forced}" {key}')
+    options = [
+        word
+        for each in (
+            f"IdentityFile={folder / 'kwong_key'}",
+            "IdentitiesOnly=yes",
+            f"UserKnownHostsFile={folder / 'known_hosts'}",
+            "StrictHostKeyChecking=accept-new",
+            "LogLevel=ERROR",
+        )
+        for word in ("-o", each)
+    ]
+    command = ["ssh", "-F", "none", "-tt", "-p", str(number), *options,
+               f"{getpass.getuser()}@127.0.0.1", "ARTUI_CLERK=mlopez exec sh"]  # fmt: skip
+    with Terminal(command, quiet=0.3) as terminal:
+        terminal.expect("1 Payment entry")
+        assert "ALL kwong" in terminal.text
+        terminal.type("1 STEW 8631.15")
+        terminal.press("enter")
+        terminal.expect("ARS110/E")
+        terminal.press("F10")
+        terminal.expect("2101: Proposed, not posted: one document")
+        terminal.press("F10")
+        terminal.expect("2190: Voucher RC 2020-000001 posted")
+    with closing(open_ledger(ledger, CLERK)) as kept:
+        document = kept.read.document("CA02/2960620400")
+        assert document is not None
+        assert document.last_clerk == "kwong"

@@ -54,9 +54,9 @@ def place(named: str | None) -> str:
 @contextmanager
 def opened(named: str | None) -> Iterator[Ledger]:
     """The ledger a command works on, closed at the end."""
-    from artui.ledger.ledger import open_ledger  # late: `--help` needs no database
+    from artui.signing_on import sign_on  # late: `--help` needs no database
 
-    ledger = open_ledger(place(named), settings.login_name(), today=settings.business_day)
+    ledger = sign_on(place(named))
     try:
         yield ledger
     finally:
@@ -78,6 +78,13 @@ def inert(text: str) -> str:
 def say(text: str) -> None:
     """A line of the answer."""
     click.echo(inert(text))
+
+
+def told(books: Ledger, done: str) -> None:
+    """Say that a change is made, or that it waits for a second person."""
+    say(books.kept.words(done))
+    if books.kept.aloud:
+        warn(books.kept.aloud)
 
 
 def warn(text: str) -> None:

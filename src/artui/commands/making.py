@@ -9,7 +9,7 @@ import click
 from artui import settings
 from artui.commands.common import emit, json_option, ledger_option, place, say
 from artui.ledger import setup
-from artui.ledger.ledger import open_ledger
+from artui.signing_on import sign_on
 
 
 @click.command()
@@ -22,7 +22,7 @@ def init(name: str, ledger: str | None, as_json: bool) -> None:
     Whoever makes it becomes its first user, with unlimited authority to write off.
     """
     location = _room_for(place(ledger))
-    made = open_ledger(location, settings.login_name(), create=True, today=settings.business_day)
+    made = sign_on(location, create=True)
     try:
         setup.create(made, name)
     finally:
@@ -34,6 +34,11 @@ def init(name: str, ledger: str | None, as_json: bool) -> None:
     say(
         f"{made.clerk} is its user and may write off without limit; "
         "`artui user set` gives others a limit per currency (none is 0)."
+    )
+    say(
+        f"{made.clerk} is administrator and supervisor alone: until `artui user set NAME --role "
+        "administrator` names a second one, nobody confirms what changes limits, reasons, "
+        "accounts and users."
     )
 
 

@@ -82,4 +82,5 @@ def set_(
         new = changed(known, {meant: params.parse(meant, " ".join(value), base)})
         set_parameters(books, company, new, since, note)
         shown = params.shown(meant, getattr(new, meant), base) or "no limit"
-    say(f"{meant} is {shown} from {since} on, for {company or 'all companies without their own'}.")
+    whose = company or "all companies without their own"
+    say(books.kept.words(f"{meant} is {shown} from {since} on, for {whose}."))

@@ -191,7 +191,7 @@ def set_tolerance(
                 residual=residual,
             ),
         )
-    say(f"Tolerance policy {policy} holds.")
+    say(books.kept.words(f"Tolerance policy {policy} holds."))
 
 
 @set_.command("terms")
@@ -298,7 +298,7 @@ def set_reason(
             ended=ended,
             tax=tax,
         )
-    say(f"Reason {reason} is set.")
+    say(books.kept.words(f"Reason {reason} is set."))
 
 
 @set_.command("rate")
@@ -329,4 +329,4 @@ def set_rule(
     """Let an accounting RULE (AR30-185, Take-on …) lead to ACCOUNT from now on."""
     with opened(ledger) as books:
         setup.map_rule(books, rule, account, name=name, company=company, division=division)
-    say(f"Rule {rule} leads to {account}.")
+    say(books.kept.words(f"Rule {rule} leads to {account}."))

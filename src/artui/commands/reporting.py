@@ -11,6 +11,7 @@ from artui import settings
 from artui.commands import balances
 from artui.commands.common import P, R, emit, json_option, ledger_option, opened, say, warn
 from artui.commands.paying import find_voucher
+from artui.commands.people import duties
 from artui.ledger.money import decimal_string
 from artui.reports import journals
 from artui.reports.printing import send
@@ -24,6 +25,7 @@ def report() -> None:
 
 report.add_command(balances.trial)
 report.add_command(balances.aged)
+report.add_command(duties)
 
 
 def report_options(command: Callable[P, R]) -> Callable[P, R]:

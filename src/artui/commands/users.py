@@ -1,10 +1,10 @@
-"""``user``: who may write off how much. Every change is an event."""
+"""``user``: who may do what, and write off how much. Every change is an event."""
 
 from __future__ import annotations
 
 import click
 
-from artui.commands.common import amount, emit, json_option, ledger_option, opened, say, table
+from artui.commands.common import amount, emit, json_option, ledger_option, opened, say, table, told
 from artui.ledger import setup
 from artui.ledger.money import decimal_string, format_amount
 
@@ -25,6 +25,14 @@ def user() -> None:
 @click.option("--unlimited", is_flag=True, help="No limit at all.")
 @click.option("--late-discount", is_flag=True, help="May give discounts beyond the terms.")
 @click.option("--full-name", default="", help="The name on reports.")
+@click.option("--role", "roles", multiple=True, help="A role; again for more; default as before.")
+@click.option(
+    "--branch",
+    "branches",
+    multiple=True,
+    metavar="COMPANY[/BRANCH]",
+    help="What the user sees; again for more, ALL for all; default as before.",
+)
 @click.option("--ended", is_flag=True, help="May do nothing any more.")
 @ledger_option
 def set_user(
@@ -33,10 +41,16 @@ def set_user(
     unlimited: bool,
     late_discount: bool,
     full_name: str,
+    roles: tuple[str, ...],
+    branches: tuple[str, ...],
     ended: bool,
     ledger: str | None,
 ) -> None:
-    """Say what clerk NAME (the login name) may do, whole: what isn't named is off."""
+    """Say what clerk NAME (the login name) may do, whole: what isn't named is off.
+
+    Roles and branches stay as they are unless they are named. Where a second person may confirm,
+    the change waits for one: `artui change`.
+    """
     limits = {}
     for text in authority:
         currency, mark, figure = text.partition("=")
@@ -52,8 +66,10 @@ def set_user(
             unlimited=unlimited,
             late_discount=late_discount,
             ended=ended,
+            roles=roles or None,
+            branches=() if branches == ("ALL",) else branches or None,
         )
-    say(f"{name} is set.")
+        told(books, f"{name} is set.")
 
 
 @user.command("list")
@@ -72,6 +88,8 @@ def list_users(ledger: str | None, as_json: bool) -> None:
                     "unlimited": it.unlimited,
                     "late_discount": it.late_discount,
                     "ended": it.ended,
+                    "roles": list(it.roles),
+                    "branches": list(it.branches),
                     "authority": {c: decimal_string(v, c) for c, v in it.authority.items()},
                 }
             )
@@ -84,9 +102,12 @@ def list_users(ledger: str | None, as_json: bool) -> None:
             if it.unlimited
             else " ".join(f"{c} {format_amount(v, c)}" for c, v in it.authority.items()) or "0",
             "yes" if it.late_discount else "",
+            " ".join(it.roles),
+            " ".join(it.branches),
             "ended" if it.ended else "",
         )
         for it in users
     ]
-    for line in table(("User", "Name", "Authority", "Late discount", "State"), rows):
+    heads = ("User", "Name", "Authority", "Late discount", "Roles", "Branches", "State")
+    for line in table(heads, rows):
         say(line)

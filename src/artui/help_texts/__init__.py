@@ -31,9 +31,9 @@ _MODULES = (
     "policies",
     "parameters",
     "companies",
-    "cleanup",
     "receipt_write_offs",
-)
+    "cleanup",
+    "people", "write_offs")
 
 
 def texts() -> Texts:

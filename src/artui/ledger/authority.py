@@ -7,6 +7,7 @@ bind always. A user nobody gave an authority may write off nothing; one without 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
@@ -14,7 +15,9 @@ from artui.ledger.events import Parameters
 from artui.ledger.money import format_amount
 from artui.ledger.policies import Policies
 
-SYSTEM = ("system", "system range")
+DOCUMENT_CAP, YEAR_CAP = "left of the cap of", "left of the year's cap for"
+
+SYSTEM = ("system", "system range", DOCUMENT_CAP, YEAR_CAP)
 """Levels that nobody's approval lifts (rule 17)."""
 
 
@@ -130,19 +133,20 @@ def bounds(
     reason: str = "",
     customer: Customer | None = None,
     document: Document | None = None,
+    caps: Sequence[Level] = (),
 ) -> Authority:
     """How much ``user`` may write off of one document in ``currency`` on a ``day``.
 
     Without ``reason`` or ``customer`` their levels are not asked. The system range is in base
     currency: for a document in another it is told by what the ``document`` is worth. Its upper
-    bound holds for every document, its lower one for receipts.
+    bound holds for every document, its lower one for receipts. ``caps`` bind beside all levels.
     """
     parameters = policies.parameters(company, day)
     inclusive = parameters.limits_inclusive
     between = _between(policies, parameters, company, currency, reason, customer)
     if parameters.limits_combine == "precedence":
         between = between[:1]
-    levels = [Level("user", user, policies.authority(user, currency), inclusive), *between]
+    levels = [Level("user", user, policies.authority(user, currency), inclusive), *between, *caps]
     if currency in parameters.system_limits:
         levels.append(Level("system", "", parameters.system_limits[currency], inclusive))
     base = policies.company(company).base_currency

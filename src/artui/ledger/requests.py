@@ -14,7 +14,9 @@ from msgspec.structs import replace
 
 from artui.ledger import events as ev
 from artui.ledger import rights
+from artui.ledger.caps import Spending
 from artui.ledger.documents import Document
+from artui.ledger.duties import own_receipt
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
@@ -108,12 +110,22 @@ def request_write_off(
             raise refuse("document", 2210, f"document {ev.number_of(document)} does not exist")
         wanted = abs(found.open) if amount is None else amount
         asked = Asked(found, wanted, reason, day or ledger.today(), ledger.clerk, above=PENDING)
+        asked = duties_seen(ledger, asked)
         verdict = judge(asked, ledger.customer_of(found), ledger.policies)
         event = requested(ledger, asked, verdict, stamp, note=note)
         ledger.store.append([event], stamp.command)
         return _key(event.company, event.number)
 
     return carried_out(ledger, command, decide, _asked_before)
+
+
+def duties_seen(ledger: Ledger, asked: Asked) -> Asked:
+    """What is asked for, with what rule 21 and the caps say about it."""
+    document, user, day = asked.document, asked.user, asked.day
+    return asked._replace(
+        bar=own_receipt(ledger, document, user, day),
+        spent=Spending(ledger, user, day).spent(document),
+    )
 
 
 def requested(
@@ -209,11 +221,13 @@ def _judged(ledger: Ledger, request: Request, asked: Asked) -> tuple[Asked, Verd
     that of who asked."""
     policies, customer = ledger.policies, ledger.customer_of(asked.document)
     givers = rights.speaks_for(policies, ledger.clerk, ledger.today())
+    bar = own_receipt(ledger, asked.document, ledger.clerk, asked.day)
     refusal: Refused | None = None
     for giver in givers:
         if giver == request.clerk:
             continue
-        wanted = asked._replace(user=giver)
+        wanted = duties_seen(ledger, asked._replace(user=giver))
+        wanted = wanted._replace(bar=bar or wanted.bar)
         try:
             return wanted, judge_approval(wanted, customer, policies)
         except Refused as refused:
@@ -221,6 +235,12 @@ def _judged(ledger: Ledger, request: Request, asked: Asked) -> tuple[Asked, Verd
     if refusal is None:
         ledger.require("writeoffs.approve")
     raise refusal or refuse("request", OWN, f"{request.key} is your own")
+
+
+def covered(ledger: Ledger, request: Request, document: Document, day: str) -> str:
+    """Whose authority an approval by the clerk would rest on; refuses as it would be refused."""
+    asked = Asked(document, request.amount, request.reason, day, ledger.clerk)
+    return _judged(ledger, request, asked)[0].user
 
 
 def _moved(request: Request, document: Document) -> str:

@@ -41,8 +41,8 @@ PERMISSIONS = {
 }
 """Every permission with what it allows."""
 
-LOOKING = frozenset({"reports.read", "ledger.verify"})
-"""What somebody may do who isn't known to the ledger."""
+LOOKING = frozenset({"reports.read", "ledger.verify", "ledger.rebuild"})
+"""What somebody may do who isn't known to the ledger: nothing of it changes a fact."""
 
 
 class Role(NamedTuple):
@@ -67,7 +67,6 @@ _CLERK = LOOKING | {
     "chargebacks.post",
 }
 _ADMINISTRATOR = LOOKING | {
-    "ledger.rebuild",
     "documents.import",
     "periods.close",
     "periods.reopen",
@@ -123,7 +122,7 @@ def permissions_of(policies: Policies, user: str) -> frozenset[str]:
     """
     known = policies.users.get(user)
     if known is None:
-        return frozenset(PERMISSIONS) - {"writeoffs.approve"}
+        return LOOKING
     if known.ended:
         return frozenset()
     if known.roles:
@@ -248,7 +247,12 @@ class Kept(NamedTuple):
         """What is said of it; ``done`` is the sentence of a change that is made."""
         if self.number:
             return f"Change {self.number} waits to be confirmed by {' or '.join(self.by)}."
-        return f"{done} Nobody else may confirm changes." if self.alone else done
+        return done
+
+    @property
+    def aloud(self) -> str:
+        """What is said to somebody who changed alone what takes two."""
+        return "Made by you alone: nobody else may confirm changes yet." if self.alone else ""
 
 
 def second_persons(policies: Policies, user: str) -> list[str]:

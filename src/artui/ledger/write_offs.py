@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeVar
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.authority import Authority, bounds
+from artui.ledger.caps import Spent, levels
+from artui.ledger.dates import add_days
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import ReadOnly, refuse
 from artui.ledger.ledger import Ledger
@@ -41,13 +43,15 @@ _ABOVE = {"pending": REQUEST, "chargeback": CHARGE_BACK, "leave": LEAVE}
 CLOSED, DISPUTED, UNIDENTIFIED, NO_AMOUNT, WRONG_SIDE, TOO_EARLY, ABOVE_LIST, ABOVE_SYSTEM = range(
     2320, 2328
 )
+OWN_RECEIPT, TOO_YOUNG = 2417, 2418
 
 
 class Asked(NamedTuple):
     """A write-off asked for: ``amount`` > 0 in minor units of the document.
 
     ``rate`` is that of the write-off's day (None = from the table), if the parameters want it;
-    ``above`` says what to do above the authority (empty = as the company's parameters say).
+    ``above`` says what to do above the authority (empty = as the company's parameters say);
+    ``bar`` why the user may not, whatever the amount (rule 21); ``spent`` counts against the caps.
     """
 
     document: Document
@@ -58,6 +62,8 @@ class Asked(NamedTuple):
     rate: Decimal | None = None
     list_limit: int | None = None
     above: str = ""
+    bar: str = ""
+    spent: Spent = Spent()
 
 
 class Verdict(NamedTuple):
@@ -84,9 +90,11 @@ def judge(asked: Asked, customer: Customer, policies: Policies) -> Verdict:
     reason = _checked(asked, policies)
     authority = _authority(asked, reason, customer, policies)
     why = authority.why_not(amount)
-    if not why and reason.kind != BAD_DEBT:
+    if not why and not asked.bar and reason.kind != BAD_DEBT:
         return Verdict(WRITE_OFF, authority, reason)
     above = asked.above or policies.parameters(document.company, asked.day).above_limit
+    if asked.bar and above != "pending" and reason.kind != BAD_DEBT:
+        raise refuse("document", OWN_RECEIPT, asked.bar)
     outcome = REQUEST if reason.kind == BAD_DEBT else _ABOVE.get(above, "")
     if outcome == CHARGE_BACK and document.open < 0:
         outcome = LEAVE  # only what a customer owes can be charged back
@@ -94,6 +102,7 @@ def judge(asked: Asked, customer: Customer, policies: Policies) -> Verdict:
         raise refuse("amount", ABOVE_SYSTEM, f"{why}: nobody may approve it")
     if not outcome:
         raise refuse("amount", 2153, why)
+    why = why or asked.bar
     return Verdict(outcome, authority, reason, why or f"reason {reason.reason} needs approval")
 
 
@@ -103,6 +112,8 @@ def judge_approval(asked: Asked, customer: Customer, policies: Policies) -> Verd
     reason = _checked(asked, policies)
     authority = _authority(asked, reason, customer, policies)
     why = authority.why_not(asked.amount)
+    if asked.bar:
+        raise refuse("document", OWN_RECEIPT, asked.bar)
     if why:
         number = ABOVE_SYSTEM if authority.final(asked.amount) else 2153
         raise refuse("amount", number, why)
@@ -113,6 +124,7 @@ def _authority(
     asked: Asked, reason: ev.ReasonDefined, customer: Customer, policies: Policies
 ) -> Authority:
     document = asked.document
+    parameters = policies.parameters(document.company, asked.day)
     return bounds(
         policies,
         document.company,
@@ -122,6 +134,7 @@ def _authority(
         reason=reason.reason,
         customer=customer,
         document=document,
+        caps=levels(parameters, document, asked.user, asked.day, asked.spent),
     )
 
 
@@ -162,6 +175,7 @@ def _checked(asked: Asked, policies: Policies) -> ev.ReasonDefined:
     if asked.day < document.date:
         said = f"{document.number} is of {document.date}, later than {asked.day}"
         raise refuse("date", TOO_EARLY, said)
+    _check_age(asked, policies)
     if asked.list_limit is not None and amount > asked.list_limit:
         figures = (
             money.format_amount(figure, document.currency) for figure in (amount, asked.list_limit)
@@ -170,6 +184,14 @@ def _checked(asked: Asked, policies: Policies) -> ev.ReasonDefined:
     policies.open_period(document.company, asked.day, "date")
     _own_rate(asked, policies)
     return reason
+
+
+def _check_age(asked: Asked, policies: Policies) -> None:
+    document = asked.document
+    least = policies.parameters(document.company, asked.day).least_age
+    if least and asked.day < (first := add_days(document.date, least)):
+        said = f"{document.number} is of {document.date}: it may be written off from {first} on"
+        raise refuse("document", TOO_YOUNG, said)
 
 
 def _own_rate(asked: Asked, policies: Policies) -> Decimal | None:

@@ -15,11 +15,13 @@ from typing import NamedTuple
 from artui.ledger import charging_back
 from artui.ledger import events as ev
 from artui.ledger.candidate_list import Listed
+from artui.ledger.caps import Spending
 from artui.ledger.documents import Document
+from artui.ledger.duties import own_receipts
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Stamp
-from artui.ledger.requests import requested
+from artui.ledger.requests import duties_seen, requested
 from artui.ledger.selecting import Selection, candidates, select, why_not
 from artui.ledger.standing import Standing
 from artui.ledger.write_offs import (
@@ -117,6 +119,7 @@ def write_off(
         asked = Asked(
             found, wanted, reason, day or ledger.today(), ledger.clerk, rate, list_limit, above
         )
+        asked = duties_seen(ledger, asked)
         verdict = judge(asked, ledger.customer_of(found), ledger.policies)
         if verdict.outcome == WRITE_OFF:
             events = voucher(ledger, [Item(asked, verdict)], asked.day, stamp)
@@ -273,6 +276,7 @@ class _Run:
         self._reason = reason
         self._reasons = reasons
         self._list_limit = list_limit
+        self._spending = Spending(ledger, ledger.clerk, day)
         self._above = above
 
     def part(
@@ -293,18 +297,20 @@ class _Run:
         ledger.require("writeoffs.post")
         standing = Standing(ledger.policies, ledger.clerk, ledger.read)
         found = ledger.read.documents(list(listed))
+        bars = own_receipts(ledger, found.values(), ledger.clerk, self.day)
         items: list[Item] = []
         requests: list[ev.WriteOffRequested] = []
         later: list[tuple[Asked, Verdict]] = []
         for key, seen in listed.items():
             try:
                 document = _unchanged(found.get(key), seen, key)
-                asked = self._asked(document)
+                asked = self._asked(document, bars.get(key, ""))
                 verdict = judge(asked, standing.customer_of(document), standing.policies)
                 if verdict.outcome == REQUEST:
                     requests.append(requested(ledger, asked, verdict, stamp, behind=len(requests)))
                 elif verdict.outcome == WRITE_OFF:
                     items.append(Item(asked, verdict))
+                    self._spending.add(document, asked.amount)
                 else:
                     later.append((asked, verdict))
             except Refused as refused:
@@ -322,7 +328,7 @@ class _Run:
             results[asked.document.id] = _otherwise(ledger, asked, verdict, own)
         return results
 
-    def _asked(self, document: Document) -> Asked:
+    def _asked(self, document: Document, bar: str) -> Asked:
         return Asked(
             document,
             abs(document.open),
@@ -331,6 +337,8 @@ class _Run:
             self.ledger.clerk,
             list_limit=self._list_limit,
             above=self._above,
+            bar=bar,
+            spent=self._spending.spent(document),
         )
 
     @staticmethod

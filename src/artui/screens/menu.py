@@ -11,7 +11,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui import keys
-from artui.ledger import drafts
+from artui.ledger import approvals, changes, drafts
 from artui.ledger.drafts import Kept
 from artui.ledger.lists import Waiting, on_account, returned, unidentified
 from artui.ledger.queries import Ageing
@@ -27,12 +27,19 @@ DRAFT_FOUND = 12
 
 ENTRIES = (
     ("1", "Payment entry", "ARS110"),
+    ("3", "Write off balances, credits", "AR505000"),
+    ("4", "A/R clean-up", "ARCU20"),
     ("5", "Receipt write-offs", "ARRW30"),
     ("7", "Customer account", "ARCA40"),
+    ("8", "Approvals", "ARAP50"),
     ("9", "Vouchers and journals", "ARVO60"),
     ("14", "Policies and master data", "ARPO90"),
+    ("15", "Receipts home", "ARRC10"),
 )
 """Menu number, name and panel id."""
+
+NEEDS = {"1": "receipts.post", "8": "writeoffs.request"}
+"""Entries that only who holds a permission sees, by number."""
 
 BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -122,7 +129,8 @@ class Menu(Panel):
 
     def _offer_payments(self) -> None:
         field = self.field("go")
-        if not field.text and self.session.ledger.policies.companies:
+        ledger = self.session.ledger
+        if not field.text and ledger.policies.companies and ledger.may(NEEDS[PAYMENT_ENTRY]):
             field.text = PAYMENT_ENTRY
         self.go_to("go")
 
@@ -155,7 +163,9 @@ class Menu(Panel):
                 self.put_line(at, text)
             return
         self._show_ages()
-        for at, (number, name, panel_id) in enumerate(ENTRIES, _BODY):
+        may = self.session.ledger.may
+        shown = [entry for entry in ENTRIES if entry[0] not in NEEDS or may(NEEDS[entry[0]])]
+        for at, (number, name, panel_id) in enumerate(shown, _BODY):
             self.put(at, _LEFT, f"{number:>2} {name:<28}{panel_id}")
         self._show_waiting()
         self._show_vouchers(last - _VOUCHERS - 1)
@@ -223,6 +233,7 @@ class Menu(Panel):
         kept = drafts.kept(ledger)
         if kept:
             yield Wait("drafts", "Draft vouchers", len(kept), kept[0].label)
+        yield from self._to_decide()
         nobodys = unidentified(ledger.store, list(ledger.policies.companies))
         for company, cash in nobodys:
             name = "7 *" if len(nobodys) == 1 else f"7 {company}/*"
@@ -231,6 +242,18 @@ class Menu(Panel):
             yield Wait("7", "On account", cash.documents, cash.currency)
         for item in returned(ledger.store):
             yield Wait("7", "Returned items", item.documents, item.currency)
+
+    def _to_decide(self) -> Iterable[Wait]:
+        """Requests and changes that wait for this clerk, and the clerk's own."""
+        ledger = self.session.ledger
+        looks = approvals.looks(ledger)
+        if yours := sum(look.may_approve for look in looks):
+            yield Wait("8", "To approve", yours, "requests")
+        if own := sum(look.request.clerk == ledger.clerk for look in looks):
+            yield Wait("8", "Your requests", own, "waiting")
+        others = [change for change in changes.waiting(ledger) if change.clerk != ledger.clerk]
+        if others and ledger.may("changes.confirm"):
+            yield Wait("changes", "To confirm", len(others), others[0].what)
 
     def _show_vouchers(self, room: int) -> None:
         today, read = self.session.today, self.session.ledger.read

@@ -27,6 +27,7 @@ class PaymentEntry(ReceiptForm):
 
     ID = "ARS110/E"
     TITLE = "Payment received: record"
+    NEEDS = "receipts.post"
     ACTIONS = (
         "help",
         "go",

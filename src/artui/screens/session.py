@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from artui.ledger import drafts
-from artui.ledger.errors import LedgerError
+from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.screens.frame.canvas import Banner
@@ -17,6 +17,8 @@ from artui.screens.papers import Papers
 from artui.settings import Settings
 
 if TYPE_CHECKING:
+    from artui.ledger.selecting import Selection
+    from artui.ledger.write_off_runs import Outcome, Run
     from artui.screens.payment import Payment
 
 
@@ -66,6 +68,12 @@ class Session:
     """Remittances on the desk, still to be entered."""
     days_asked: set[str] = field(default_factory=set)
     """Accounting days other than today that the clerk has confirmed."""
+    selection: Selection | None = None
+    """What the list of write-offs was asked for last."""
+    run: Run | None = None
+    """The write-off run looked at or posted last."""
+    outcome: Outcome | None = None
+    """What the run posted last came to."""
     _remembered: bytes = field(init=False, default=b"")
 
     def __post_init__(self) -> None:
@@ -85,6 +93,14 @@ class Session:
         with suppress(LedgerError):
             drafts.remember(self.ledger, state)
             self._remembered = state
+
+    def why_not(self, permission: str) -> str:
+        """Why the clerk may not open what takes a permission; empty if they may."""
+        try:
+            self.ledger.require(permission)
+        except Refused as refused:
+            return refused.problems[0].text
+        return ""
 
     @property
     def clerk(self) -> str:

@@ -35,6 +35,8 @@ class Board(Screen[None]):
 
     ID: ClassVar[str] = ""
     ACTIONS: ClassVar[Sequence[str]] = ()
+    NEEDS: ClassVar[str] = ""
+    """The permission that opening it takes, empty for none."""
     LEGEND: ClassVar[str] = ""
     """Words for line 21 where the panel has no list with options."""
 

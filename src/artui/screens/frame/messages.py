@@ -21,6 +21,7 @@ UNKNOWN_NAME = 107
 STOPPING = 108
 FAILED = 109
 REQUIRED = 110
+NOT_ALLOWED = 2400
 """Numbers of what the frame itself says; all others come with the caller's text."""
 
 

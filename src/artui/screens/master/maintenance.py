@@ -204,7 +204,7 @@ class Maintenance(Panel, Generic[Row]):
             self._begin()
             self.show_rows(key)
             self.go_to("rows")
-            self.inform(SAVED, said)
+            self.inform(SAVED, self.ledger.kept.words(said))
 
     def _fixed_key(self) -> str:
         """The field that names the row changed and was typed over, empty if none was."""

@@ -43,18 +43,20 @@ class Users(Maintenance[User]):
             (
                 Column("User", 12, lambda row: row.user),
                 Column("Name", 20, lambda row: row.name),
-                Column("Writes off up to", 28, _authority_words),
+                Column("Writes off up to", 22, _authority_words),
                 Column("Late", 4, lambda row: values.yes_no(row.late_discount)),
+                Column("Roles", 12, lambda row: " ".join(row.roles) or "-"),
                 Column("", 5, lambda row: "ended" if row.ended else ""),
             ),
         )
 
     def about(self, row: User) -> Sequence[str]:
         """What the figures mean, who entered them."""
+        roles = " ".join(row.roles) or "none, so as a clerk within the authority"
         late = "may" if row.late_discount else "may not"
         return (
             f"{row.user} {late} grant a discount beyond terms and grace days.",
-            f"Entered by {row.clerk} on {show.recorded_day(row.recorded_at)}.",
+            f"Roles: {roles}. Entered by {row.clerk} on {show.recorded_day(row.recorded_at)}.",
         )
 
     def entry(self) -> Iterable[Field]:
@@ -110,6 +112,28 @@ class Users(Maintenance[User]):
             note_col=26,
         )
 
+        yield Field(
+            "roles",
+            line=-8,
+            col=22,
+            width=28,
+            label="Roles",
+            label_col=4,
+            limit=120,
+            parse=str.split,
+            show=" ".join,
+        )
+        yield Field(
+            "branches",
+            line=-8,
+            col=62,
+            width=17,
+            label="Branches",
+            limit=120,
+            parse=str.split,
+            show=" ".join,
+        )
+
     def defaults(self) -> dict[str, str]:
         """Nothing is allowed."""
         return {"unlimited": "N", "late_discount": "N"}
@@ -122,6 +146,8 @@ class Users(Maintenance[User]):
             "authority": _authority_text(row.authority),
             "unlimited": values.yes_no(row.unlimited),
             "late_discount": values.yes_no(row.late_discount),
+            "roles": " ".join(row.roles),
+            "branches": " ".join(row.branches),
         }
 
     def save(self) -> str:
@@ -129,6 +155,7 @@ class Users(Maintenance[User]):
         value = {field.name or "": field.value for field in self.entry_fields}
         if value["unlimited"] and value["authority"]:
             raise refuse("authority", BOTH, "Unlimited: no amounts beside it.")
+        value["roles"], value["branches"] = value["roles"] or (), value["branches"] or ()
         setup.define_user(self.ledger, value.pop("user").strip(), **value)
         return f"User {self.text('user')} is saved."
 
