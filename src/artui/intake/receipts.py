@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from artui.importers.lines import ReceiptLine
 from artui.importers.table import Reading
+from artui.intake.cheques import CHECK, cheque_before, make_room
 from artui.intake.outcome import Outcome
 from artui.ledger.errors import LedgerError, Problem, Refused, refuse
 from artui.ledger.events import document_key, number_of
@@ -152,9 +153,24 @@ def take_receipts(ledger: Ledger, placed: Iterable[Incoming]) -> Outcome:
     ledger.require("bank.import")
     outcome = Outcome("receipts")
     spent: set[str] = set()
+    placed = list(placed)
+    _replace_deposits(ledger, placed, outcome)
     for incoming in placed:
         _take(ledger, incoming, outcome, spent)
     return outcome
+
+
+def _replace_deposits(ledger: Ledger, placed: Iterable[Incoming], outcome: Outcome) -> None:
+    """Let cheques take the place of the deposit that a statement told of before."""
+    sums: dict[tuple[str, str], int] = {}
+    for _line, receipt in placed:
+        if receipt.method == CHECK:
+            key = receipt.currency, receipt.received
+            sums[key] = sums.get(key, 0) + receipt.amount
+    for (currency, day), total in sums.items():
+        deposit = make_room(ledger, currency, day, total)
+        if deposit is not None:
+            outcome.notes.append(f"{number_of(deposit)} is reversed: its cheques take its place")
 
 
 def _take(ledger: Ledger, incoming: Incoming, outcome: Outcome, spent: set[str]) -> None:
@@ -180,6 +196,12 @@ def _take(ledger: Ledger, incoming: Incoming, outcome: Outcome, spent: set[str])
         outcome.known += 1
         outcome.notes.append(f"Typed before as {number_of(typed)}, not taken again: {_who(line)}")
         record.update(status="typed before", like=[number_of(typed)])
+        return
+    cheque = cheque_before(ledger, receipt, spent, lockbox=False)
+    if cheque is not None:
+        spent.add(cheque)
+        outcome.known += 1
+        record.update(status="known", like=[number_of(cheque)])
         return
     like = [number_of(key) for key in alike(ledger, receipt)]
     try:

@@ -209,6 +209,14 @@ class VoucherQueries:
             },
         )
 
+    def receipts_of_day(self, currency: str, day: str) -> list[ReceiptRow]:
+        """All receipts of a currency received on a day, none reversed; looks through all."""
+        return _receipts(
+            self._store,
+            "currency = :currency AND received = :day AND cancelled = 0",
+            {"currency": currency, "day": day_number(day)},
+        )
+
     def receipt(self, document: str) -> ReceiptRow | None:
         """What is kept of a receipt document."""
         found = _receipts(self._store, "id = :document", {"document": document})

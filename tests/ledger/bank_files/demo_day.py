@@ -8,10 +8,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from artui.importers.bank import read_bank
-from artui.importers.lines import read_customers, read_invoices
+from artui.importers.lines import read_customers, read_invoices, read_receipts
 from artui.intake.bank.files import Manner, Result, take_file
 from artui.intake.customers import take_customers
 from artui.intake.documents import take_documents
+from artui.intake.outcome import Outcome
+from artui.intake.receipts import place_receipts, take_receipts
 from artui.ledger import setup
 from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.ledger import Ledger
@@ -24,6 +26,7 @@ DEMO = Path(os.environ.get("ARTUI_CORPUS", "no corpus")) / "demo"
 DAY = "2020-04-15"
 FORMATS = ("camt053.xml", "bai2-usd.bai2", "ofx-usd.ofx", "mt940-cad.sta", "lockbox.txt")
 DEPOSIT = "LBX200415"
+LIST = "receipts.csv"
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -57,6 +60,15 @@ def take(ledger: Ledger, name: str, *, match: bool = False, dry_run: bool = Fals
     results = take_file(ledger, statements, Manner(match=match, dry_run=dry_run))
     assert [result.refused for result in results] == [()] * len(statements)
     return results
+
+
+def take_list(ledger: Ledger) -> Outcome:
+    """Take in the day's list of receipts, which is no bank's file."""
+    reading = read_receipts(DEMO / "receipts.csv", {}, ".")
+    placed = place_receipts(ledger, reading, batch=LIST)
+    assert not reading.faults
+    with ledger.hold():
+        return take_receipts(ledger, placed)
 
 
 def receipts(ledger: Ledger) -> list[ReceiptRow]:

@@ -17,12 +17,14 @@ from tests.ledger.bank_files.demo_day import (
     DEMO,
     DEPOSIT,
     FORMATS,
+    LIST,
     Truth,
     make_books,
     money,
     open_books,
     receipts,
     take,
+    take_list,
 )
 
 pytestmark = pytest.mark.skipif(not DEMO.is_dir(), reason="ARTUI_CORPUS names no corpus")
@@ -120,6 +122,32 @@ def test_all_files_in_turn_come_to_the_day_in_either_database(location: str) -> 
         verify(ledger.store)
     finally:
         ledger.close()
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        (LIST, *FORMATS),
+        (LIST, "lockbox.txt", "camt053.xml"),
+        ("camt053.xml", LIST),
+        ("lockbox.txt", "camt053.xml", LIST),
+        ("camt053.xml", LIST, "lockbox.txt"),
+        ("bai2-usd.bai2", "lockbox.txt", LIST, "mt940-cad.sta"),
+    ],
+    ids="-".join,
+)
+def test_a_list_of_receipts_tells_of_the_same_money(books: Ledger, order: tuple[str, ...]) -> None:
+    heads = []
+    for _ in range(2):
+        for name in order:
+            if name == LIST:
+                take_list(books)
+            else:
+                take(books, name)
+        assert len(receipts(books)) == 57
+        assert sum(-row.amount for row in receipts(books)) == 5_167_946_37
+        heads.append(head(books))
+    assert heads[0] == heads[1]
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 from artui.importers.bank import BankLine
 from artui.intake.bank.identity import Money, parts_of, words
+from artui.intake.cheques import DAYS, cheques_of
 from artui.ledger.bank_numbers import written
 from artui.ledger.dates import add_days
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import BankAccount
 from artui.ledger.queries import ReceiptRow
-
-DAYS = 7
-"""How long after the deposit of a lockbox its sum may be on the statement."""
 
 _LAST = "\U0010ffff"
 
@@ -48,6 +46,9 @@ def booked_parts(ledger: Ledger, account: BankAccount, money: Money) -> Parts | 
         for rows in groups:
             if -sum(row.amount for row in rows) == entry.amount:
                 return Parts(rows)
+        rows = cheques_of(ledger, account.currency, entry.day)
+        if -sum(row.amount for row in rows) == entry.amount:
+            return Parts(rows)
     return None
 
 

@@ -16,6 +16,7 @@ from artui.importers.bank.speech import control_text
 from artui.intake.bank.deposits import booked_parts, booked_sum, is_unused, replaced_text
 from artui.intake.bank.identity import Money, account_of, moneys
 from artui.intake.bank.payers import find_payer, name_of
+from artui.intake.cheques import cheque_before
 from artui.intake.outcome import Outcome
 from artui.intake.receipts import alike, typed_before
 from artui.ledger.errors import Problem, Refused, refuse
@@ -201,7 +202,7 @@ class _Taker:
         name = name_of(line, self._statement.format)
         payer = find_payer(ledger, self._account.company, line, name)
         receipt = self._receipt(money, payer.customer, name)
-        typed = typed_before(ledger, receipt, self._spent) or self._as_cheque(money, receipt)
+        typed = typed_before(ledger, receipt, self._spent) or self._as_cheque(receipt)
         if typed is not None:
             self._spent.add(typed)
             row = ledger.read.receipt(typed)
@@ -253,20 +254,11 @@ class _Taker:
             raise refuse("accounting_date", 2508, "neither the line nor the statement has a date")
         return booked
 
-    def _as_cheque(self, money: Money, receipt: Receipt) -> str | None:
-        """The receipt a cheque of a lockbox is already booked as from another file. Its own
-        reference is made up, so payer, amount and day must tell."""
-        if money.line.kind != "check" or not receipt.customer:
+    def _as_cheque(self, receipt: Receipt) -> str | None:
+        """The receipt a lockbox's cheque is already booked as from a list of receipts."""
+        if self._statement.format != "lockbox":
             return None
-        day = receipt.received
-        for row in self._ledger.read.money_of_days(
-            receipt.company, receipt.customer, receipt.amount, day, day
-        ):
-            lockbox = row.bank_reference.startswith(f"{money.line.account}/")
-            here = row.bank_account == receipt.bank_account and row.method == "CHECK"
-            if here and not lockbox and row.document not in self._spent:
-                return row.document
-        return None
+        return cheque_before(self._ledger, receipt, self._spent, lockbox=True)
 
     # --- money that came back ------------------------------------------------------------------
 
