@@ -25,6 +25,7 @@ from artui.ledger.cleanup import (
     rehearse,
     search,
 )
+from artui.ledger.cleanup_words import ASKS, POSTS, standing
 from artui.ledger.errors import Refused
 from artui.ledger.posting import Receipt
 from artui.ledger.requests import pending
@@ -221,6 +222,17 @@ def test_above_the_authority_a_request_is_made_and_nothing_moves(office: Office)
     assert (one.outcome, one.request) == (REQUESTED, "100/1")
     assert office.open_of("S1") == 4_99
     assert [each.clerk for each in pending(office.ledger)] == ["bob"]
+
+
+def test_who_entered_the_receipt_asks_somebody_else(office: Office) -> None:
+    office.raises("I1", 100_00)
+    office.pays(98_00, ("I1", 98_00))
+    (found,) = listed(office)
+    own = standing(office.cash, found.document)
+    assert own.mark == ASKS
+    assert "somebody else must write off" in own.words
+    assert standing(office.ledger, found.document).mark == POSTS
+    assert [one.outcome for one in process(office.cash, [found]).outcomes] == [REQUESTED]
 
 
 def test_a_tie_waits_for_a_choice(office: Office) -> None:

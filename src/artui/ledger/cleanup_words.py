@@ -13,6 +13,7 @@ from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.matching.misapplied import ELSEWHERE, EQUAL, NAMED, Move, Way
 from artui.ledger.money import format_amount
+from artui.ledger.requests import duties_seen
 from artui.ledger.selecting import why_not as not_selected
 from artui.ledger.write_offs import REQUEST, Asked, judge
 
@@ -35,6 +36,7 @@ def standing(ledger: Ledger, document: Document, *, reason: str = "", day: str =
         document, abs(document.open), reason, day or ledger.today(), ledger.clerk, above="pending"
     )
     try:
+        asked = duties_seen(ledger, asked)
         verdict = judge(asked, ledger.customer_of(document), ledger.policies)
     except Refused as refused:
         return Standing(NOBODY, refused.problems[0].text)

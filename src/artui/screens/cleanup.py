@@ -13,24 +13,22 @@ from textual.app import ComposeResult
 from artui.ledger import cleanup
 from artui.ledger.cleanup import OTHER, TIE, Candidate, Criteria, Rehearsed, Report
 from artui.ledger.cleanup_words import ASKS, NOBODY, Standing, standing, why, why_not
-from artui.ledger.dates import parse_date
 from artui.ledger.documents import Customer
 from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.money import AmountError, parse_amount
 from artui.screens import show
 from artui.screens.cleanup_rows import (
     columns,
     counted,
+    criteria_fields,
     many,
     not_accepted,
     position_of,
     sums,
     wrapped,
-    yes_no,
 )
 from artui.screens.cleanup_sheets import CleanupDryRun, CleanupResult, CleanupWays, CleanupWhy
 from artui.screens.frame import messages
-from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.field import Field
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import ListSource
@@ -74,20 +72,7 @@ class Cleanup(Panel):
 
     def compose(self) -> ComposeResult:
         """The criteria of the source, then whose, why and when; the candidates."""
-        yield yes_no("write_off", 2, 26, "Write off small amounts")
-        yield Field("limit", line=2, col=48, width=7, label="Balances less than", required=True,
-                    kind=Kind.AMOUNT, text="5.00", parse=self._parse_limit,
-                    show=lambda minor: self.session.typed(minor, self._currency))  # fmt: skip
-        yield Field("batch", line=2, col=72, width=8, limit=20, label="Receipts batch")
-        yield yes_no("match", 3, 26, "Match mis-applied      ")
-        yield yes_no("exact_only", 3, 50, "Use exact match only")
-        yield Field("position", line=3, col=66, width=12, label="Position to")
-        yield Field("customer", line=4, col=11, width=12, label="Customer", kind=Kind.CODED,
-                    upper=False, limit=30)  # fmt: skip
-        yield Field("reason", line=4, col=32, width=8, label="Reason", kind=Kind.CODED,
-                    text="BALWOF", required=True)  # fmt: skip
-        yield Field("date", line=4, col=47, width=10, label="Date", kind=Kind.DATE, required=True,
-                    text=self.session.today, parse=self._parse_day, show=str)  # fmt: skip
+        yield from criteria_fields(self.session)
         fixed, *sets = columns(self.session.today, self._standing)
         yield Subfile(
             "candidates",
@@ -102,23 +87,6 @@ class Cleanup(Panel):
             status_at=(4, 79),
             may_take=self._may_take,
         )
-
-    @property
-    def _currency(self) -> str:
-        """The currency whose decimals the limit has: the base currency of the first company."""
-        companies = self.session.ledger.policies.companies.values()
-        return next((company.base_currency for company in companies), "USD")
-
-    def _parse_limit(self, text: str) -> int:
-        try:
-            mark = self.session.settings.decimal_mark
-            return parse_amount(text, self._currency, decimal_mark=mark)
-        except AmountError as error:
-            raise messages.BadValueError(str(error), error.number) from None
-
-    def _parse_day(self, text: str) -> str:
-        settings = self.session.settings
-        return parse_date(text, self.session.today, month_first=settings.month_first)
 
     # --- searching -------------------------------------------------------------------------------
 

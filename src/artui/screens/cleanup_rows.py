@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from artui.ledger.cleanup import OTHER, TIE, WRITE_OFF, Candidate
 from artui.ledger.cleanup_words import Standing
-from artui.ledger.money import format_amount
+from artui.ledger.dates import parse_date
+from artui.ledger.money import AmountError, format_amount, parse_amount
 from artui.screens import show
+from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.rows import Column, ColumnSet
+from artui.screens.session import Session
 
 
 def kind_of(row: Candidate) -> str:
@@ -103,7 +106,38 @@ def many(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def yes_no(name: str, line: int, col: int, label: str) -> Field:
+def criteria_fields(session: Session) -> Iterator[Field]:
+    """The criteria of the source, then whose, why and when."""
+    companies = session.ledger.policies.companies.values()
+    base = next((company.base_currency for company in companies), "USD")
+    settings = session.settings
+
+    def limit_of(text: str) -> int:
+        try:
+            return parse_amount(text, base, decimal_mark=settings.decimal_mark)
+        except AmountError as error:
+            raise messages.BadValueError(str(error), error.number) from None
+
+    def day_of(text: str) -> str:
+        return parse_date(text, session.today, month_first=settings.month_first)
+
+    yield _yes_no("write_off", 2, 26, "Write off small amounts")
+    yield Field("limit", line=2, col=48, width=7, label="Balances less than", required=True,
+                kind=Kind.AMOUNT, text=session.typed(5_00, base), parse=limit_of,
+                show=lambda minor: session.typed(minor, base))  # fmt: skip
+    yield Field("batch", line=2, col=72, width=8, limit=20, label="Receipts batch")
+    yield _yes_no("match", 3, 26, "Match mis-applied      ")
+    yield _yes_no("exact_only", 3, 50, "Use exact match only")
+    yield Field("position", line=3, col=66, width=12, label="Position to")
+    yield Field("customer", line=4, col=11, width=12, label="Customer", kind=Kind.CODED,
+                upper=False, limit=30)  # fmt: skip
+    yield Field("reason", line=4, col=32, width=8, label="Reason", kind=Kind.CODED,
+                text="BALWOF", required=True)  # fmt: skip
+    yield Field("date", line=4, col=47, width=10, label="Date", kind=Kind.DATE, required=True,
+                text=session.today, parse=day_of, show=str)  # fmt: skip
+
+
+def _yes_no(name: str, line: int, col: int, label: str) -> Field:
     """A criterion that begins with Y."""
     return Field(
         name, line=line, col=col, width=1, label=label, kind=Kind.YES_NO, text="Y", required=True
