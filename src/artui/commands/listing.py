@@ -9,6 +9,7 @@ from itertools import islice
 import click
 
 from artui.commands.common import emit, json_option, ledger_option, opened, say, table
+from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.queries import VoucherHead
@@ -26,7 +27,10 @@ PAGE = 500
 
 @click.group("list")
 def list_() -> None:
-    """What the ledger holds: open items, customers, vouchers, events."""
+    """What the ledger holds: open items, customers, vouchers, events, candidates."""
+
+
+list_.add_command(candidates)
 
 
 @list_.command("open-items")

@@ -20,6 +20,7 @@ from artui.ledger.rate_adjusting import adjust_rate as adjust
 from artui.ledger.reversing import (
     Preview,
     preview,
+    reverse_batch,
     reverse_chain,
     reverse_receipt,
     reverse_write_off,
@@ -30,6 +31,7 @@ from artui.ledger.undoing import (
     chain,
     check_reversal,
     of_applications,
+    of_batch,
     of_receipt,
     of_write_offs,
     whole,
@@ -54,6 +56,7 @@ class _Wanted:
 @click.option("--application", default="", metavar="NUMBER", help="Applications of a document.")
 @click.option("--source", default="", metavar="NUMBER", help="Only those of this credit.")
 @click.option("--write-off", default="", metavar="NUMBER", help="A document's write-off by hand.")
+@click.option("--batch", default="", metavar="ID", help="All that one run or command posted.")
 @click.option("--dry-run", is_flag=True, help="Show what would follow; nothing is posted.")
 @posting_options
 def reverse(
@@ -64,6 +67,7 @@ def reverse(
     application: str,
     source: str,
     write_off: str,
+    batch: str,
     dry_run: bool,
     company: str,
     date: str | None,
@@ -76,10 +80,15 @@ def reverse(
     Or take back a part: --receipt a returned payment with all its applications, --application what
     was applied to a debit or of a credit, --write-off what was written off by hand.
     """
-    named = [bool(it) for it in (voucher, receipt, application, write_off)]
+    named = [bool(it) for it in (voucher, receipt, application, write_off, batch)]
     if sum(named) != 1:
-        raise click.UsageError("name a voucher, or one of --receipt, --application, --write-off")
+        raise click.UsageError(
+            "name a voucher, or one of --receipt, --application, --write-off, --batch"
+        )
     with opened(ledger) as books:
+        if batch:
+            _batch(books, batch, day(date, books.today()), command, dry_run, as_json)
+            return
         if voucher:
             wanted = _voucher(books, find_voucher(books, voucher, company), voucher, chained)
         elif receipt:
@@ -105,6 +114,23 @@ def reverse(
             )
         else:
             say(f"{wanted.words} reversed by voucher {posted.name} ({posted.voucher}).")
+
+
+def _batch(
+    books: Ledger, batch: str, on: str, command: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """All vouchers of a batch, each by one of its own."""
+    if dry_run:
+        for undoing in of_batch(books, batch):
+            _show(books, undoing.company, preview(books, undoing, on), as_json)
+        return
+    posted = reverse_batch(books, batch, on, command)
+    if as_json:
+        for each in posted:
+            emit({"batch": batch, "voucher": each.voucher, "name": each.name, "again": each.again})
+        return
+    names = ", ".join(each.name for each in posted)
+    say(f"Batch {batch} taken back by {names}.")
 
 
 def _voucher(books: Ledger, key: str, words: str, chained: bool) -> _Wanted:

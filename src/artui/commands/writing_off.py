@@ -19,6 +19,7 @@ from artui.commands.common import (
     table,
 )
 from artui.commands.paying import posting_options
+from artui.commands.write_off_lists import over_a_list
 from artui.ledger import requests
 from artui.ledger.charging_back import charge_back
 from artui.ledger.documents import Document
@@ -30,7 +31,7 @@ from artui.ledger.writing_off import WrittenOffResult, write_off
 
 
 @click.command()
-@click.argument("document")
+@click.argument("document", required=False)
 @click.option("--amount", "money", default=None, help="How much of it; default all that is open.")
 @click.option("--reason", default="", help="Reason code; default BALWOF or CRWOF.")
 @click.option("--rate", default=None, help="Where write-offs have the rate of their day: that one.")
@@ -43,6 +44,7 @@ from artui.ledger.writing_off import WrittenOffResult, write_off
 @click.option("--request", is_flag=True, help="Only ask; somebody else approves it.")
 @click.option("--note", default="", help="What the request says to whoever approves it.")
 @posting_options
+@over_a_list
 def writeoff(
     document: str,
     money: str | None,
@@ -57,7 +59,7 @@ def writeoff(
     ledger: str | None,
     as_json: bool,
 ) -> None:
-    """Write off what is open of DOCUMENT: a debit balance, or a credit."""
+    """Write off what is open of DOCUMENT, a debit balance or a credit, or all of a list."""
     with opened(ledger) as books:
         found = find_document(books, document, company)
         wanted = None if money is None else amount(money, found.currency)

@@ -33,7 +33,9 @@ _MODULES = (
     "companies",
     "receipt_write_offs",
     "cleanup",
-    "people", "write_offs")
+    "people",
+    "write_offs",
+)
 
 
 def texts() -> Texts:

@@ -1,0 +1,200 @@
+"""AR505000/X: what a write-off run would come to, before anything is posted; F10 posts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+
+from artui.ledger import write_off_runs as runs
+from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.money import format_amount
+from artui.ledger.write_off_runs import Aged, DryRun, Outcome
+from artui.ledger.writing_off import REQUESTED, WRITTEN_OFF
+from artui.screens import show
+from artui.screens.candidate_rows import documents_words
+from artui.screens.frame import messages
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.work import Job
+from artui.screens.session import Session
+
+SHOWN, REHEARSING, ASK, PROGRESS, NO_RUN = 3060, 3061, 3062, 3080, 3063
+_AGES = ("Not due", "1-30 late", "31-60 late", "Over 60")
+
+
+class Line(NamedTuple):
+    """A line of the difference: what, in which currency, and the figures."""
+
+    at: int
+    what: str
+    currency: str = ""
+    first: str = ""
+    second: str = ""
+    third: str = ""
+
+
+class WriteOffDryRun(Panel):
+    """Balances, ageing and journal of a run, as a difference."""
+
+    ID = "AR505000/X"
+    TITLE = "Dry run: write off"
+    ACTIONS = (
+        "help", "go", "leave", "refresh", "page_back", "page_next", "do.post_it", "more", "back",
+        "sign_off", "top", "bottom",
+    )  # fmt: skip
+
+    session: Session
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._told: DryRun | None = None
+
+    def compose(self) -> ComposeResult:
+        """The difference, line by line."""
+        yield Subfile(
+            "difference",
+            ListSource[Line](()),
+            (
+                Column[Line]("", 38, lambda line: line.what),
+                Column[Line]("Cur", 3, lambda line: line.currency),
+                Column[Line]("Now/Debit", 11, lambda line: line.first, right=True),
+                Column[Line]("Chg/Credit", 11, lambda line: line.second, right=True),
+                Column[Line]("After", 11, lambda line: line.third, right=True),
+            ),
+            key=lambda line: str(line.at),
+            first=4,
+            last=-8,
+            status_at=(3, 79),
+        )
+
+    def opened(self) -> None:
+        """Rehearse the run of the session."""
+        run, ledger = self.session.run, self.session.ledger
+        if run is None:
+            self.error(NO_RUN, "There is no run to look at: AR505000 makes one.")
+            return
+        self.title = f"Dry run: write off {documents_words(len(run.documents))}"
+        self.show_frame()
+
+        def task(job: Job) -> DryRun | LedgerError:
+            def report(done: int, of: int, _skipped: int) -> None:
+                job.report(REHEARSING, f"{done:,} of {of:,} looked at. Esc=Stop")
+
+            try:
+                return runs.dry_run(ledger, run, report, lambda: job.stopping)
+            except LedgerError as error:
+                return error
+
+        self.work(task, self._show)
+
+    def act_refresh(self) -> None:
+        """F5: rehearse anew."""
+        self.opened()
+
+    def _show(self, told: DryRun | LedgerError) -> None:
+        if isinstance(told, Refused):
+            self.errors(show.faults(told.problems, {"date": ""}))
+            return
+        if isinstance(told, LedgerError):
+            self.error(messages.FAILED, str(told))
+            return
+        self._told = told
+        outcome, counts = told.outcome, told.outcome.counts
+        self.put_line(
+            2,
+            f"Known at event {told.known_at:,}   Doc. date {outcome.run.day}   Nothing posted",
+        )
+        self.listing().reload(ListSource(list(_lines(told))))
+        skipped = sum(counts.values()) - counts[WRITTEN_OFF] - counts[REQUESTED]
+        self.explain(
+            f"Written off {counts[WRITTEN_OFF]:,}   asked for approval {counts[REQUESTED]:,}"
+            f"   skipped {skipped:,}   accounts brought to zero {told.to_zero:,}",
+            f"Stopped: {outcome.left:,} were not looked at." if outcome.left else _first_why(told),
+        )
+        self.go_to("difference")
+        self.inform(SHOWN, f"Posting checks that nothing changed since event {told.known_at:,}.")
+
+    def act_do(self) -> None:
+        """F10: post it, after one question."""
+        if self._told is None:
+            return
+        counts = self._told.outcome.counts
+        self.ask(
+            ASK,
+            f"Write off {documents_words(counts[WRITTEN_OFF])},"
+            f" ask approval for {counts[REQUESTED]:,}?",
+            self._post,
+        )
+
+    def _post(self) -> None:
+        run, ledger = self.session.run, self.session.ledger
+        assert run is not None, "it was shown"
+
+        def task(job: Job) -> Outcome | LedgerError:
+            def report(done: int, of: int, skipped: int) -> None:
+                job.report(
+                    PROGRESS,
+                    f"{done:,} of {of:,} done, {skipped:,} skipped."
+                    " Esc=Stop after this transaction",
+                )
+
+            try:
+                return runs.carry_out(ledger, run, report, lambda: job.stopping)
+            except LedgerError as error:
+                return error
+
+        self.work(task, self._posted)
+
+    def _posted(self, answer: Outcome | LedgerError) -> None:
+        if isinstance(answer, Refused):
+            self.errors(show.faults(answer.problems, {"date": ""}))
+        elif isinstance(answer, LedgerError):
+            self.error(messages.FAILED, str(answer))
+        else:
+            self.finish(answer)
+
+
+def _first_why(told: DryRun) -> str:
+    results = told.outcome.results
+    return next((f"{r.document}: {r.text}" for r in results if r.text), "")
+
+
+def _lines(told: DryRun) -> Iterator[Line]:
+    """Balances and ages that change, then the journal."""
+    parts = [*_balances(told.ageing), Line(0, ""), Line(0, "Journal"), *_journal(told)]
+    for at, line in enumerate(parts):
+        yield line._replace(at=at)
+
+
+def _balances(ageing: Sequence[Aged]) -> Iterator[Line]:
+    for now, after in ageing:
+        yield _figures("Open receivables", now.currency, now.total, after.total)
+    documents = [sum(pair[at].documents for pair in ageing) for at in (0, 1)]
+    yield Line(
+        0,
+        "Documents open",
+        "",
+        f"{documents[0]:,}",
+        f"{documents[0] - documents[1]:,}-",
+        f"{documents[1]:,}",
+    )
+    for now, after in ageing:
+        for name, old, new in zip(_AGES, now.buckets, after.buckets, strict=True):
+            if old != new:
+                yield _figures(name, now.currency, old, new)
+
+
+def _figures(what: str, currency: str, now: int, after: int) -> Line:
+    figures = (format_amount(each, currency) for each in (now, after - now, after))
+    return Line(0, what, currency, *figures)
+
+
+def _journal(told: DryRun) -> Iterator[Line]:
+    for booked in told.journal:
+        figure = format_amount(abs(booked.amount), booked.currency) if booked.amount else ""
+        what = f" {booked.company:<5} {booked.rule:<9} {booked.account}"
+        side = (figure, "") if booked.amount > 0 else ("", figure)
+        yield Line(0, what, booked.currency, *side)

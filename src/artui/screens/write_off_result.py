@@ -1,0 +1,197 @@
+"""AR505000/R: what a write-off run came to, every document named, those skipped first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+
+from artui.ledger import events as ev
+from artui.ledger.candidate_list import sums_of
+from artui.ledger.documents import Document
+from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.reversing import reverse_batch
+from artui.ledger.write_off_runs import Outcome
+from artui.ledger.writing_off import REQUESTED, WRITTEN_OFF, WrittenOffResult
+from artui.screens import show
+from artui.screens.candidate_rows import documents_words, totals_words
+from artui.screens.frame import messages
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.session import Session
+
+COMPLETE, STOPPED, ASK_UNDO, UNDONE, NO_RUN = 3090, 3081, 3091, 3092, 3063
+_ORDER = {WRITTEN_OFF: 2, REQUESTED: 1}
+_KEPT = 2000
+"""Documents kept of those shown."""
+
+
+class WriteOffResult(Panel):
+    """The answer to every document of a run."""
+
+    ID = "AR505000/R"
+    TITLE = "Write-off result"
+    ACTIONS = (
+        "help", "go", "leave.menu", "refresh", "page_back", "page_next", "do", "more", "back",
+        "sign_off", "undo", "top", "bottom",
+    )  # fmt: skip
+
+    session: Session
+
+    def __init__(self, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._documents: dict[str, Document] = {}
+
+    def compose(self) -> ComposeResult:
+        """The documents, skipped ones first."""
+        yield Subfile(
+            "results",
+            ListSource[WrittenOffResult](()),
+            (
+                Column[WrittenOffResult]("Comp", 4, lambda row: ev.company_of(row.document)),
+                Column[WrittenOffResult]("Document", 11, lambda row: ev.number_of(row.document)),
+                Column[WrittenOffResult](
+                    "Customer name", 16, lambda row: self._document(row.document).name
+                ),
+                Column[WrittenOffResult](
+                    "Cur", 3, lambda row: self._document(row.document).currency
+                ),
+                Column[WrittenOffResult]("Amount", 10, self._amount, right=True),
+                Column[WrittenOffResult]("Made", 14, _made),
+                Column[WrittenOffResult]("Outcome", 11, lambda row: row.outcome),
+            ),
+            key=lambda row: row.document,
+            first=4,
+            last=-8,
+            options=("5", "9"),
+            status_at=(3, 79),
+        )
+
+    def opened(self) -> None:
+        """Show what the run of the session came to."""
+        outcome = self.session.outcome
+        if outcome is None:
+            self.error(NO_RUN, "There is no run to look at: AR505000 makes one.")
+            return
+        counts = outcome.counts
+        skipped = sum(counts.values()) - counts[WRITTEN_OFF] - counts[REQUESTED]
+        self.put_line(
+            2,
+            f"Reached {len(outcome.results):,} of {len(outcome.run.documents):,}"
+            f"   {counts[WRITTEN_OFF]:,} written off   {counts[REQUESTED]:,} requests"
+            f"   {skipped:,} skipped",
+        )
+        self.put_line(3, _posted_words(outcome, self.session))
+        ordered = sorted(outcome.results, key=lambda row: _ORDER.get(row.outcome, 0))
+        self.listing().reload(ListSource(ordered, lambda row: ev.number_of(row.document)))
+        self.put_line(-7, _summary(self.session.ledger, outcome))
+        self.go_to("results")
+        if outcome.left:
+            self.inform(STOPPED, f"Stopped by you: {outcome.left:,} not begun. F10 goes on")
+        else:
+            self.inform(COMPLETE, "Run complete; skipped documents stand first. F11 F5=Undo it all")
+
+    def _document(self, key: str) -> Document:
+        if key not in self._documents:
+            if len(self._documents) > _KEPT:
+                self._documents.clear()
+            near = [row.document for row in self.session.outcome.results] if (
+                self.session.outcome and len(self.session.outcome.results) < _KEPT
+            ) else [key]  # fmt: skip
+            self._documents.update(self.session.ledger.read.documents(near))
+        return self._documents[key]
+
+    def _amount(self, row: WrittenOffResult) -> str:
+        document = self._document(row.document)
+        return show.amount(row.amount, document.currency) if row.amount else ""
+
+    def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
+        """The foot says why a document was not written off, or where it went."""
+        row = message.subfile.row
+        if row is None:
+            return
+        number = ev.number_of(row.document)
+        if row.text:
+            self.explain(f"{number} {row.outcome}: {row.text}")
+        else:
+            made = ev.number_of(row.number)
+            self.explain(f"{number} closed by {made}, voucher {ev.voucher_name(row.voucher)}.")
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter shows the document."""
+        self.open("document", message.key)
+
+    def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
+        """5 shows the document, 9 says why it is no candidate now."""
+        key, code = message.codes[0]
+        message.subfile.clear_codes([key])
+        self.open("document" if code == "5" else "arwhy/c", key)
+
+    def act_do(self) -> None:
+        """F10: go on with a run that was stopped."""
+        self.finish()
+        if self.session.outcome is not None and self.session.outcome.left:
+            self.open("ar505000")
+
+    def act_undo(self) -> None:
+        """F11 F5: take the whole run back, after a question."""
+        outcome = self.session.outcome
+        if outcome is None or not outcome.vouchers:
+            self.error(NO_RUN, "The run posted no voucher.")
+            return
+        count, vouchers = outcome.counts[WRITTEN_OFF], len(outcome.vouchers)
+        self.ask(
+            ASK_UNDO,
+            f"Take back {documents_words(count)}, {vouchers} voucher{'s' * (vouchers > 1)}?",
+            lambda: self._undo(outcome),
+        )
+
+    def _undo(self, outcome: Outcome) -> None:
+        ledger = self.session.ledger
+
+        def task(_job: object) -> list[Posted] | LedgerError:
+            try:
+                return reverse_batch(ledger, outcome.run.command)
+            except LedgerError as error:
+                return error
+
+        self.work(task, self._undone)
+
+    def _undone(self, answer: list[Posted] | LedgerError) -> None:
+        if isinstance(answer, Refused):
+            self.errors(show.faults(answer.problems, {"voucher": "", "batch": ""}))
+        elif isinstance(answer, LedgerError):
+            self.error(messages.FAILED, str(answer))
+        else:
+            names = ", ".join(posted.name for posted in answer[:3])
+            self.inform(UNDONE, f"Taken back by {names}; the balances are open again.")
+
+
+def _posted_words(outcome: Outcome, session: Session) -> str:
+    done = [row for row in outcome.results if row.outcome == WRITTEN_OFF]
+    found = session.ledger.read.documents([row.document for row in done])
+    amounts = {row.document: row.amount for row in done}
+    listed = [replace(document, open=amounts[key]) for key, document in found.items()]
+    total = totals_words(sums_of(listed), session.ledger.policies).partition(",")[0] or "nothing"
+    vouchers = outcome.vouchers
+    names = ", ".join(f"{ev.company_of(key)} {ev.voucher_name(key)}" for key in vouchers[:2])
+    names += f" and {len(vouchers) - 2:,} more" if len(vouchers) > 2 else ""
+    return f"Written off {total}   {names or 'no voucher'}"
+
+
+def _summary(ledger: Ledger, outcome: Outcome) -> str:
+    done = [row for row in outcome.results if row.outcome == WRITTEN_OFF]
+    found = ledger.read.documents([row.document for row in done]).values()
+    customers = len({(document.company, document.customer) for document in found})
+    run = outcome.run
+    reasons = Counter(run.reasons.get(row.document, run.reason or "standard") for row in done)
+    by_reason = " ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items()))
+    return f"By reason {by_reason or '-'}   customers {customers:,}   by clerk {ledger.clerk}"
+
+
+def _made(row: WrittenOffResult) -> str:
+    return ev.number_of(row.number) if row.number else row.request
