@@ -29,7 +29,7 @@ USD = Program(COMPANY, currencies=("USD",), limit=5_00)
 
 @pytest.fixture
 def office(store: Store) -> Office:
-    """Ann enters receipts; Dora may write off 20.00 USD and 20.00 EUR. Three receipts are over."""
+    """Cara enters receipts; Dora may write off 20.00 USD and 20.00 EUR. Three receipts are over."""
     office = Office(store)
     setup.open_bank_account(office.ledger, COMPANY, "100-EUR", "EUR")
     setup.set_rate(office.ledger, "USD", "EUR", "2020-01-01", "1.20")

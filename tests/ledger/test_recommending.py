@@ -32,7 +32,7 @@ RULES = (
 
 @pytest.fixture
 def office(store: Store) -> Office:
-    """Ann enters receipts; Dora may write off 20.00, Eve 100.00."""
+    """Cara enters receipts; Dora may write off 20.00, Eve 100.00."""
     office = Office(store)
     setup.define_user(office.ledger, "dora", authority={"USD": 20_00})
     setup.define_user(office.ledger, "eve", authority={"USD": 100_00})
@@ -288,3 +288,21 @@ def test_what_can_not_be_is_refused(office: Office, waiting: str) -> None:
         with pytest.raises(Refused, match=said):
             call()
     assert [each.key for each in pending(office.ledger)] == [waiting]
+
+
+def test_who_entered_the_receipt_neither_sorts_it_away_nor_accepts_it(office: Office) -> None:
+    paid(office, "1", 100_00, 104_00)
+    assert sorts(office, "cara") == {"R1": "recommend"}
+    (waiting,) = pending(office.ledger)
+    assert "R1 is a receipt that cara entered: somebody else must write off" in waiting.note
+    made = accept(office.cash, waiting.key)
+    assert (made.request, office.open_of("R1")) == ("100/1", -4_00)
+    requests.approve(office.as_clerk("dora"), made.request)
+    assert office.open_of("R1") == 0
+
+
+def test_a_rebuild_finds_every_recommendation_again(office: Office, waiting: str) -> None:
+    reject(office.as_clerk("dora"), waiting, note="pay it back")
+    before = find(office.ledger, waiting)
+    office.ledger.store.rebuild()
+    assert find(office.ledger, waiting) == before

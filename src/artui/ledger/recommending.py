@@ -17,6 +17,7 @@ from artui.ledger.exceptions import (
     CHARGEBACK,
     LEAVE,
     OVER,
+    UNDER,
     WRITE_OFF,
     check_direction,
 )
@@ -187,9 +188,10 @@ def _carry_out(
     if made.action == CHARGEBACK:
         posted = charging_back.post(ledger, document, made.amount, reason, "", day, stamp)
         return made._replace(voucher=posted.voucher, made=posted.document)
-    side = OVER if document.open < 0 else "under"
+    side = OVER if document.open < 0 else UNDER
     check_direction(ledger.policies.reason(reason, *BY_REVIEW), side)
     asked = Asked(document, made.amount, reason, day, ledger.clerk, above="pending")
+    asked = requests.duties_seen(ledger, asked)
     verdict = judge(asked, ledger.customer_of(document), ledger.policies)
     if verdict.outcome == REQUEST:
         request = requests.requested(ledger, asked, verdict, stamp, note=note)

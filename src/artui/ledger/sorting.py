@@ -127,6 +127,7 @@ def _act(ledger: Ledger, left: Left, fit: Fit, day: str, stamp: Stamp) -> Sorted
             posted = charging_back.post(ledger, document, left.amount, rule.reason, "", day, stamp)
             return Sorted(left, fit, CHARGEBACK, posted.voucher, posted.document)
         asked = Asked(document, left.amount, rule.reason, day, ledger.clerk, above="leave")
+        asked = requests.duties_seen(ledger, asked)
         verdict = judge(asked, ledger.customer_of(document), ledger.policies)
         if verdict.outcome == WRITE_OFF:
             events = voucher(ledger, [Item(asked, verdict)], day, stamp)
