@@ -141,6 +141,24 @@ def test_a_reversal_on_the_same_statement_under_the_same_reference(office: Offic
     assert open_money(office) == {}
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_money_back_that_speaks_of_an_end_to_end_id(office: Office, together: bool) -> None:
+    paid = line(100, "A1", end_to_end="EA1", payer="Muster")
+    back = line(-100, "A2", reversal=True, payer="Muster", remittance=("RETURN AC04 of EA1",))
+    for _ in range(2):
+        for lines in [(paid, back)] if together else [(paid,), (back,)]:
+            take(office, *lines)
+        assert open_money(office) == {}
+    office.assert_sound()
+
+
+def test_money_back_that_could_be_one_of_two_is_a_returned_item(office: Office) -> None:
+    take(office, line(100, "A", payer="Muster"), line(100, "B", payer="Muster"))
+    taken = take(office, line(-100, "C", payer="Muster", remittance=("RETURNED",)))
+    assert taken.reversed == 0
+    assert open_money(office) == {"A": 100, "B": 100, "C": -100}
+
+
 def test_money_back_of_an_unknown_receipt_is_a_returned_item(office: Office) -> None:
     taken = take(office, line(-100, "A", payer="Acme Foods", remittance=("RETURNED ACH R01",)))
     assert taken.added == 1

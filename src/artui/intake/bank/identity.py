@@ -64,6 +64,12 @@ def _made_up(entry: BankLine) -> str:
     return f"~{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:20]}"
 
 
+def command_of(account: BankAccount, money: Money) -> str:
+    """The command id under which money that comes back is booked: the same whenever it is read."""
+    said = chr(31).join((account.company, account.bank_account, money.reference))
+    return f"bank-{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+
+
 def account_of(policies: Policies, statement: Statement, company: str = "") -> BankAccount:
     """The bank account a statement is of; refuses one nobody knows, of another company than the
     one named, in another currency, or without a number."""

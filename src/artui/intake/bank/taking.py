@@ -14,13 +14,14 @@ from itertools import groupby
 from artui.importers.bank import BankLine, Statement, Status
 from artui.importers.bank.speech import control_text
 from artui.intake.bank.deposits import booked_parts, booked_sum, is_unused, replaced_text
-from artui.intake.bank.identity import Money, account_of, moneys
-from artui.intake.bank.payers import find_payer, name_of
+from artui.intake.bank.identity import Money, account_of, command_of, moneys, words
+from artui.intake.bank.payers import find_payer, name_of, plain
 from artui.intake.cheques import cheque_before
 from artui.intake.outcome import Outcome
 from artui.intake.receipts import alike, typed_before
+from artui.ledger.dates import add_days
 from artui.ledger.errors import Problem, Refused, refuse
-from artui.ledger.events import number_of
+from artui.ledger.events import number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import BankAccount
@@ -32,6 +33,9 @@ _RETURNED = re.compile(
     r"\b(RETURNED|NSF|REVERSAL|CHARGE ?BACK|R\xdcCKLASTSCHRIFT)\b", re.IGNORECASE
 )
 """How banks without a field for it say that money out is a payment that came back."""
+
+RETURN_DAYS = 60
+"""How long after it a payment may come back to a payer without naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class _Taker:
         self._statement = statement
         self._account = account
         self._spent: set[str] = set()
+        self._ends: dict[str, str] = {}  # receipts of this statement by their end-to-end id
         self.taken = Taken(
             "receipts",
             batch=batch_name(statement),
@@ -215,7 +220,7 @@ class _Taker:
         taken.added += 1
         taken.total(line.currency, line.amount)
         taken.enter(line.amount)
-        taken.takings.append(Taking(line, posted.document))
+        self._keep(line, posted.document)
         record = self._record(line, name, "posted")
         record.update(receipt=number_of(posted.document), customer=payer.customer, by=payer.by)
         record.update(voucher=posted.voucher, like=like, why=payer.why)
@@ -263,26 +268,55 @@ class _Taker:
     # --- money that came back ------------------------------------------------------------------
 
     def _returned(self, money: Money) -> None:
-        """Take back the receipt that came back, if the line names it; else a returned item."""
+        """Take back the receipt that came back, if one is surely meant; else a returned item."""
         line = money.line
-        for reference in filter(None, (line.bank_reference, *line.references, line.end_to_end)):
-            for row in self._rows(reference):
-                if row.amount == line.amount and row.reversed:
-                    self._know(line, row)
-                    return
-                if row.amount == line.amount:
-                    self._undo(line, row)
-                    return
+        command = command_of(self._account, money)
+        if self._ledger.done_before(command) is not None:
+            self._know(line, None)
+            return
         rows = self._rows(money.reference)
-        if rows:
+        if any(row.amount == -line.amount for row in rows):
             self._know(line, _best(rows))
-        else:
+            return
+        row = self._named_by(line) or self._only_one(line)
+        if row is None:
             self._post(money)
+        elif row.reversed:
+            self._know(line, row)
+        else:
+            self._undo(line, row, command)
 
-    def _undo(self, line: BankLine, row: ReceiptRow) -> None:
+    def _named_by(self, line: BankLine) -> ReceiptRow | None:
+        """The receipt whose bank reference a return has, or whose end-to-end id on the same
+        statement it speaks of."""
+        keys = [self._ends[word] for word in words(line) if word in self._ends]
+        found = [row for row in map(self._ledger.read.receipt, keys) if row is not None]
+        for reference in filter(None, (line.bank_reference, *line.references)):
+            found += self._rows(reference)
+        return next((row for row in found if row.amount == line.amount), None)
+
+    def _only_one(self, line: BankLine) -> ReceiptRow | None:
+        """The payer's only receipt of the amount in the last weeks, by its name to the letter."""
+        name, day = name_of(line, self._statement.format), line.day or self._statement.date
+        if not name or not day:
+            return None
+        read, company = self._ledger.read, self._account.company
+        payer = find_payer(self._ledger, company, line, name)
+        rows = [
+            row
+            for row in read.money_of_days(
+                company, payer.customer, -line.amount, add_days(day, -RETURN_DAYS), day
+            )
+            if row.bank_account == self._account.bank_account and plain(row.known_as) == plain(name)
+        ]
+        return rows[0] if len(rows) == 1 else None
+
+    def _undo(self, line: BankLine, row: ReceiptRow, command: str) -> None:
         document = self._ledger.read.document(row.document)
-        voucher = document.voucher if document else ""
-        posted = reverse_receipt(self._ledger, row.document, day=self._booked(line))
+        voucher = voucher_name(document.voucher) if document else ""
+        posted = reverse_receipt(
+            self._ledger, row.document, day=self._booked(line), command=command
+        )
         self.taken.reversed += 1
         self.taken.enter(line.amount)
         text = f"came back: {number_of(row.document)} of {voucher} is reversed by {posted.name}"
@@ -301,16 +335,23 @@ class _Taker:
         self.taken.known += 1
         self.taken.enter(line.amount)
         if row is None:
+            self._record(line, line.payer, "known")
             return
         record = self._record(line, row.known_as, "known")
         record.update(receipt=number_of(row.document), customer=row.customer)
         if row.reversed:
             record["status"] = "reversed before"
+            self._ends.setdefault(line.end_to_end, row.document)
         elif row.amount == -line.amount:
-            self.taken.takings.append(Taking(line, row.document))
+            self._keep(line, row.document)
         else:
             booked = format_amount(-row.amount, row.currency)
             self._note(line, f"known as {number_of(row.document)} of {booked}: not taken")
+
+    def _keep(self, line: BankLine, receipt: str) -> None:
+        """Remember a line's receipt, for what comes later of it."""
+        self.taken.takings.append(Taking(line, receipt))
+        self._ends.setdefault(line.end_to_end, receipt)
 
     def _record(self, line: BankLine, name: str, status: str) -> dict[str, object]:
         record: dict[str, object] = {
