@@ -210,3 +210,12 @@ def test_sorting_is_kept_as_a_schedule_too(books: Artui, tmp_path: Path) -> None
     rules(books, tmp_path)
     assert books("rwo", "keep", "sorting", "--company", "N1").status == 0
     assert books("run", "sorting").out.endswith("3 differences: 2 write off, 1 recommend.\n")
+
+
+def test_matching_sorts_what_it_leaves_if_asked(books: Artui, tmp_path: Path) -> None:
+    rules(books, tmp_path)
+    end = "3 differences: 2 write off, 1 recommend.\n"
+    assert books("match", "--sort", "--dry-run").out.endswith(end)
+    assert open_items(books)["R1"] == "-4.00"
+    assert books("match", "--sort").out.endswith(end)
+    assert open_items(books) == {"R2": "-20.00"}

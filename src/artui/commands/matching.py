@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import nullcontext
+
 import click
 
 from artui.commands.common import amount, day, emit, json_option, ledger_option, opened, say, table
+from artui.commands.exceptions import show_sorted
 from artui.commands.journal_sums import journal_records, say_journal, would
 from artui.ledger.auto_match import TIE_BREAKS, Applied, MatchRun, Outcome, auto_match
 from artui.ledger.events import voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.rehearsal import rehearsal
+from artui.ledger.sorting import Sorted, sort_exceptions
 
 _STATES = {
     "matched": "matched",
@@ -29,6 +35,7 @@ _STATES = {
 @click.option("--allow-partial", is_flag=True, help="Pay the oldest with what fits nothing.")
 @click.option("--no-late-discount", is_flag=True, help="Accept no discount in its grace days.")
 @click.option("--no-tolerance", is_flag=True, help="Write off no shortfall.")
+@click.option("--sort", is_flag=True, help="Then sort what is over or short by exception rules.")
 @click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
 @click.option("--date", "date", default=None, help="Posting date; default today.")
 @click.option("--command", default=None, metavar="ID", help="The same id never posts twice.")
@@ -43,6 +50,7 @@ def match(
     allow_partial: bool,
     no_late_discount: bool,
     no_tolerance: bool,
+    sort: bool,
     dry_run: bool,
     date: str | None,
     command: str | None,
@@ -54,7 +62,7 @@ def match(
     Equal amounts, the fewest documents first; only what leaves nothing open. What fits in several
     ways, and what fits nothing, is named. One voucher per match.
     """
-    with opened(ledger) as books:
+    with opened(ledger) as books, rehearsal(books) if sort and dry_run else nullcontext():
         booked = day(date, books.today())
         runs = {
             code: auto_match(
@@ -68,7 +76,7 @@ def match(
                 accept_late=(lambda _document: False) if no_late_discount else None,
                 tolerate=not no_tolerance,
                 day=booked,
-                dry_run=dry_run,
+                dry_run=dry_run and not sort,
                 command=command,
             )
             for code in ([company] if company else sorted(books.policies.companies))
@@ -80,6 +88,12 @@ def match(
                 _say_run(run)
         if not as_json:
             _say_sums(books, runs, dry_run=dry_run)
+        if sort:
+            show_sorted(_sorted(books, runs, booked), as_json)
+
+
+def _sorted(books: Ledger, companies: Iterable[str], day: str) -> list[Sorted]:
+    return [each for code in companies for each in sort_exceptions(books, company=code, day=day)]
 
 
 def _limit(books: Ledger, text: str | None, company: str, currency: str) -> int | None:

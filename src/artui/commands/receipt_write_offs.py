@@ -16,6 +16,7 @@ from artui.commands.common import (
     say,
     table,
 )
+from artui.commands.exceptions import show_sorted
 from artui.ledger import recommending
 from artui.ledger import schedules as kept
 from artui.ledger.differences import measured
@@ -25,7 +26,7 @@ from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.receipt_write_offs import Program, Run
 from artui.ledger.receipt_write_offs import run as run_program
 from artui.ledger.recommending import Recommendation, Review
-from artui.ledger.sorting import Sorted, sort_exceptions
+from artui.ledger.sorting import sort_exceptions
 from artui.reports import receipt_write_offs as report
 
 date_option = click.option("--date", default=None, help="Accounting date; default today.")
@@ -57,16 +58,7 @@ def sort_(company: str, date: str | None, dry_run: bool, ledger: str | None, as_
     """Sort differences by the exception rules: written off, charged back, left, recommended."""
     with opened(ledger) as books:
         on = day(date, books.today())
-        _show_sorted(sort_exceptions(books, company=company, day=on, dry_run=dry_run), as_json)
-
-
-def _show_sorted(found: list[Sorted], as_json: bool) -> None:
-    if as_json:
-        for each in found:
-            emit(report.sorted_record(each))
-        return
-    for line in report.sorted_lines(found):
-        say(line)
+        show_sorted(sort_exceptions(books, company=company, day=on, dry_run=dry_run), as_json)
 
 
 @rwo.command("list")
@@ -352,7 +344,7 @@ def run(
         on = day(date, books.today())
         ran = kept.run_schedule(books, name, day=on, preview=preview, command=command)
         if ran.sorted is not None:
-            _show_sorted(ran.sorted, as_json)
+            show_sorted(ran.sorted, as_json)
         elif ran.run is not None:
             company = ran.schedule.company
             _show_run(books, company, ran.run, preview=preview, as_csv=as_csv, as_json=as_json)
