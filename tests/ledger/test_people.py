@@ -49,6 +49,15 @@ def test_every_permission_is_in_some_role_and_every_role_names_known_ones() -> N
     assert held == set(rights.PERMISSIONS)
 
 
+def test_permissions_follow_the_clerk_and_the_policies_at_once(office: Office) -> None:
+    desk = office.as_clerk("cleo")
+    assert desk.may("receipts.post")
+    desk.clerk = "audrey"
+    assert not desk.may("receipts.post")
+    define_user(office.ledger, "audrey", roles=["clerk"])
+    assert desk.may("receipts.post")
+
+
 def test_a_refusal_names_the_permission_the_user_and_who_may_give_it(office: Office) -> None:
     posted = office.pays(10_00)
     with pytest.raises(Refused) as refused:

@@ -97,7 +97,8 @@ class Ledger:
         self.kept = rights.Kept()
         """What became of the last change that takes two persons."""
         self._policies = Policies()
-        self._allowed: tuple[Policies, frozenset[str]] | None = None
+        self._asked: tuple[Policies, str] | None = None
+        self._allowed: frozenset[str] = frozenset()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -131,11 +132,11 @@ class Ledger:
             rights.require(self.policies, self.clerk, permission)
 
     def _permissions(self) -> frozenset[str]:
-        """What the clerk may do; looked up once for the policies as they stand."""
-        policies = self.policies
-        if self._allowed is None or self._allowed[0] is not policies:
-            self._allowed = policies, rights.permissions_of(policies, self.clerk)
-        return self._allowed[1]
+        """What the clerk may do; looked up once for the clerk and the policies as they stand."""
+        asked = self.policies, self.clerk
+        if self._asked != asked:
+            self._asked, self._allowed = asked, rights.permissions_of(*asked)
+        return self._allowed
 
     # --- what the deciding rooms need ----------------------------------------------------------
 
