@@ -93,6 +93,7 @@ class Policies:
         self.companies: dict[str, Company] = {}
         self.accounts: dict[str, str] = {}
         self.rules: dict[tuple[str, str, str], str] = {}
+        self._resolved: dict[tuple[str, str, str], str] = {}
         self.reasons: dict[str, ev.ReasonDefined] = {}
         self.terms: dict[str, ev.TermsDefined] = {}
         self.users: dict[str, ev.UserDefined] = {}
@@ -102,6 +103,7 @@ class Policies:
         self.closed_through: dict[str, str] = {}
         self.seals: dict[tuple[str, str], ev.BalancesSealed] = {}
         self.settings: dict[str, list[ev.ParametersSet]] = {}
+        self._parameters_on: dict[tuple[str, str], ev.Parameters] = {}
         self.roles: dict[str, ev.RoleDefined] = {}
         self.delegations: dict[tuple[str, str], ev.Delegated] = {}
         self.changes: dict[int, ev.ChangeProposed] = {}
@@ -155,6 +157,7 @@ class Policies:
 
     def _rule(self, event: ev.RuleMapped) -> None:
         self.rules[event.company, event.division, event.rule] = event.account
+        self._resolved.clear()
 
     def _reason(self, event: ev.ReasonDefined) -> None:
         self.reasons[event.reason] = event
@@ -194,6 +197,7 @@ class Policies:
         settings = self.settings.setdefault(event.company, [])
         settings.append(event)
         settings.sort(key=lambda line: line.since)  # of two of a day the later recorded holds
+        self._parameters_on.clear()
 
     def _rate(self, event: ev.RateSet) -> None:
         rates = self.rates.setdefault((event.base_currency, event.currency), [])
@@ -270,8 +274,13 @@ class Policies:
 
     def account(self, rule: str, company: str, division: str = "") -> str:
         """The account of an accounting rule: the division's, else the company's, else all's."""
-        for key in ((company, division, rule), (company, "", rule), ("", "", rule)):
+        own = company, division, rule
+        known = self._resolved.get(own)
+        if known is not None:
+            return known
+        for key in (own, (company, "", rule), ("", "", rule)):
             if key in self.rules:
+                self._resolved[own] = self.rules[key]
                 return self.rules[key]
         raise refuse("rule", 2202, f"accounting rule {rule} leads to no account in {company}")
 
@@ -319,11 +328,13 @@ class Policies:
 
     def parameters(self, company: str, day: str) -> ev.Parameters:
         """How a company settles on a day: its own parameters, else those of all, else standard."""
-        for key in (company, ""):
-            for line in reversed(self.settings.get(key, ())):
-                if line.since <= day:
-                    return line.parameters
-        return _STANDARD
+        known = self._parameters_on.get((company, day))
+        if known is None:
+            own, common = self.settings.get(company, ()), self.settings.get("", ())
+            lines = [*reversed(own), *reversed(common)]
+            known = next((line.parameters for line in lines if line.since <= day), _STANDARD)
+            self._parameters_on[company, day] = known
+        return known
 
     def policy_number(self) -> int:
         """The number of the newest version of the tolerance policy."""

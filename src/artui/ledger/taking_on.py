@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -110,6 +111,16 @@ def _check_numbers(company: str, rows: Iterable[DocumentRow]) -> None:
         seen.add(row.number)
 
 
+class _Books:
+    """What many documents of a company have in common: found once, not for each of them."""
+
+    def __init__(self, policies: Policies, company: str, contra: str) -> None:
+        self.base_currency = policies.company(company).base_currency
+        self.contra = contra
+        self.control = cache(partial(policies.control_account, company))
+        self.rate = cache(partial(policies.rate, company))
+
+
 def _raise(
     ledger: Ledger,
     company: str,
@@ -126,6 +137,7 @@ def _raise(
     policies = ledger.policies
     period = policies.open_period(company, day)
     voucher = Voucher(ledger.next_number(company, series, day), ledger.stamp(), {})
+    books = _Books(policies, company, contra)
     customers: dict[str, Customer] = {}
     sums: dict[str, int] = {}
     for row in rows:
@@ -134,7 +146,7 @@ def _raise(
             raise refuse("customer", 2207, f"{company} has no customer {row.customer!r}")
         customers[row.customer] = customer
         sums[row.currency] = sums.get(row.currency, 0) + row.open
-        voucher.raise_document(_document(voucher, row, customer, contra, policies))
+        voucher.raise_document(_document(voucher, row, customer, books))
     currency = rows[0].currency if len(sums) == 1 else policies.company(company).base_currency
     events = voucher.seal(
         date=day,
@@ -151,14 +163,13 @@ def _raise(
 
 
 def _document(
-    voucher: Voucher, row: DocumentRow, customer: Customer, contra: str, policies: Policies
+    voucher: Voucher, row: DocumentRow, customer: Customer, books: _Books
 ) -> ev.DocumentRaised:
-    company, division = row.company, row.division or customer.division
-    rate = row.rate or policies.rate(company, row.currency, row.date)
-    base_currency = policies.company(company).base_currency
+    division = row.division or customer.division
+    rate = row.rate or books.rate(row.currency, row.date)
     return ev.DocumentRaised(
         *voucher.next(),
-        document=ev.document_key(company, row.number),
+        document=ev.document_key(row.company, row.number),
         kind=row.kind,
         customer=row.customer,
         name=row.name or customer.name,
@@ -167,7 +178,7 @@ def _document(
         currency=row.currency,
         amount=row.amount,
         open=row.open,
-        base=money.convert(row.open, row.currency, base_currency, rate),
+        base=money.convert(row.open, row.currency, books.base_currency, rate),
         rate=str(rate),
         terms=row.terms,
         branch=row.branch,
@@ -177,8 +188,8 @@ def _document(
         tax=row.tax,
         max_tolerance=row.max_tolerance,
         group_invoice=row.group_invoice,
-        contra=contra,
-        control=policies.control_account(company, division),
+        contra=books.contra,
+        control=books.control(division),
         discounts=row.discounts,
         late_until=row.late_until,
     )
