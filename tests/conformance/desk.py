@@ -12,11 +12,9 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, parse_amount
 from artui.ledger.posting import Receipt
 from artui.ledger.store import open_store
-from tests.conformance.given import CLERK, COMPANY, Given
+from tests.conformance.given import CASHIER, CLERK, COMPANY, Given
 from tests.conformance.wording import Case, NotApplicable
 
-CASHIER = "cashier"
-"""Who enters the receipts: whoever does must not write off on them (rule 21)."""
 CLOSED = 2111
 """The message of a day that can't be posted to and proposes another."""
 

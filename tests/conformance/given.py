@@ -31,6 +31,8 @@ from tests.conformance.wording import (
 )
 
 COMPANY, CLERK = "1", "clerk"
+CASHIER = "cashier"
+"""Who enters the receipts: whoever does must not write off on them (rule 21)."""
 REASONS = {False: "BALWOF", True: "CRWOF"}
 WRITE_OFFS = ("write_off", "write_off_batch", "request_write_off", "evaluate_write_off_limit")
 CREDITS = ("credit_memo", "receipt", "prepayment")
@@ -236,6 +238,7 @@ class Given:
         )
 
     def _define_users(self, ledger: Ledger) -> None:
+        setup.define_user(ledger, CASHIER)
         given = self.policy.get("user_limit", self.limits.get("user"))
         for user in sorted({o["user"] for o in self.operations if "user" in o}):
             one_each = isinstance(given, dict) and all(known(self._code(key)) for key in given)
