@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.ledger import Ledger
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import empty_ledger, small_ledger
@@ -178,6 +179,13 @@ async def test_a_ledger_without_companies_takes_its_first(tmp_path: Path, shows:
         await desk.fill("U002", "Nowhere", "xxy", "", "", "")
         assert desk.message == "2108! 'XXY' is not an ISO 4217 currency"
         assert desk.panel.field("base_currency").in_error
+
+
+async def test_a_bank_account_says_how_files_call_it(ledger: Ledger) -> None:
+    first = next(iter(ledger.policies.companies["CA02"].bank_accounts))
+    set_numbers(ledger, "CA02", first, ["0099 8877 66", "0022222"])
+    async with at_desk(ledger, "banks") as desk:
+        assert "In banks' files it is 0099887766 and 0022222." in desk.screen
 
 
 async def test_branches_divisions_and_bank_accounts_are_added(ledger: Ledger) -> None:

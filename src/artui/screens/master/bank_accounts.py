@@ -43,9 +43,12 @@ class BankAccounts(Maintenance[BankAccount]):
         )
 
     def about(self, row: BankAccount) -> Sequence[str]:
-        """Where it is booked, in words."""
+        """Where it is booked, and how banks' files call it."""
         name = self.ledger.policies.accounts.get(row.account, "")
-        return (f"Money on {row.bank_account} is booked on {row.account} {name}.",)
+        booked = f"Money on {row.bank_account} is booked on {row.account} {name}."
+        if not row.numbers:
+            return (booked,)
+        return booked, f"In banks' files it is {' and '.join(row.numbers)}."
 
     def entry(self) -> Iterable[Field]:
         """Company, account, currency and name."""
