@@ -106,6 +106,8 @@ PANELS: dict[str, str] = {
     "arpo90/x": "artui.screens.master.rates:Rates",
     "rules": "artui.screens.master.rules:Rules",
     "arpo90/j": "artui.screens.master.rules:Rules",
+    "schedules": "artui.screens.master.schedules:Schedules",
+    "arpo90/s": "artui.screens.master.schedules:Schedules",
     "exceptions": "artui.screens.master.exceptions:ExceptionRules",
     "arpo90/e": "artui.screens.master.exceptions:ExceptionRules",
     "14": "artui.screens.master.policies:PolicyMenu",

@@ -14,7 +14,8 @@ from artui.ledger.exceptions import OVER, UNDER, Rule
 from artui.ledger.ledger import Ledger
 from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine, Receipt
-from artui.ledger.schedules import set_rules
+from artui.ledger.receipt_write_offs import Program
+from artui.ledger.schedules import SORT, set_rules, set_schedule
 from artui.ledger.sorting import sort_exceptions
 from artui.settings import Settings
 from tests.screens.desk import at_desk
@@ -253,3 +254,23 @@ async def test_an_overlap_is_refused_in_its_field(ledger: Ledger) -> None:
         await desk.press("f10")
         assert desk.message.startswith("4101: U001 has 4 exception rules from today.")
     assert len(ledger.policies.exceptions["U001"]) == 2
+
+
+async def test_the_menu_counts_what_waits_and_leads_there(queue: Ledger, shows: Shows) -> None:
+    async with working(queue, "menu") as clerk:
+        assert shows(clerk.app)
+        await clerk.press("[5]", "enter")
+        assert clerk.panel_id == "ARRW30"
+
+
+async def test_schedules_are_listed_and_ended(ledger: Ledger, shows: Shows) -> None:
+    set_schedule(ledger, "NIGHTLY", Program("U001", limit=5_00, percent="1"))
+    set_schedule(ledger, "SORTING", Program("U001"), SORT)
+    async with working(ledger, "ARPO90/S") as clerk:
+        assert shows(clerk.app)
+        await clerk.press("4", "enter")
+        assert clerk.message == "3322? End NIGHTLY? Enter=Yes F12=No"
+        await clerk.press("enter")
+        assert clerk.message == "3323: NIGHTLY ended."
+        assert "NIGHTLY" not in clerk.line(4)
+    assert ledger.policies.schedules["NIGHTLY"].ended

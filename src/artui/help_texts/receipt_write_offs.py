@@ -160,6 +160,15 @@ TEXTS: Texts = {
         "Only receipts that something was applied from are overpaid.",
         "3312: nothing is over by so little",
     ),
+    ("ARPO90/S", "schedules"): Help(
+        "Schedules",
+        "Programs kept under a name, each with its owner.",
+        "4 to end one",
+        "artui run NIGHTLY runs NIGHTLY, artui run NIGHTLY --preview shows what it would do",
+        ("It runs with the authority its owner has at that moment.",),
+        "A schedule whose owner, customer or reason is gone doesn't run and says so.",
+        "2471! there is none  2474! it names what isn't there",
+    ),
     (_RULES, "rows"): Help(
         "Exception rules",
         "The rules in force, company by company, in their order.",

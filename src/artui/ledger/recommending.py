@@ -266,6 +266,12 @@ def pending(ledger: Ledger, company: str = "") -> list[Recommendation]:
     return _read(ledger, where, {"company": company})
 
 
+def count_pending(ledger: Ledger) -> int:
+    """How many recommendations wait."""
+    rows = ledger.store.query("SELECT COUNT(*) FROM recommendations WHERE state = 'pending'")
+    return int(rows[0][0])
+
+
 def of_document(ledger: Ledger, document: str) -> list[Recommendation]:
     """What was recommended of a document (its key), oldest first."""
     return _read(ledger, "document = :document", {"document": document})

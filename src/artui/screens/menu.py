@@ -11,7 +11,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui import keys
-from artui.ledger import approvals, changes, drafts
+from artui.ledger import approvals, changes, drafts, recommending
 from artui.ledger.drafts import Kept
 from artui.ledger.lists import Waiting, on_account, returned, unidentified
 from artui.ledger.queries import Ageing
@@ -251,6 +251,8 @@ class Menu(Panel):
             yield Wait("8", "To approve", yours, "requests")
         if own := sum(look.request.clerk == ledger.clerk for look in looks):
             yield Wait("8", "Your requests", own, "waiting")
+        if many := recommending.count_pending(ledger):
+            yield Wait("5", "Left by receipts", many, "waiting")
         others = [change for change in changes.waiting(ledger) if change.clerk != ledger.clerk]
         if others and ledger.may("changes.confirm"):
             yield Wait("changes", "To confirm", len(others), others[0].what)

@@ -79,12 +79,14 @@ def entries(policies: Policies) -> list[Entry]:
     companies = policies.companies.values()
     lines = {(line.currency, line.level, line.key) for line in policies.tolerances}
     versions = sum(map(len, policies.settings.values()))
+    schedules = sum(not schedule.ended for schedule in policies.schedules.values())
     rules = sum(len(kept[-1].rules) for kept in policies.exceptions.values())
     return [
         Entry("tolerances", "Payment tolerances", "ARS098", len(lines)),
         Entry("parameters", "Settlement parameters", "ARPO95", versions),
         Entry("reasons", "Reason codes", "ARPO90/R", len(policies.reasons)),
         Entry("exceptions", "Exception rules of receipts", "ARPO90/E", rules),
+        Entry("schedules", "Schedules", "ARPO90/S", schedules),
         Entry("terms", "Payment terms and discounts", "ARPO90/T", len(policies.terms)),
         Entry("users", "Users and authority", "ARPO90/U", len(policies.users)),
         Entry("companies", "Companies", "ARPO90/C", len(companies)),
