@@ -8,6 +8,7 @@ import pytest
 
 from artui.importers.bank import BankLine, Control, Remitted, Statement, Status
 from artui.intake.bank import Taken, apply_certain, take_statement
+from artui.intake.bank.files import Manner, take_file
 from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.errors import Refused
 from artui.ledger.store import Store
@@ -272,3 +273,21 @@ def test_a_second_payment_of_a_closed_document_stays_on_account(office: Office) 
     (left,) = apply_certain(office.ledger, second.takings)
     assert left.posted is None
     assert "50001 can't be paid" in left.why
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_refused_statement_keeps_nothing_and_the_others_are_taken(
+    office: Office, dry_run: bool
+) -> None:
+    file = [
+        statement(line(100, "A")),
+        statement(line(200, "B"), line(5, "C", currency="EUR", line=9)),
+        statement(line(300, "D"), account="99"),
+        statement(line(100, "A"), line(400, "E")),
+    ]
+    results = take_file(office.ledger, file, Manner(dry_run=dry_run))
+    added = [result.taken.added if result.taken else None for result in results]
+    assert added == [1, None, None, 1]
+    assert results[1].refused == ("line 9: EUR on an account in USD",)
+    assert open_money(office) == ({} if dry_run else {"A": 100, "E": 400})
+    office.assert_sound()
