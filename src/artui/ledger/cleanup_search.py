@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.distribution import Distribution
-from artui.ledger.documents import Document, own_discounts
+from artui.ledger.documents import COLUMNS, Document, own_discounts
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.matching import claim_of
@@ -145,7 +146,8 @@ def misapplied(
         accounts.setdefault(key, []).append(credit)
     closes = _Closing(ledger)
     near = None if criteria.exact_only else _near(criteria.limit)
-    return detect(_accounts(ledger, accounts, progress), closes.amounts, near)
+    found_debits = _all_debits if near else _likely_debits
+    return detect(_accounts(ledger, accounts, found_debits, progress), closes.closes, near)
 
 
 def _usable(document: Document) -> bool:
@@ -166,16 +168,70 @@ def _near(limit: int) -> Callable[[Document, int], bool]:
     return lambda document, gap: abs(portion(gap, document.open, document.base_open)) < limit
 
 
+Debits = Callable[[Ledger, str, Sequence[str], str, Sequence[Credit]], list[Document]]
+
+
 def _accounts(
-    ledger: Ledger, credits: Mapping[tuple[str, str, str], list[Credit]], progress: Progress
+    ledger: Ledger,
+    credits: Mapping[tuple[str, str, str], list[Credit]],
+    debits_of: Debits,
+    progress: Progress,
 ) -> Iterator[Account]:
     """Each account's credits with the debits its customer may pay."""
+    paid_for: dict[tuple[str, str], list[str]] = {}
+    for company, payer, customer in ledger.store.query(
+        "SELECT company, payer, customer FROM customers WHERE payer <> '' AND payer <> customer"
+    ):
+        paid_for.setdefault((company, payer), []).append(customer)
     for count, ((company, customer, currency), own) in enumerate(sorted(credits.items()), 1):
-        payers = ledger.read.pays_for(company, customer)
-        items = ledger.read.open_items(company, payers, currency)
-        debits = [d for d in items if d.open > 0 and not d.hold and not d.dispute]
-        yield Account(own, debits)
+        payers = [customer, *paid_for.get((company, customer), ())]
+        items = debits_of(ledger, company, payers, currency, own)
+        yield Account(own, [d for d in items if d.open > 0 and not d.hold and not d.dispute])
         progress(count)
+
+
+def _all_debits(
+    ledger: Ledger, company: str, payers: Sequence[str], currency: str, _own: Sequence[Credit]
+) -> list[Document]:
+    return ledger.read.open_items(company, payers, currency)
+
+
+def _likely_debits(
+    ledger: Ledger, company: str, payers: Sequence[str], currency: str, own: Sequence[Credit]
+) -> list[Document]:
+    """The debits that some credit may equal, name or have paid: an account may hold thousands."""
+    moneys = {money for credit in own for money in (credit.unapplied, credit.money)}
+    keys = {key for credit in own for key in credit.paid}
+    keys |= {document.id for credit in own for document in credit.named}
+    if len(moneys) + len(keys) > _PAGE:
+        return ledger.read.open_items(company, payers, currency)
+    earning = {code: _most_percent(terms) for code, terms in ledger.policies.terms.items()}
+    most = max(earning.values(), default=Decimal(0))
+    # A discount of p percent closes what is open with (100 - p) percent of it.
+    upto = int(max(moneys) * 100 / (100 - most)) + 1 if most < 100 else 1 << 62
+    params: dict[str, object] = {
+        "company": company, "currency": currency, "least": min(moneys), "upto": upto,
+    }  # fmt: skip
+
+    def names(prefix: str, values: Iterable[object]) -> str:
+        mine = {f"{prefix}{n}": value for n, value in enumerate(values)}
+        params.update(mine)
+        return ", ".join(f":{name}" for name in mine) or "NULL"
+
+    rows = ledger.store.query(
+        f"SELECT {COLUMNS} FROM documents WHERE company = :company AND open <> 0 AND open > 0"
+        f" AND customer IN ({names('c', payers)}) AND currency = :currency"
+        f" AND (open IN ({names('m', sorted(moneys))}) OR id IN ({names('k', sorted(keys))})"
+        f" OR (open > :least AND (discounts <> '' OR (open <= :upto AND terms IN"
+        f" ({names('t', [code for code, percent in earning.items() if percent])})))))"
+        " ORDER BY due, number",
+        params,
+    )
+    return [Document(*row) for row in rows]
+
+
+def _most_percent(terms: ev.TermsDefined) -> Decimal:
+    return max((Decimal(step.percent) for step in terms.steps), default=Decimal(0))
 
 
 class _Closing:
@@ -187,19 +243,24 @@ class _Closing:
         self._credit = ""
         self._distribution: Distribution | None = None
 
-    def amounts(self, credit: Document, debit: Document) -> Collection[int]:
-        """The amounts of the credit that leave nothing of the debit open."""
-        if not self._may_earn(debit):
-            return (debit.open,)
+    def closes(self, credit: Document, debit: Document, money: int) -> bool:
+        """Whether so much of the credit leaves nothing of the debit open."""
+        if money == debit.open:
+            return True
+        if not 0 < debit.open - money <= self._most(debit):
+            return False
         if self._distribution is None or self._credit != credit.id:
             self._credit = credit.id
             self._distribution = self._ledger.application(credit, self._day)
         situation = self._distribution.situation(debit)
-        return {debit.open, claim_of(debit, situation, accept_late=False).due}
+        return money == claim_of(debit, situation, accept_late=False).due
 
-    def _may_earn(self, debit: Document) -> bool:
+    def _most(self, debit: Document) -> int:
+        """No discount of the debit is more; minor units."""
+        own = max((amount for amount, _until in own_discounts(debit)), default=0)
         terms = self._ledger.policies.terms.get(debit.terms)
-        return bool(own_discounts(debit)) or bool(terms and terms.steps)
+        percent = _most_percent(terms) if terms else Decimal(0)
+        return max(own, int(debit.original * percent / 100) + 1 if percent else 0)
 
 
 # --- reading -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ ones are found only if they are asked for, and say so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from artui.ledger.documents import Document
@@ -109,13 +109,13 @@ class _Option(NamedTuple):
         return self.way.target.id
 
 
-Closes = Callable[[Document, Document], Collection[int]]
-"""The amounts of a credit that close a debit: what is open of it, its discounted amount."""
+Closes = Callable[[Document, Document, int], bool]
+"""Whether so much of a credit closes a debit: by what is open of it, or its discounted amount."""
 
 
-def closes_open(_credit: Document, debit: Document) -> Collection[int]:
+def closes_open(_credit: Document, debit: Document, money: int) -> bool:
     """Only what is open closes a debit."""
-    return (debit.open,)
+    return money == debit.open
 
 
 def detect(
@@ -199,7 +199,7 @@ class _Fits(NamedTuple):
         discounted = [
             debit
             for debit in debits
-            if debit.open > money and money in self.closes(self.credit.document, debit)
+            if debit.open > money and self.closes(self.credit.document, debit, money)
         ]
         return [*equal, *discounted]
 
@@ -207,7 +207,7 @@ class _Fits(NamedTuple):
         """What the target lacks (+) or the money has too much (-); None where it doesn't fit."""
         if money <= 0:
             return None
-        if money in self.closes(self.credit.document, target):
+        if self.closes(self.credit.document, target, money):
             return 0
         gap = target.open - money
         if self.within is not None and gap and self.within(target, abs(gap)):
