@@ -100,6 +100,7 @@ def test_rules_that_contradict_one_another_are_refused_with_both(
     assert rules(books, tmp_path, "side,action,amount\nover,leave,5\n").err.startswith(
         "2459! line 2: a column that is none of side, action"
     )
+    assert rules(books, tmp_path, "").err == "2459! line 1: no column side\n"
     assert "line 2: amount_to" in rules(books, tmp_path, RULES.replace("5.00", "five")).err
 
 

@@ -30,6 +30,8 @@ RULE_COLUMNS = (
 )
 """The columns of a file of exception rules."""
 
+NO_COLUMN = 2459
+
 CLOSED_COLUMNS = (
     "receipt",
     "company",
@@ -220,9 +222,13 @@ def read_rules(file: str) -> list[Rule]:
     """The rules of a CSV file, in its order; refuses with the line at fault."""
     try:
         with Path(file).open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            reader = csv.DictReader(stream)
+            rows, heads = list(reader), reader.fieldnames or ()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise LedgerError(f"{file} can't be read: {error}") from None
+    for name in ("side", "action"):
+        if name not in heads:
+            raise refuse("file", NO_COLUMN, f"line 1: no column {name}")
     return [_rule(row, line) for line, row in enumerate(rows, 2)]
 
 
@@ -230,7 +236,7 @@ def _rule(row: dict[str, str | None], line: int) -> Rule:
     unknown = [name for name in row if name not in RULE_COLUMNS]
     if unknown:
         known = ", ".join(RULE_COLUMNS)
-        raise refuse("file", 2459, f"line {line}: a column that is none of {known}")
+        raise refuse("file", NO_COLUMN, f"line {line}: a column that is none of {known}")
     text = {name: (row.get(name) or "").strip() for name in RULE_COLUMNS}
 
     def amount(name: str) -> int | None:
