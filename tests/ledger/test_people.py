@@ -13,9 +13,15 @@ from artui.ledger.parameters import set_parameters
 from artui.ledger.requests import approve, request_write_off
 from artui.ledger.reversing import reverse
 from artui.ledger.rights import permissions_of
-from artui.ledger.setup import define_role, define_user, delegate
+from artui.ledger.setup import (
+    CustomerData,
+    define_role,
+    define_user,
+    delegate,
+    put_customers,
+)
 from artui.ledger.store import Store
-from artui.ledger.writing_off import write_off
+from artui.ledger.writing_off import candidates, write_off, write_off_many
 from tests.ledger.office import Office
 
 
@@ -305,3 +311,34 @@ def test_incompatible_rights_are_listed(office: Office) -> None:
     ]
     assert ("sue", "receipts.post", "writeoffs.approve") in found
     assert {user for user, *_ in found} == {"ann", "sue"}
+
+
+# --- sight ---------------------------------------------------------------------------------------
+
+
+def test_a_user_sees_the_documents_and_customers_of_their_branches(office: Office) -> None:
+    for branch in ("EAST", "WEST"):
+        setup.register_branch(office.ledger, "100", branch, branch.title())
+    put_customers(
+        office.ledger,
+        [
+            CustomerData("100", "E", "Eastern", "USD", branches=("EAST",)),
+            CustomerData("100", "W", "Western", "USD", branches=("WEST",)),
+        ],
+    )
+    office.raises("11", 5_00, customer="E")
+    office.raises("12", 5_00, customer="W")
+    office.raises("13", 5_00)
+    define_user(office.ledger, "eve", unlimited=True, roles=["supervisor"], branches=["100/EAST"])
+    eve = office.as_clerk("eve")
+    seen = [document.number for document in candidates(eve, "balance", 5_00)]
+    assert seen == ["11", "13"]
+    assert [d.number for d in candidates(office.ledger, "balance", 5_00)] == ["11", "12", "13"]
+    with pytest.raises(Refused, match="2420! 12 is of a branch that you don't see"):
+        write_off(eve, office.key("12"))
+    with pytest.raises(Refused, match="2420! W is of a branch that you don't see"):
+        eve.post_receipt(office.receipt(5_00, customer="W"))
+    results = write_off_many(eve, [office.key(number) for number in ("11", "12")])
+    assert [result.outcome for result in results] == ["written off", "skipped"]
+    define_user(office.ledger, "eve", unlimited=True, branches=["100"])
+    assert write_off(eve, office.key("12")).outcome == "written off"

@@ -51,6 +51,7 @@ def post(
 ) -> Posted:
     """Post a chargeback of a document as it stands; only inside a hold."""
     ledger.require("chargebacks.post")
+    ledger.sight.check(document, ledger.customer_of(document))
     due = _checked(document, amount, due or day)
     policies, company = ledger.policies, document.company
     if reason:

@@ -37,6 +37,7 @@ from artui.ledger.posting import (
     record_money,
 )
 from artui.ledger.queries import Queries, VoucherHead
+from artui.ledger.sight import Sight
 from artui.ledger.situation import RunLimit, Situation
 from artui.ledger.standing import Standing
 from artui.ledger.store import Store, open_store
@@ -125,6 +126,11 @@ class Ledger:
     def may(self, permission: str) -> bool:
         """Whether the clerk holds a permission."""
         return permission in self._permissions()
+
+    @property
+    def sight(self) -> Sight:
+        """What the clerk sees."""
+        return Sight(self.policies, self.clerk)
 
     def require(self, permission: str) -> None:
         """Refuse the clerk a command whose permission they don't hold."""
@@ -244,6 +250,8 @@ class Ledger:
         self.require("receipts.post")
         company, day = receipt.company, receipt.accounting_date
         payer = self.read.customer(company, receipt.customer) if receipt.customer else None
+        if payer is not None:
+            self.sight.check_customer(payer)
         standing = self._standing(payer)
         policies = standing.policies
         problems = receipt_problems(receipt, payer, policies)
@@ -322,6 +330,7 @@ class Ledger:
         credit = documents.get(source)
         if credit is None or credit.open >= 0:
             raise refuse("source", 2212, f"{ev.number_of(source)} has no credit to apply")
+        self.sight.check(credit, self.customer_of(credit))
         if credit.hold:
             raise refuse("source", 2117, f"{credit.number} is on hold")
         policies = self.policies

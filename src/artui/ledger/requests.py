@@ -122,6 +122,7 @@ def request_write_off(
 def duties_seen(ledger: Ledger, asked: Asked) -> Asked:
     """What is asked for, with what rule 21 and the caps say about it."""
     document, user, day = asked.document, asked.user, asked.day
+    ledger.sight.check(document, ledger.customer_of(document))
     return asked._replace(
         bar=own_receipt(ledger, document, user, day),
         spent=Spending(ledger, user, day).spent(document),

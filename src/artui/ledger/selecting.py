@@ -112,6 +112,10 @@ def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, obje
         params["limit"] = limit
     if _customers_bound(ledger, selection):
         where.append(_WITHIN_CUSTOMERS)
+    seen, places = ledger.sight.condition()
+    if seen:
+        where.append(seen)
+        params |= places
     return " AND ".join(where), params
 
 

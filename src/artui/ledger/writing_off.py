@@ -297,6 +297,7 @@ class _Run:
         ledger.require("writeoffs.post")
         standing = Standing(ledger.policies, ledger.clerk, ledger.read)
         found = ledger.read.documents(list(listed))
+        sight = ledger.sight
         bars = own_receipts(ledger, found.values(), ledger.clerk, self.day)
         items: list[Item] = []
         requests: list[ev.WriteOffRequested] = []
@@ -304,6 +305,7 @@ class _Run:
         for key, seen in listed.items():
             try:
                 document = _unchanged(found.get(key), seen, key)
+                sight.check(document, standing.customer_of(document))
                 asked = self._asked(document, bars.get(key, ""))
                 verdict = judge(asked, standing.customer_of(document), standing.policies)
                 if verdict.outcome == REQUEST:

@@ -15,7 +15,7 @@ from artui.ledger.queries import Found
 
 
 class Finding(NamedTuple):
-    """Customers found for a list, and how many more are on hold: counted, not shown."""
+    """Customers found for a list, and how many more there are, on hold or out of sight: counted."""
 
     shown: list[Found]
     hidden: int
@@ -38,9 +38,10 @@ def resolve_customer(ledger: Ledger, text: str, company: str = "") -> Customer |
     if "/" in text:
         named, _, number = text.partition("/")
         customer = ledger.read.customer(named.strip(), number.strip())
-        if customer is not None:
+        if customer is not None and ledger.sight.sees_customer(customer):
             return customer
     numbered = ledger.read.customers_numbered(text) if text else []
+    numbered = [customer for customer in numbered if ledger.sight.sees_customer(customer)]
     numbered = [c for c in numbered if c.company == company] or numbered
     if numbered:
         return numbered[0] if len(numbered) == 1 else [Found(c, "number") for c in numbered]
@@ -59,7 +60,8 @@ def find_customers(ledger: Ledger, text: str, company: str = "") -> Finding:
         for hit in ledger.read.find_customers(text)
         if not company or hit.customer.company == company
     ]
-    shown = [hit for hit in found if not hit.customer.hold]
+    sight = ledger.sight
+    shown = [hit for hit in found if not hit.customer.hold and sight.sees_customer(hit.customer)]
     return Finding(shown, len(found) - len(shown))
 
 
