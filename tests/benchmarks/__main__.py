@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import bulk, clerks, posting, screens
+from tests.benchmarks import bulk, candidates, clerks, posting, screens
 from tests.benchmarks.common import Figure, table
 
 Group = Callable[[Path, float], list[Figure]]
@@ -23,6 +23,9 @@ GROUPS: dict[str, Group] = {
     "import": lambda d, _: bulk.import_against_raw_batch(d),
     "replay": lambda d, scale: bulk.replay_against_bare_fold(d, int(20_000 * scale)),
     "rebuild": lambda d, scale: bulk.rebuild_against_raw_write(d, int(10_000 * scale)),
+    "candidates": lambda d, scale: candidates.candidates_against_raw(
+        d, int(1_000_000 * scale), int(10_000 * scale)
+    ),
     "ready": lambda d, scale: screens.ready_against_minimal(d, int(50_000 * scale)),
     "cursor": lambda d, _: screens.cursor_line_against_minimal(d),
     "clerks": lambda d, scale: clerks.eight_clerks_against_one(d, 6 * scale),
