@@ -194,6 +194,21 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(office: Office) -> None
     assert listed(office) == []
 
 
+def test_a_run_goes_on_with_a_list_that_was_searched_anew(office: Office) -> None:
+    small(office, "S1", 4_99)
+    small(office, "S2", 50)
+    setup.define_user(office.ledger, "bob", authority={"USD": 1_00})
+    bob = office.as_clerk("bob")
+    process(bob, search(bob, Criteria()), run="run1")
+    assert (office.open_of("S1"), office.open_of("S2")) == (4_99, 0)
+    small(office, "S3", 60)
+    report = process(bob, search(bob, Criteria()), run="run1")
+    assert [(one.candidate.document.number, one.outcome) for one in report.outcomes] == [
+        ("S1", SKIPPED),
+        ("S3", WRITTEN_OFF),
+    ]
+
+
 def test_what_changed_since_it_was_listed_is_skipped_and_named(office: Office) -> None:
     small(office)
     office.raises("I1", 100_00)

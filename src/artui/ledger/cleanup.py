@@ -9,6 +9,7 @@ posts nothing twice (rule 18).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
@@ -200,10 +201,16 @@ def _parts(
         own = list(group)
         for start in range(0, len(own), MAX_DOCUMENTS):
             part = own[start : start + MAX_DOCUMENTS]
-            command = f"{run}/w/{company}/{start // MAX_DOCUMENTS}"
+            command = f"{run}/w/{company}/{_digest(part)}"
             yield lambda part=part, command=command: _write_off(  # type: ignore[misc]
                 ledger, part, reason, day, command
             )
+
+
+def _digest(part: Sequence[Candidate]) -> str:
+    """What tells a part from another: a list searched anew under the same run is another one."""
+    seen = "\n".join(f"{one.key} {one.document.last_pos}" for one in part)
+    return sha256(seen.encode()).hexdigest()[:12]
 
 
 # --- writing off -------------------------------------------------------------------------------
