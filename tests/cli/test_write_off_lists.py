@@ -77,4 +77,4 @@ def test_what_does_not_go_together_is_said(books: Artui) -> None:
     assert books("writeoff", "I1", "--all").status == 2
     assert books("writeoff", "I1", "--dry-run").status == 2
     answer = books("writeoff", "--all", "--limit", "0.01")
-    assert "2421" in answer.err
+    assert "2481" in answer.err

@@ -9,7 +9,7 @@ from artui.ledger import setup
 from artui.ledger.candidate_list import CandidateList, Sum
 from artui.ledger.errors import Refused
 from artui.ledger.reversing import reverse_batch
-from artui.ledger.selecting import Selection, select
+from artui.ledger.selecting import Selection, select, why_not
 from artui.ledger.store import Store
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.write_off_runs import carry_out, dry_run, give_up, kept, plan
@@ -118,7 +118,7 @@ def test_what_changed_since_it_was_listed_is_skipped(office: Office) -> None:
 
 
 def test_a_run_over_nothing_is_refused_and_a_stopped_one_may_be_given_up(office: Office) -> None:
-    with pytest.raises(Refused, match="2421!"):
+    with pytest.raises(Refused, match="2481!"):
         plan(office.ledger, [])
     raise_many(office, 1)
     run = plan(office.ledger, listing(office).listed(), day="2099-01-01")
@@ -165,7 +165,7 @@ def test_a_batch_is_taken_back_by_one_command(office: Office) -> None:
     again = reverse_batch(office.ledger, "run2", command="undo")
     assert {posted.voucher for posted in again} == {posted.voucher for posted in back}
     assert all(posted.again for posted in again)
-    for batch, number in (("run2", 2216), ("nothing", 2420)):
+    for batch, number in (("run2", 2216), ("nothing", 2480)):
         with pytest.raises(Refused, match=f"{number}!"):
             reverse_batch(office.ledger, batch)
     assert office.document("WO20000001-1").state == "cancelled"
@@ -180,3 +180,17 @@ def test_a_row_has_its_own_reason(office: Office) -> None:
     facts = office.ledger.read.voucher_facts(voucher)
     found = [fact.reason for fact in facts if isinstance(fact, ev.WrittenOff)]
     assert found == ["BALWOF", "FEE"]
+
+
+def test_only_what_the_users_branches_show_is_listed(office: Office) -> None:
+    setup.register_company(office.ledger, "200", "Two", "USD", years=[2020])
+    setup.put_customers(office.ledger, [setup.CustomerData("200", "C9", "Nine", "USD")])
+    row = DocumentRow("200", "9", "invoice", "C9", TODAY, TODAY, "USD", 5_00, 5_00)
+    take_on(office.ledger, [row])
+    office.raises("1", 5_00)
+    setup.define_user(office.ledger, "bob", authority={"USD": 5_00}, branches=("200",))
+    bob = office.as_clerk("bob")
+    selection = Selection("balance", 5_00)
+    assert [key for key, _version in CandidateList(bob, selection).listed()] == ["200/9"]
+    assert CandidateList(bob, selection).count() == 1
+    assert why_not(bob, office.key("1"), selection) == ["it is of a branch that you don't see"]

@@ -116,6 +116,10 @@ def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, obje
     if seen:
         where.append(seen)
         params |= places
+    seen, places = ledger.sight.condition()
+    if seen:
+        where.append(seen)
+        params |= places
     return " AND ".join(where), params
 
 
@@ -144,6 +148,8 @@ def why_not(ledger: Ledger, document: str, selection: Selection) -> list[str]:
     found = ledger.read.document(document)
     if found is None:
         raise refuse("document", 2210, f"document {document} does not exist")
+    if not ledger.sight.sees(found):
+        return ["it is of a branch that you don't see"]
     wanted = {
         "company": (selection.company, found.company),
         "branch": (selection.branch, found.branch),

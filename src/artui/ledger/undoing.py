@@ -30,7 +30,7 @@ from artui.ledger.mirroring import (
 )
 from artui.ledger.queries import VoucherHead
 
-NO_BATCH = 2420
+NO_BATCH = 2480
 
 ADJUSTMENTS = "RA"
 """The series of vouchers that put a receipt's rate right."""
@@ -253,7 +253,7 @@ def of_batch(ledger: Ledger, batch: str) -> list[Undoing]:
     """What still stands of each voucher that one command posted, the newest first."""
     keys = batch_vouchers(ledger, batch)
     if not keys:
-        raise refuse("batch", 2420, f"no batch {batch!r} was posted")
+        raise refuse("batch", NO_BATCH, f"no batch {batch!r} was posted")
     standing = [key for key in keys if posted(ledger, key).facts and not _reversed(ledger, key)]
     if not standing:
         raise refuse("batch", 2216, f"all of batch {batch} was taken back already")

@@ -30,7 +30,7 @@ from artui.ledger.writing_off import (
     write_off_parts,
 )
 
-EMPTY = 2421
+EMPTY = 2481
 
 Report = Callable[[int, int, int], object]
 """Told how many of how many documents are done, and how many of them were skipped."""
