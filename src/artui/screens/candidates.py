@@ -29,12 +29,12 @@ from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import ListSource
 from artui.screens.frame.subfile import Subfile
-from artui.screens.frame.work import Job
 from artui.screens.session import Session
+from artui.screens.write_off_posting import posting
 
 LISTED, NOTHING, INCLUDED, NONE_INCLUDED = 3001, 3002, 3003, 3004
 ASK, GO_ON, NOT_LISTED, OTHER_DAY = 3010, 3011, 3012, 3013
-PROGRESS, GIVEN_UP = 3080, 3082
+GIVEN_UP = 3082
 SUMMED = 10_000
 """Rows up to which the list says at once what they come to."""
 
@@ -486,22 +486,7 @@ class Candidates(Panel):
         self.inform(GIVEN_UP, "The run ends here. What it posted stays posted.")
 
     def _carry_out(self, run: Run) -> None:
-        ledger = self.session.ledger
-
-        def task(job: Job) -> Outcome | LedgerError:
-            def report(done: int, of: int, skipped: int) -> None:
-                job.report(
-                    PROGRESS,
-                    f"{done:,} of {of:,} done, {skipped:,} skipped."
-                    " Esc=Stop after this transaction",
-                )
-
-            try:
-                return runs.carry_out(ledger, run, report, lambda: job.stopping)
-            except LedgerError as error:
-                return error
-
-        self.work(task, self._answered)
+        self.work(posting(self.session.ledger, run), self._answered)
 
     def _answered(self, answer: Outcome | LedgerError) -> None:
         if isinstance(answer, Refused):

@@ -20,8 +20,9 @@ from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.session import Session
+from artui.screens.write_off_posting import posting
 
-SHOWN, REHEARSING, ASK, PROGRESS, NO_RUN = 3060, 3061, 3062, 3080, 3063
+SHOWN, REHEARSING, ASK, NO_RUN = range(3060, 3064)
 _AGES = ("Not due", "1-30 late", "31-60 late", "Over 60")
 
 
@@ -130,23 +131,9 @@ class WriteOffDryRun(Panel):
         )
 
     def _post(self) -> None:
-        run, ledger = self.session.run, self.session.ledger
+        run = self.session.run
         assert run is not None, "it was shown"
-
-        def task(job: Job) -> Outcome | LedgerError:
-            def report(done: int, of: int, skipped: int) -> None:
-                job.report(
-                    PROGRESS,
-                    f"{done:,} of {of:,} done, {skipped:,} skipped."
-                    " Esc=Stop after this transaction",
-                )
-
-            try:
-                return runs.carry_out(ledger, run, report, lambda: job.stopping)
-            except LedgerError as error:
-                return error
-
-        self.work(task, self._posted)
+        self.work(posting(self.session.ledger, run), self._posted)
 
     def _posted(self, answer: Outcome | LedgerError) -> None:
         if isinstance(answer, Refused):
