@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from artui.ledger import setup
-from artui.ledger import write_off_runs as runs
-from artui.ledger.candidate_list import CandidateList
 from artui.ledger.documents import COLUMNS
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.reversing import reverse_batch
-from artui.ledger.selecting import Selection, condition, select
+from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.selecting import Selection, condition, select
 from tests.benchmarks.bulk import turns
 from tests.benchmarks.common import COMPANY, DAY, Figure, at_most, seconds
 

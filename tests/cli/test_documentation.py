@@ -11,8 +11,8 @@ import pytest
 from artui.help_texts import text_of
 from artui.importers.lines import KINDS
 from artui.ledger import events as ev
-from artui.ledger import parameters
-from artui.ledger.parameters import SETTINGS, Setting
+from artui.ledger.setup import parameters
+from artui.ledger.setup.parameters import SETTINGS, Setting
 from tests.cli.conftest import Artui
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"

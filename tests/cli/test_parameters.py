@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger.parameters import SETTINGS
+from artui.ledger.setup.parameters import SETTINGS
 from tests.cli.conftest import Artui
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger.ledger import open_ledger
-from artui.ledger.requests import request_write_off
+from artui.ledger.writeoffs.requests import request_write_off
 from artui.settings import login_name
 from tests.cli.conftest import Artui
 

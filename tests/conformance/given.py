@@ -7,11 +7,11 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from artui.ledger import events as ev
-from artui.ledger import parameters, setup
+from artui.ledger import setup
 from artui.ledger.dates import add_days
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import AmountError, exponent, half_up, parse_amount
-from artui.ledger.setup import CustomerData, ToleranceData
+from artui.ledger.setup import CustomerData, ToleranceData, parameters
 from artui.ledger.taking_on import DocumentRow, take_on
 from tests.conformance.wording import (
     GROUP,

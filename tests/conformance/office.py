@@ -11,16 +11,18 @@ from typing import Any
 
 from msgspec import structs
 
-from artui.ledger import auto_apply, charging_back, clearing, requests, reversing, writing_off
-from artui.ledger.authority import bounds
+from artui.ledger.automatic import auto_apply, clearing
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Posted
 from artui.ledger.money import parse_amount
 from artui.ledger.posting import PayLine
-from artui.ledger.rate_adjusting import adjust_rate
+from artui.ledger.reversal import reversing
+from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.settlement import Wish
+from artui.ledger.writeoffs import charging_back, requests, writing_off
+from artui.ledger.writeoffs.authority import bounds
 from tests.conformance.desk import Desk
 from tests.conformance.given import CLERK, COMPANY, REASONS
 from tests.conformance.wording import Case, listed_strictly, per_document

@@ -6,12 +6,12 @@ from collections import Counter
 from multiprocessing.connection import Connection
 
 from artui.ledger import events as ev
-from artui.ledger import write_off_runs as runs
 from artui.ledger.audit import verify
-from artui.ledger.candidate_list import CandidateList
 from artui.ledger.ledger import open_ledger
-from artui.ledger.reversing import reverse_batch
-from artui.ledger.selecting import Selection
+from artui.ledger.reversal.reversing import reverse_batch
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.selecting import Selection
 from tests.faults.clerks import DAY, prepare, processes
 
 DOCUMENTS = 10_000

@@ -42,9 +42,7 @@ class Office:
         clock = ticking()
         self.ledger = Ledger(store, clerk, clock=lambda: next(clock), today=lambda: TODAY)
         setup.create(self.ledger, "Tests")
-        setup.define_user(
-            self.ledger, CASHIER, unlimited=True, late_discount=True, roles=["clerk"]
-        )
+        setup.define_user(self.ledger, CASHIER, unlimited=True, late_discount=True, roles=["clerk"])
         self.cash = self.as_clerk(CASHIER)
         setup.register_company(self.ledger, COMPANY, "Hundred Ltd", "USD", years=[2020])
         setup.define_terms(self.ledger, "N30", due_days=30)

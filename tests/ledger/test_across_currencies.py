@@ -13,8 +13,8 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution, Terms
 from artui.ledger.errors import Refused
-from artui.ledger.parameters import set_parameters
 from artui.ledger.settlement import NO_DISCOUNT, Tolerance, Wish
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.situation import Situation
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, Office

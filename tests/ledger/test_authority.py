@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from artui.ledger import events as ev
 from artui.ledger import money
-from artui.ledger.authority import Authority, bounds
 from artui.ledger.documents import COLUMNS, Customer, Document
 from artui.ledger.policies import Policies
+from artui.ledger.writeoffs.authority import Authority, bounds
 
 DAY = "2020-04-15"
 BASE = ("stream", 1, 1, "ann", "command")

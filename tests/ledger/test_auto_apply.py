@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger import parameters, setup
-from artui.ledger.auto_apply import (
+from artui.ledger import setup
+from artui.ledger.automatic.auto_apply import (
     METHODS,
     AutoApplied,
     auto_apply,
@@ -15,6 +15,7 @@ from artui.ledger.auto_apply import (
     find_candidates,
 )
 from artui.ledger.errors import Refused
+from artui.ledger.setup import parameters
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, Office
 

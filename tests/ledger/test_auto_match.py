@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger import parameters, setup
-from artui.ledger.auto_match import MatchRun, auto_match
+from artui.ledger import setup
+from artui.ledger.automatic.auto_match import MatchRun, auto_match
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.matching import Claim, Plan, match_account
+from artui.ledger.setup import parameters
 from artui.ledger.store import Store, open_store
 from tests.ledger.office import COMPANY, Office
 from tests.ledger.test_matching import document

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.charging_back import charge_back
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.reversing import reverse
+from artui.ledger.reversal.reversing import reverse
 from artui.ledger.store import Store, open_store
+from artui.ledger.writeoffs.charging_back import charge_back
 from tests.ledger.office import COMPANY, TODAY, Office
 
 

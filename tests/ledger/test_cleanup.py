@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.cleanup import (
+from artui.ledger.errors import Refused
+from artui.ledger.posting import Receipt
+from artui.ledger.store import Store, open_store
+from artui.ledger.writeoffs.cleanup import (
     MOVE,
     MOVED,
     OTHER,
@@ -25,11 +28,8 @@ from artui.ledger.cleanup import (
     rehearse,
     search,
 )
-from artui.ledger.cleanup_words import ASKS, POSTS, standing
-from artui.ledger.errors import Refused
-from artui.ledger.posting import Receipt
-from artui.ledger.requests import pending
-from artui.ledger.store import Store, open_store
+from artui.ledger.writeoffs.cleanup_words import ASKS, POSTS, standing
+from artui.ledger.writeoffs.requests import pending
 from tests.ledger.office import Office
 
 

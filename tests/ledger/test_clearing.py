@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger import parameters, setup
-from artui.ledger.clearing import Cleared, clear_zero, zero_accounts
+from artui.ledger import setup
+from artui.ledger.automatic.clearing import Cleared, clear_zero, zero_accounts
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.matching import pairs
-from artui.ledger.setup import CustomerData
+from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.store import Store, open_store
 from tests.ledger.office import COMPANY, TODAY, Office
 from tests.ledger.test_matching import document

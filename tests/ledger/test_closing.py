@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from artui.ledger import balances, closing, drafts, setup
+from artui.ledger import drafts, setup
 from artui.ledger import events as ev
-from artui.ledger.balances import Aged, Tie
-from artui.ledger.closing import Check, Standing, State, Waiting
 from artui.ledger.drafts import Draft
 from artui.ledger.errors import Refused
-from artui.ledger.periods import PATTERNS, weeks_of
+from artui.ledger.reading import balances
+from artui.ledger.reading.balances import Aged, Tie
+from artui.ledger.setup import closing
+from artui.ledger.setup.closing import Check, Standing, State, Waiting
+from artui.ledger.setup.periods import PATTERNS, weeks_of
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, Office
 

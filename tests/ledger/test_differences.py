@@ -11,10 +11,10 @@ from artui.ledger import setup
 from artui.ledger.distribution import Distribution
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
-from artui.ledger.reversing import reverse_write_off
+from artui.ledger.reversal.reversing import reverse_write_off
 from artui.ledger.settlement import Wish
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, TODAY, Office
 

@@ -6,12 +6,12 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger.errors import Refused
-from artui.ledger.parameters import set_parameters
-from artui.ledger.people import define_user
-from artui.ledger.requests import approve, request_write_off
-from artui.ledger.reversing import reverse
+from artui.ledger.people.users_roles import define_user
+from artui.ledger.reversal.reversing import reverse
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store
-from artui.ledger.writing_off import write_off, write_off_many
+from artui.ledger.writeoffs.requests import approve, request_write_off
+from artui.ledger.writeoffs.writing_off import write_off, write_off_many
 from tests.ledger.office import COMPANY, Office
 
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from artui.ledger import setup
 from artui.ledger.errors import Refused
-from artui.ledger.exceptions import (
+from artui.ledger.policies import Policies
+from artui.ledger.store import Store
+from artui.ledger.writeoffs.exceptions import (
     ACTIONS,
     OVER,
     SIDES,
@@ -23,9 +25,7 @@ from artui.ledger.exceptions import (
     rules_on,
     words,
 )
-from artui.ledger.policies import Policies
-from artui.ledger.schedules import set_rules
-from artui.ledger.store import Store
+from artui.ledger.writeoffs.schedules import set_rules
 from tests.ledger.office import COMPANY, Office
 
 RULES = (

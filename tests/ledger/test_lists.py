@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger.ledger import Ledger
-from artui.ledger.lists import (
+from artui.ledger.reading.lists import (
     VoucherList,
     VoucherName,
     first_customers,

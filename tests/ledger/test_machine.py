@@ -15,19 +15,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from artui.ledger import charging_back, clearing, requests, reversing, setup, writing_off
 from artui.ledger import events as ev
+from artui.ledger import setup
 from artui.ledger.audit import verify
-from artui.ledger.auto_apply import METHODS, auto_apply
-from artui.ledger.auto_match import auto_match
+from artui.ledger.automatic import clearing
+from artui.ledger.automatic.auto_apply import METHODS, auto_apply
+from artui.ledger.automatic.auto_match import auto_match
 from artui.ledger.documents import Document, evolve
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
-from artui.ledger.rate_adjusting import adjust_rate
+from artui.ledger.reversal import reversing
+from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.settlement import Wish
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import open_store
+from artui.ledger.writeoffs import charging_back, requests, writing_off
 from tests.ledger.office import COMPANY, TODAY, Office
 
 EXAMPLES, STEPS = map(int, os.environ.get("ARTUI_MACHINE", "25x20").split("x"))

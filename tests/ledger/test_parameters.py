@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import parameters, setup
+from artui.ledger import setup
 from artui.ledger.errors import Refused
+from artui.ledger.setup import parameters
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, TODAY, Office
 

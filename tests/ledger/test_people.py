@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from artui.ledger import changes, rights, setup
 from artui.ledger import events as ev
-from artui.ledger.changes import confirm, reject, waiting
+from artui.ledger import setup
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger
-from artui.ledger.parameters import set_parameters
-from artui.ledger.requests import approve, request_write_off
-from artui.ledger.reversing import reverse
-from artui.ledger.rights import permissions_of
+from artui.ledger.people import changes, rights
+from artui.ledger.people.changes import confirm, reject, waiting
+from artui.ledger.people.rights import permissions_of
+from artui.ledger.reversal.reversing import reverse
 from artui.ledger.setup import (
     CustomerData,
     define_role,
@@ -20,8 +19,10 @@ from artui.ledger.setup import (
     delegate,
     put_customers,
 )
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store
-from artui.ledger.writing_off import candidates, write_off, write_off_many
+from artui.ledger.writeoffs.requests import approve, request_write_off
+from artui.ledger.writeoffs.writing_off import candidates, write_off, write_off_many
 from tests.ledger.office import Office
 
 

@@ -12,12 +12,12 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.parameters import set_parameters
-from artui.ledger.rate_adjusting import adjust_rate
-from artui.ledger.reversing import reverse_chain, reverse_receipt, unapply
+from artui.ledger.reversal.rate_adjusting import adjust_rate
+from artui.ledger.reversal.reversing import reverse_chain, reverse_receipt, unapply
+from artui.ledger.reversal.undoing import chain
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store, open_store
-from artui.ledger.undoing import chain
-from artui.ledger.writing_off import write_off
+from artui.ledger.writeoffs.writing_off import write_off
 from tests.ledger.office import COMPANY, Office
 
 

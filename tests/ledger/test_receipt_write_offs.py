@@ -10,17 +10,17 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.events import Parameters
-from artui.ledger.exceptions import OVER, Rule
-from artui.ledger.parameters import set_parameters
-from artui.ledger.receipt_write_offs import Program, listed, run
-from artui.ledger.schedules import (
+from artui.ledger.setup.parameters import set_parameters
+from artui.ledger.store import Store
+from artui.ledger.writeoffs.exceptions import OVER, Rule
+from artui.ledger.writeoffs.receipt_write_offs import Program, listed, run
+from artui.ledger.writeoffs.schedules import (
     SORT,
     end_schedule,
     run_schedule,
     set_rules,
     set_schedule,
 )
-from artui.ledger.store import Store
 from artui.ledger.writer import Writer
 from tests.ledger.office import COMPANY, Office
 

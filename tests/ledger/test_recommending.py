@@ -7,18 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from artui.ledger import recommending, requests, setup
-from artui.ledger.differences import differences
+from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.events import Parameters, number_of
-from artui.ledger.exceptions import OVER, UNDER, Rule
 from artui.ledger.ledger import Posted
-from artui.ledger.parameters import set_parameters
-from artui.ledger.recommending import accept, change, find, pending, reject
-from artui.ledger.reversing import reverse
-from artui.ledger.schedules import set_rules
-from artui.ledger.sorting import sort_exceptions
+from artui.ledger.reversal.reversing import reverse
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store
+from artui.ledger.writeoffs import recommending, requests
+from artui.ledger.writeoffs.differences import differences
+from artui.ledger.writeoffs.exceptions import OVER, UNDER, Rule
+from artui.ledger.writeoffs.recommending import accept, change, find, pending, reject
+from artui.ledger.writeoffs.schedules import set_rules
+from artui.ledger.writeoffs.sorting import sort_exceptions
 from tests.ledger.office import COMPANY, TODAY, Office
 
 RULES = (

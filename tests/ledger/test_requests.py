@@ -10,8 +10,10 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.parameters import set_parameters
-from artui.ledger.requests import (
+from artui.ledger.reversal.reversing import reverse
+from artui.ledger.setup.parameters import set_parameters
+from artui.ledger.store import Store
+from artui.ledger.writeoffs.requests import (
     Request,
     approve,
     find,
@@ -20,9 +22,7 @@ from artui.ledger.requests import (
     request_write_off,
     withdraw,
 )
-from artui.ledger.reversing import reverse
-from artui.ledger.store import Store
-from artui.ledger.writing_off import write_off, write_off_many
+from artui.ledger.writeoffs.writing_off import write_off, write_off_many
 from tests.ledger.office import COMPANY, Office
 
 

@@ -8,10 +8,10 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.posting import PayLine
-from artui.ledger.reversing import preview, reverse_chain, unapply
+from artui.ledger.reversal.reversing import preview, reverse_chain, unapply
+from artui.ledger.reversal.undoing import chain, whole
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store
-from artui.ledger.undoing import chain, whole
 from tests.ledger.office import COMPANY, Office
 
 

@@ -12,12 +12,12 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution
 from artui.ledger.errors import Refused
-from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
-from artui.ledger.reversing import preview, reverse_receipt, unapply
+from artui.ledger.reversal.reversing import preview, reverse_receipt, unapply
+from artui.ledger.reversal.undoing import of_receipt
 from artui.ledger.settlement import PLAIN
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import open_store
-from artui.ledger.undoing import of_receipt
 from tests.ledger.office import COMPANY, Office
 
 amounts = st.sampled_from([640, 686, 700, 980, 1_000]) | st.integers(1, 3_000)

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from artui.ledger import closing, setup
-from artui.ledger.charging_back import charge_back
+from artui.ledger import setup
 from artui.ledger.dates import add_days
-from artui.ledger.rate_adjusting import adjust_rate
-from artui.ledger.requests import approve, request_write_off
-from artui.ledger.reversing import reverse_receipt, unapply
+from artui.ledger.reversal.rate_adjusting import adjust_rate
+from artui.ledger.reversal.reversing import reverse_receipt, unapply
 from artui.ledger.settlement import Wish
+from artui.ledger.setup import closing
 from artui.ledger.store import Store
-from artui.ledger.writing_off import write_off
+from artui.ledger.writeoffs.charging_back import charge_back
+from artui.ledger.writeoffs.requests import approve, request_write_off
+from artui.ledger.writeoffs.writing_off import write_off
 from artui.reports.trial_balance import trial_balance, trial_text
 from tests.ledger.office import COMPANY, Office
 

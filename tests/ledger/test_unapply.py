@@ -8,15 +8,15 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.charging_back import charge_back
 from artui.ledger.errors import Refused
-from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine
-from artui.ledger.reversing import preview, reverse_receipt, reverse_write_off, unapply
+from artui.ledger.reversal.reversing import preview, reverse_receipt, reverse_write_off, unapply
+from artui.ledger.reversal.undoing import of_applications, of_receipt
 from artui.ledger.settlement import Wish
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store
-from artui.ledger.undoing import of_applications, of_receipt
-from artui.ledger.writing_off import write_off, write_off_many
+from artui.ledger.writeoffs.charging_back import charge_back
+from artui.ledger.writeoffs.writing_off import write_off, write_off_many
 from tests.ledger.office import COMPANY, Office
 
 

@@ -15,7 +15,7 @@ from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.store import Store, open_store
 from artui.ledger.taking_on import DocumentRow, take_on
-from artui.ledger.writing_off import (
+from artui.ledger.writeoffs.writing_off import (
     Selection,
     candidates,
     why_not,
@@ -121,7 +121,7 @@ def test_a_list_carried_out_again_posts_nothing_twice(office: Office) -> None:
 def test_a_long_list_is_several_vouchers_and_goes_on_where_it_stopped(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("artui.ledger.writing_off.MAX_DOCUMENTS", 2)
+    monkeypatch.setattr("artui.ledger.writeoffs.writing_off.MAX_DOCUMENTS", 2)
     for number in "12345":
         office.raises(number, 5_00)
     keys = [office.key(number) for number in "12345"]

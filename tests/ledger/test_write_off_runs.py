@@ -6,13 +6,13 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.candidate_list import CandidateList, Sum
 from artui.ledger.errors import Refused
-from artui.ledger.reversing import reverse_batch
-from artui.ledger.selecting import Selection, select, why_not
+from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.store import Store
 from artui.ledger.taking_on import DocumentRow, take_on
-from artui.ledger.write_off_runs import carry_out, dry_run, give_up, kept, plan
+from artui.ledger.writeoffs.candidate_list import CandidateList, Sum
+from artui.ledger.writeoffs.selecting import Selection, select, why_not
+from artui.ledger.writeoffs.write_off_runs import carry_out, dry_run, give_up, kept, plan
 from tests.ledger.office import TODAY, Office
 
 
@@ -23,7 +23,7 @@ def office(store: Store) -> Office:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("artui.ledger.writing_off.MAX_DOCUMENTS", 2)
+    monkeypatch.setattr("artui.ledger.writeoffs.writing_off.MAX_DOCUMENTS", 2)
 
 
 def listing(office: Office, limit: int = 5_00) -> CandidateList:

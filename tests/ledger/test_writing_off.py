@@ -13,10 +13,10 @@ from artui.ledger import events as ev
 from artui.ledger import money, setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.parameters import set_parameters
-from artui.ledger.reversing import reverse, reverse_write_off
+from artui.ledger.reversal.reversing import reverse, reverse_write_off
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store, open_store
-from artui.ledger.writing_off import WrittenOffResult, write_off
+from artui.ledger.writeoffs.writing_off import WrittenOffResult, write_off
 from tests.ledger.office import COMPANY, TODAY, Office
 
 

@@ -11,8 +11,8 @@ import pytest
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.posting import PayLine, Receipt
-from artui.ledger.rate_adjusting import adjust_rate
-from artui.ledger.reversing import reverse_receipt, unapply
+from artui.ledger.reversal.rate_adjusting import adjust_rate
+from artui.ledger.reversal.reversing import reverse_receipt, unapply
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.reports.journals import accounting_csv, accounting_text, inert, payment_text

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger.changes import waiting
 from artui.ledger.ledger import Ledger
-from artui.ledger.people import define_user
-from artui.ledger.requests import pending, request_write_off
-from artui.ledger.writing_off import write_off
+from artui.ledger.people.changes import waiting
+from artui.ledger.people.users_roles import define_user
+from artui.ledger.writeoffs.requests import pending, request_write_off
+from artui.ledger.writeoffs.writing_off import write_off
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import Shows

@@ -10,8 +10,8 @@ import pytest
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import PayLine, Receipt
-from artui.ledger.requests import pending
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writeoffs.requests import pending
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import TODAY, small_ledger
 from tests.screens.steps import WIDE, Shows

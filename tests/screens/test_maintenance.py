@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
-from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.ledger import Ledger
+from artui.ledger.setup.bank_numbers import set_numbers
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import empty_ledger, small_ledger
 from tests.screens.steps import WIDE, Shows

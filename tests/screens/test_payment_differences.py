@@ -9,8 +9,8 @@ import pytest
 from artui.ledger import drafts, setup
 from artui.ledger import events as ev
 from artui.ledger.ledger import Ledger
-from artui.ledger.parameters import set_parameters
 from artui.ledger.setup import ToleranceData
+from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.taking_on import DocumentRow, take_on
 from tests.screens.foreign import foreign_ledger
 from tests.screens.payments import Payments, colleague, entering, pays

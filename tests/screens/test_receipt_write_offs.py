@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import recommending, setup
+from artui.ledger import setup
 from artui.ledger.events import Parameters
-from artui.ledger.exceptions import OVER, UNDER, Rule
 from artui.ledger.ledger import Ledger
-from artui.ledger.parameters import set_parameters
 from artui.ledger.posting import PayLine, Receipt
-from artui.ledger.receipt_write_offs import Program
-from artui.ledger.schedules import SORT, set_rules, set_schedule
-from artui.ledger.sorting import sort_exceptions
+from artui.ledger.setup.parameters import set_parameters
+from artui.ledger.writeoffs import recommending
+from artui.ledger.writeoffs.exceptions import OVER, UNDER, Rule
+from artui.ledger.writeoffs.receipt_write_offs import Program
+from artui.ledger.writeoffs.schedules import SORT, set_rules, set_schedule
+from artui.ledger.writeoffs.sorting import sort_exceptions
 from artui.settings import Settings
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import TODAY, small_ledger

@@ -10,9 +10,9 @@ import pytest
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import PayLine, Receipt
-from artui.ledger.reversing import reverse_chain
+from artui.ledger.reversal.reversing import reverse_chain
 from artui.ledger.taking_on import DocumentRow, take_on
-from artui.ledger.writing_off import write_off_many
+from artui.ledger.writeoffs.writing_off import write_off_many
 from artui.settings import Settings
 from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
 from tests.screens.steps import WIDE, Shows, working

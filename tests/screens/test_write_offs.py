@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
-from artui.ledger import write_off_runs as runs
-from artui.ledger.candidate_list import CandidateList
 from artui.ledger.ledger import Ledger
-from artui.ledger.selecting import Selection
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.selecting import Selection
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import WIDE, Shows, working
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from artui.cli import run
-from artui.ledger.candidate_list import CandidateList
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.selecting import Selection, select
+from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.selecting import Selection, select
 from tests.screens.steps import working
 
 DEMO = Path(os.environ.get("ARTUI_CORPUS", "no corpus")) / "demo"

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger.ledger import open_ledger
-from artui.ledger.people import define_user
+from artui.ledger.people.users_roles import define_user
 from tests.screens.ledgers import CLERK
 from tests.terminal import Terminal
 from tests.terminals.ledgers import ledger_file, program

@@ -9,7 +9,12 @@ import click
 from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table
 from artui.commands.journal_sums import journal_records, say_journal, would
 from artui.commands.paying import named_document
-from artui.ledger.auto_apply import METHODS, AutoApplied, auto_apply_by_list, find_candidates
+from artui.ledger.automatic.auto_apply import (
+    METHODS,
+    AutoApplied,
+    auto_apply_by_list,
+    find_candidates,
+)
 from artui.ledger.documents import Document
 from artui.ledger.events import document_key
 from artui.ledger.ledger import Ledger

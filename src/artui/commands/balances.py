@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 import click
 
 from artui.commands.common import P, R, day, emit, json_option, ledger_option, opened, say
-from artui.ledger import balances, closing
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading import balances
+from artui.ledger.setup import closing
 from artui.reports.trial_balance import (
     AgedBalances,
     Record,

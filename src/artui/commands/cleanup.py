@@ -20,7 +20,12 @@ from artui.commands.common import (
     warn,
 )
 from artui.commands.journal_sums import journal_records
-from artui.ledger.cleanup import (
+from artui.ledger.errors import LedgerError, refuse
+from artui.ledger.events import number_of, voucher_name
+from artui.ledger.ledger import Ledger
+from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.reversal.reversing import reverse_batch
+from artui.ledger.writeoffs.cleanup import (
     MOVE,
     OTHER,
     TIE,
@@ -33,12 +38,7 @@ from artui.ledger.cleanup import (
     rehearse,
     search,
 )
-from artui.ledger.cleanup_words import standing, why, why_not
-from artui.ledger.errors import LedgerError, refuse
-from artui.ledger.events import number_of, voucher_name
-from artui.ledger.ledger import Ledger
-from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.reversing import reverse_batch
+from artui.ledger.writeoffs.cleanup_words import standing, why, why_not
 from artui.reports.cleanup import headline, made_of, rehearsal_text, summary_csv, summary_text
 
 _WORDS = {WRITE_OFF: "write off", MOVE: "move", TIE: "tie", OTHER: "other customer"}

@@ -8,7 +8,7 @@ import click
 
 from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table
 from artui.commands.journal_sums import journal_records, say_journal, would
-from artui.ledger.clearing import Cleared, clear_zero, zero_accounts
+from artui.ledger.automatic.clearing import Cleared, clear_zero, zero_accounts
 from artui.ledger.events import voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount

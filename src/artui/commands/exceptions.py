@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from artui.commands.common import emit, say
-from artui.ledger.sorting import Sorted
+from artui.ledger.writeoffs.sorting import Sorted
 from artui.reports.receipt_write_offs import sorted_lines, sorted_record
 
 

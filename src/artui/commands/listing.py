@@ -12,7 +12,7 @@ from artui.commands.common import emit, json_option, ledger_option, opened, say,
 from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
-from artui.ledger.queries import VoucherHead
+from artui.ledger.reading.queries import VoucherHead
 from artui.reports.records import (
     TYPES,
     customer_record,

@@ -10,12 +10,12 @@ import click
 from artui.commands.common import amount, day, emit, json_option, ledger_option, opened, say, table
 from artui.commands.exceptions import show_sorted
 from artui.commands.journal_sums import journal_records, say_journal, would
-from artui.ledger.auto_match import TIE_BREAKS, Applied, MatchRun, Outcome, auto_match
+from artui.ledger.automatic.auto_match import TIE_BREAKS, Applied, MatchRun, Outcome, auto_match
 from artui.ledger.events import voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.rehearsal import rehearsal
-from artui.ledger.sorting import Sorted, sort_exceptions
+from artui.ledger.writeoffs.sorting import Sorted, sort_exceptions
 
 _STATES = {
     "matched": "matched",

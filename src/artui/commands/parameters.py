@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table
-from artui.ledger import parameters as params
-from artui.ledger.parameters import SETTINGS, base_currency, changed, set_parameters
+from artui.ledger.setup import parameters as params
+from artui.ledger.setup.parameters import SETTINGS, base_currency, changed, set_parameters
 
 
 @click.group()

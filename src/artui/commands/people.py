@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table, told
-from artui.ledger import changes, rights
-from artui.ledger.people import define_role
-from artui.ledger.people import delegate as give
+from artui.ledger.people import changes, rights
+from artui.ledger.people.users_roles import define_role
+from artui.ledger.people.users_roles import delegate as give
 
 
 @click.group()

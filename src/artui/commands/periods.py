@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table
-from artui.ledger import closing, setup
-from artui.ledger.closing import Check, State
+from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.periods import PATTERNS, Span, weeks_of
+from artui.ledger.setup import closing
+from artui.ledger.setup.closing import Check, State
+from artui.ledger.setup.periods import PATTERNS, Span, weeks_of
 
 
 @click.group()

@@ -9,8 +9,8 @@ import click
 
 from artui.commands.common import amount, day, ledger_option, opened, say
 from artui.ledger import setup
-from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.errors import refuse
+from artui.ledger.setup.bank_numbers import set_numbers
 
 
 @click.group("set")

@@ -17,16 +17,16 @@ from artui.commands.common import (
     table,
 )
 from artui.commands.exceptions import show_sorted
-from artui.ledger import recommending
-from artui.ledger import schedules as kept
-from artui.ledger.differences import measured
 from artui.ledger.events import ScheduleSet, number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.receipt_write_offs import Program, Run
-from artui.ledger.receipt_write_offs import run as run_program
-from artui.ledger.recommending import Recommendation, Review
-from artui.ledger.sorting import sort_exceptions
+from artui.ledger.writeoffs import recommending
+from artui.ledger.writeoffs import schedules as kept
+from artui.ledger.writeoffs.differences import measured
+from artui.ledger.writeoffs.receipt_write_offs import Program, Run
+from artui.ledger.writeoffs.receipt_write_offs import run as run_program
+from artui.ledger.writeoffs.recommending import Recommendation, Review
+from artui.ledger.writeoffs.sorting import sort_exceptions
 from artui.reports import receipt_write_offs as report
 
 date_option = click.option("--date", default=None, help="Accounting date; default today.")

@@ -16,8 +16,8 @@ from artui.ledger.events import company_of, voucher_name
 from artui.ledger.journal import CREDITS
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.rate_adjusting import adjust_rate as adjust
-from artui.ledger.reversing import (
+from artui.ledger.reversal.rate_adjusting import adjust_rate as adjust
+from artui.ledger.reversal.reversing import (
     Preview,
     preview,
     reverse_batch,
@@ -26,7 +26,7 @@ from artui.ledger.reversing import (
     reverse_write_off,
     unapply,
 )
-from artui.ledger.undoing import (
+from artui.ledger.reversal.undoing import (
     Undoing,
     chain,
     check_reversal,

@@ -9,16 +9,16 @@ from typing import Any
 import click
 
 from artui.commands.common import amount, day, emit, json_option, ledger_option, opened, say, table
-from artui.ledger import write_off_runs as runs
-from artui.ledger.candidate_list import CandidateList
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
 from artui.ledger.events import number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, exponent, format_amount
-from artui.ledger.selecting import Selection, select
-from artui.ledger.undoing import batch_vouchers
-from artui.ledger.write_off_runs import DryRun, Outcome, Run
+from artui.ledger.reversal.undoing import batch_vouchers
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.selecting import Selection, select
+from artui.ledger.writeoffs.write_off_runs import DryRun, Outcome, Run
 from artui.reports.records import TYPES
 
 _MIXED = 3006

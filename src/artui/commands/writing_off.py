@@ -20,14 +20,14 @@ from artui.commands.common import (
 )
 from artui.commands.paying import posting_options
 from artui.commands.write_off_lists import over_a_list
-from artui.ledger import requests
-from artui.ledger.charging_back import charge_back
 from artui.ledger.documents import Document
 from artui.ledger.events import number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.requests import Decision, Request
-from artui.ledger.writing_off import WrittenOffResult, write_off
+from artui.ledger.writeoffs import requests
+from artui.ledger.writeoffs.charging_back import charge_back
+from artui.ledger.writeoffs.requests import Decision, Request
+from artui.ledger.writeoffs.writing_off import WrittenOffResult, write_off
 
 
 @click.command()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from artui.ledger.bank_numbers import written
 from artui.ledger.dates import add_days
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Receipt
-from artui.ledger.queries import ReceiptRow
-from artui.ledger.reversing import reverse_receipt
+from artui.ledger.reading.queries import ReceiptRow
+from artui.ledger.reversal.reversing import reverse_receipt
+from artui.ledger.setup.bank_numbers import written
 
 CHECK = "CHECK"
 """The method of a receipt that is a cheque."""

@@ -18,7 +18,7 @@ from artui.ledger.events import document_key, number_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.posting import Receipt
-from artui.ledger.queries import ReceiptRow
+from artui.ledger.reading.queries import ReceiptRow
 
 _COLUMNS = {
     "customer": "customer_no",

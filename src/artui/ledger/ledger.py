@@ -20,12 +20,12 @@ from typing import NamedTuple
 from msgspec import structs
 
 from artui.ledger import events as ev
-from artui.ledger import rights
 from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
 from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse
+from artui.ledger.people import rights
 from artui.ledger.policies import Policies
 from artui.ledger.posting import (
     Number,
@@ -36,7 +36,7 @@ from artui.ledger.posting import (
     Voucher,
     record_money,
 )
-from artui.ledger.queries import Queries, VoucherHead
+from artui.ledger.reading.queries import Queries, VoucherHead
 from artui.ledger.sight import Sight
 from artui.ledger.situation import RunLimit, Situation
 from artui.ledger.standing import Standing
@@ -364,7 +364,7 @@ class Ledger:
 
     def check_reversal(self, key: str) -> tuple[VoucherHead, list[str]]:
         """The voucher and what depends on it; refuses one that can't be reversed at all."""
-        from artui.ledger import undoing  # late: it works on a ledger
+        from artui.ledger.reversal import undoing  # late: it works on a ledger
 
         return undoing.check_reversal(self, key)
 
@@ -373,7 +373,7 @@ class Ledger:
 
         ``day`` defaults to today. Refuses while later vouchers build on it, naming them.
         """
-        from artui.ledger import reversing  # late: it works on a ledger
+        from artui.ledger.reversal import reversing  # late: it works on a ledger
 
         return reversing.reverse(self, key, day=day, command=command)
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from artui.ledger import events as ev
-from artui.ledger.authority import bounds
 from artui.ledger.distribution import Terms
 from artui.ledger.documents import Customer, Document, own_discounts
 from artui.ledger.policies import Policies
-from artui.ledger.queries import Queries
+from artui.ledger.reading.queries import Queries
 from artui.ledger.settlement import (
     NO_DISCOUNT,
     DiscountOffer,
@@ -19,6 +18,7 @@ from artui.ledger.settlement import (
     own_steps,
 )
 from artui.ledger.situation import Situation
+from artui.ledger.writeoffs.authority import bounds
 
 
 class Standing:

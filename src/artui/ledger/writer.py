@@ -8,7 +8,7 @@ from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.errors import ReadOnly, refuse
 from artui.ledger.ledger import Ledger
-from artui.ledger.rights import Kept
+from artui.ledger.people.rights import Kept
 
 
 class Writer:

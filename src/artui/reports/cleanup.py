@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from artui.ledger.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
 from artui.ledger.events import JournalLine, number_of, voucher_name
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import Policies
+from artui.ledger.writeoffs.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
 
 _AGES = ("Not due", "1-30 late", "31-60 late", "Over 60")
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from artui.ledger.errors import LedgerError, refuse
 from artui.ledger.events import ExceptionRulesSet, ScheduleSet, number_of, voucher_name
-from artui.ledger.exceptions import Rule, words
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import AmountError, decimal_string, format_amount, parse_amount
 from artui.ledger.policies import Policies
-from artui.ledger.receipt_write_offs import Closed, Run
-from artui.ledger.recommending import Recommendation, Review
-from artui.ledger.sorting import Sorted
+from artui.ledger.writeoffs.exceptions import Rule, words
+from artui.ledger.writeoffs.receipt_write_offs import Closed, Run
+from artui.ledger.writeoffs.recommending import Recommendation, Review
+from artui.ledger.writeoffs.sorting import Sorted
 
 RULE_COLUMNS = (
     "side",

@@ -10,8 +10,8 @@ import msgspec
 from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
 from artui.ledger.money import decimal_string
-from artui.ledger.parameters import SETTINGS, shown
-from artui.ledger.queries import VoucherHead
+from artui.ledger.reading.queries import VoucherHead
+from artui.ledger.setup.parameters import SETTINGS, shown
 
 TYPES = {
     "invoice": "INV",

@@ -8,10 +8,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from artui.ledger import balances
-from artui.ledger.balances import Aged, Tie, Turnover
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.reading import balances
+from artui.ledger.reading.balances import Aged, Tie, Turnover
 from artui.reports.journals import inert
 
 Record = dict[str, object]

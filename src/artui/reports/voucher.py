@@ -10,7 +10,7 @@ from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
-from artui.ledger.queries import VoucherHead
+from artui.ledger.reading.queries import VoucherHead
 
 
 class AccountLine(NamedTuple):

@@ -14,8 +14,8 @@ from textual.app import ComposeResult
 from artui.ledger.dates import days_between
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
 from artui.ledger.events import voucher_name
-from artui.ledger.lists import unidentified
-from artui.ledger.queries import AGES, Found, Totals
+from artui.ledger.reading.lists import unidentified
+from artui.ledger.reading.queries import AGES, Found, Totals
 from artui.screens import lookup, movements, show
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner

@@ -7,10 +7,11 @@ from textwrap import wrap
 
 from textual.app import ComposeResult
 
-from artui.ledger import approvals, requests, rights
-from artui.ledger.approvals import Look
 from artui.ledger.errors import Changed, LedgerError, Refused
 from artui.ledger.money import format_amount
+from artui.ledger.people import rights
+from artui.ledger.writeoffs import approvals, requests
+from artui.ledger.writeoffs.approvals import Look
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.panel import Panel

@@ -12,10 +12,10 @@ from typing import cast
 
 from textual.app import ComposeResult
 
-from artui.ledger import schedules
 from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.receipt_write_offs import Closed, Program, Run, run
-from artui.ledger.write_offs import CREDIT, STANDARD_REASON
+from artui.ledger.writeoffs import schedules
+from artui.ledger.writeoffs.receipt_write_offs import Closed, Program, Run, run
+from artui.ledger.writeoffs.write_offs import CREDIT, STANDARD_REASON
 from artui.reports.printing import send
 from artui.reports.receipt_write_offs import run_lines
 from artui.screens import show

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from artui.ledger.candidate_list import Sum, sums_of
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.money import exponent
 from artui.ledger.policies import Policies
-from artui.ledger.write_offs import BALANCE, STANDARD_REASON
+from artui.ledger.writeoffs.candidate_list import Sum, sums_of
+from artui.ledger.writeoffs.write_offs import BALANCE, STANDARD_REASON
 from artui.screens import show
 from artui.screens.frame.rows import Column, ColumnSet
 

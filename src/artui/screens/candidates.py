@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger import write_off_runs as runs
-from artui.ledger.candidate_list import CandidateList
 from artui.ledger.dates import parse_date
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.money import parse_amount
-from artui.ledger.selecting import Selection, select
-from artui.ledger.write_off_runs import Outcome, Run
-from artui.ledger.write_offs import STANDARD_REASON
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.selecting import Selection, select
+from artui.ledger.writeoffs.write_off_runs import Outcome, Run
+from artui.ledger.writeoffs.write_offs import STANDARD_REASON
 from artui.screens import candidate_rows as rows
 from artui.screens import lookup, show
 from artui.screens.candidate_rows import OPERATIONS, Marks

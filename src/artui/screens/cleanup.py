@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger import cleanup
-from artui.ledger.cleanup import OTHER, TIE, Candidate, Criteria, Rehearsed, Report
-from artui.ledger.cleanup_words import ASKS, NOBODY, Standing, standing, why, why_not
 from artui.ledger.documents import Customer
 from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.writeoffs import cleanup
+from artui.ledger.writeoffs.cleanup import OTHER, TIE, Candidate, Criteria, Rehearsed, Report
+from artui.ledger.writeoffs.cleanup_words import ASKS, NOBODY, Standing, standing, why, why_not
 from artui.screens import show
 from artui.screens.cleanup_rows import (
     columns,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from artui.ledger.cleanup import OTHER, TIE, WRITE_OFF, Candidate
-from artui.ledger.cleanup_words import Standing
 from artui.ledger.dates import parse_date
 from artui.ledger.money import AmountError, format_amount, parse_amount
+from artui.ledger.writeoffs.cleanup import OTHER, TIE, WRITE_OFF, Candidate
+from artui.ledger.writeoffs.cleanup_words import Standing
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind

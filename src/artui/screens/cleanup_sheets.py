@@ -9,13 +9,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from artui.ledger import events as ev
-from artui.ledger.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
-from artui.ledger.cleanup_words import standing
 from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.matching.misapplied import Move, Way
 from artui.ledger.money import format_amount
-from artui.ledger.reversing import reverse_batch
+from artui.ledger.reversal.reversing import reverse_batch
+from artui.ledger.writeoffs.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
+from artui.ledger.writeoffs.cleanup_words import standing
 from artui.reports.cleanup import headline, made_of, rehearsal_text, summary_text, where_to
 from artui.reports.printing import send
 from artui.screens import show

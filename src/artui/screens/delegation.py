@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from artui.ledger import people
 from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.people import users_roles as people
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from artui.ledger.documents import Customer
 from artui.ledger.ledger import Ledger
-from artui.ledger.queries import Found
+from artui.ledger.reading.queries import Found
 
 
 class Finding(NamedTuple):

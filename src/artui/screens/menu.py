@@ -11,10 +11,12 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui import keys
-from artui.ledger import approvals, changes, drafts, recommending
+from artui.ledger import drafts
 from artui.ledger.drafts import Kept
-from artui.ledger.lists import Waiting, on_account, returned, unidentified
-from artui.ledger.queries import Ageing
+from artui.ledger.people import changes
+from artui.ledger.reading.lists import Waiting, on_account, returned, unidentified
+from artui.ledger.reading.queries import Ageing
+from artui.ledger.writeoffs import approvals, recommending
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Kind, Notice

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
 from artui.ledger.ledger import Ledger
-from artui.ledger.queries import Movement, ReceiptRow
+from artui.ledger.reading.queries import Movement, ReceiptRow
 from artui.screens import show
 
 KINDS = {

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 
 from artui.ledger.documents import Customer
 from artui.ledger.ledger import Ledger
-from artui.ledger.lists import first_customers
-from artui.ledger.queries import Found, Totals
+from artui.ledger.reading.lists import first_customers
+from artui.ledger.reading.queries import Found, Totals
 from artui.screens import lookup, show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind

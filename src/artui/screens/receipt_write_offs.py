@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
-from artui.ledger import recommending
 from artui.ledger.errors import LedgerError
 from artui.ledger.events import number_of
-from artui.ledger.exceptions import rules_on
-from artui.ledger.sorting import Sorted, sort_exceptions
+from artui.ledger.writeoffs import recommending
+from artui.ledger.writeoffs.exceptions import rules_on
+from artui.ledger.writeoffs.sorting import Sorted, sort_exceptions
 from artui.reports.printing import send
 from artui.reports.receipt_write_offs import sorted_lines
 from artui.screens import show

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from artui.ledger.receipts import ReceiptList, Received
+from artui.ledger.reading.receipts import ReceiptList, Received
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind

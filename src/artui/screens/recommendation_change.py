@@ -10,9 +10,9 @@ from textwrap import wrap
 
 from textual.app import ComposeResult
 
-from artui.ledger import recommending
 from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.recommending import Recommendation, Review
+from artui.ledger.writeoffs import recommending
+from artui.ledger.writeoffs.recommending import Recommendation, Review
 from artui.reports.receipt_write_offs import review_sentence
 from artui.screens import show
 from artui.screens.frame import messages

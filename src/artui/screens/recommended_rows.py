@@ -7,12 +7,12 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import NamedTuple
 
-from artui.ledger.authority import Authority, bounds
-from artui.ledger.differences import measured
 from artui.ledger.documents import Document
-from artui.ledger.exceptions import rules_on, words
 from artui.ledger.ledger import Ledger
-from artui.ledger.recommending import Recommendation, pending
+from artui.ledger.writeoffs.authority import Authority, bounds
+from artui.ledger.writeoffs.differences import measured
+from artui.ledger.writeoffs.exceptions import rules_on, words
+from artui.ledger.writeoffs.recommending import Recommendation, pending
 
 
 class Recommended(NamedTuple):

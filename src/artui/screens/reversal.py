@@ -15,7 +15,7 @@ from artui.ledger import events as ev
 from artui.ledger.dates import parse_date
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.reversing import Balance, Preview, preview
+from artui.ledger.reversal.reversing import Balance, Preview, preview
 from artui.reports.voucher import AccountLine, accounting_journal
 from artui.screens import show
 from artui.screens.frame import messages

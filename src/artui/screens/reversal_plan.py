@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.reversing import reverse_chain, reverse_receipt, reverse_write_off, unapply
-from artui.ledger.undoing import (
+from artui.ledger.reversal.reversing import (
+    reverse_chain,
+    reverse_receipt,
+    reverse_write_off,
+    unapply,
+)
+from artui.ledger.reversal.undoing import (
     Undoing,
     chain,
     check_reversal,

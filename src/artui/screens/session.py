@@ -17,8 +17,8 @@ from artui.screens.papers import Papers
 from artui.settings import Settings
 
 if TYPE_CHECKING:
-    from artui.ledger.selecting import Selection
-    from artui.ledger.write_off_runs import Outcome, Run
+    from artui.ledger.writeoffs.selecting import Selection
+    from artui.ledger.writeoffs.write_off_runs import Outcome, Run
     from artui.screens.payment import Payment
 
 

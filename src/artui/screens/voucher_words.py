@@ -5,10 +5,10 @@ from __future__ import annotations
 from artui.ledger import events as ev
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
-from artui.ledger.lists import parse_voucher, vouchers_named
 from artui.ledger.money import format_amount
 from artui.ledger.policies import Policies
-from artui.ledger.queries import VoucherHead
+from artui.ledger.reading.lists import parse_voucher, vouchers_named
+from artui.ledger.reading.queries import VoucherHead
 from artui.reports.voucher import PaymentLine, VoucherReport
 from artui.screens import show
 

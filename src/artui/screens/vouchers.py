@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger.lists import VoucherList, parse_voucher
-from artui.ledger.queries import VoucherHead
+from artui.ledger.reading.lists import VoucherList, parse_voucher
+from artui.ledger.reading.queries import VoucherHead
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger.authority import bounds
 from artui.ledger.documents import Document
-from artui.ledger.selecting import Selection, why_not
-from artui.ledger.write_offs import STANDARD_REASON, operation
+from artui.ledger.writeoffs.authority import bounds
+from artui.ledger.writeoffs.selecting import Selection, why_not
+from artui.ledger.writeoffs.write_offs import STANDARD_REASON, operation
 from artui.screens import show
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from artui.ledger import parameters
 from artui.ledger.policies import Policies
+from artui.ledger.setup import parameters
 from artui.screens.prompt_lists import Choice, CodePrompt
 
 _MEANINGS = {

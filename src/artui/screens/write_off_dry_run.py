@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
-from artui.ledger import write_off_runs as runs
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.money import format_amount
-from artui.ledger.write_off_runs import Aged, DryRun, Outcome
-from artui.ledger.writing_off import REQUESTED, WRITTEN_OFF
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.write_off_runs import Aged, DryRun, Outcome
+from artui.ledger.writeoffs.writing_off import REQUESTED, WRITTEN_OFF
 from artui.screens import show
 from artui.screens.candidate_rows import documents_words
 from artui.screens.frame import messages

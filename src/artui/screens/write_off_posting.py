@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from artui.ledger import write_off_runs as runs
 from artui.ledger.errors import LedgerError
 from artui.ledger.ledger import Ledger
-from artui.ledger.write_off_runs import Outcome, Run
+from artui.ledger.writeoffs import write_off_runs as runs
+from artui.ledger.writeoffs.write_off_runs import Outcome, Run
 from artui.screens.frame.work import Job
 
 PROGRESS = 3080

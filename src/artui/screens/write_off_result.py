@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from artui.ledger import events as ev
-from artui.ledger.candidate_list import sums_of
 from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.reversing import reverse_batch
-from artui.ledger.write_off_runs import Outcome
-from artui.ledger.writing_off import REQUESTED, WRITTEN_OFF, WrittenOffResult
+from artui.ledger.reversal.reversing import reverse_batch
+from artui.ledger.writeoffs.candidate_list import sums_of
+from artui.ledger.writeoffs.write_off_runs import Outcome
+from artui.ledger.writeoffs.writing_off import REQUESTED, WRITTEN_OFF, WrittenOffResult
 from artui.screens import show
 from artui.screens.candidate_rows import documents_words, totals_words
 from artui.screens.frame import messages

@@ -15,11 +15,11 @@ from artui.intake.documents import take_documents
 from artui.intake.outcome import Outcome
 from artui.intake.receipts import place_receipts, take_receipts
 from artui.ledger import setup
-from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string
-from artui.ledger.queries import ReceiptRow
+from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.setup import ToleranceData
+from artui.ledger.setup.bank_numbers import set_numbers
 from artui.ledger.store import open_store
 
 DEMO = Path(os.environ.get("ARTUI_CORPUS", "no corpus")) / "demo"

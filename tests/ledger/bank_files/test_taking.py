@@ -9,8 +9,8 @@ import pytest
 from artui.importers.bank import BankLine, Control, Remitted, Statement, Status
 from artui.intake.bank import Taken, apply_certain, take_statement
 from artui.intake.bank.files import Manner, take_file
-from artui.ledger.bank_numbers import set_numbers
 from artui.ledger.errors import Refused
+from artui.ledger.setup.bank_numbers import set_numbers
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, TODAY, Office
 

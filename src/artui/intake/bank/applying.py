@@ -13,8 +13,8 @@ from typing import NamedTuple
 from artui.importers.bank import BankLine, Remitted
 from artui.intake.bank.payers import named_documents
 from artui.intake.bank.taking import Taking
-from artui.ledger.auto_apply import auto_apply_by_list
-from artui.ledger.automatic import Manner, numbers, pay_exactly, payable, settles_all
+from artui.ledger.automatic.auto_apply import auto_apply_by_list
+from artui.ledger.automatic.shared import Manner, numbers, pay_exactly, payable, settles_all
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused

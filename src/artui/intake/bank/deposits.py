@@ -11,12 +11,12 @@ from typing import NamedTuple
 from artui.importers.bank import BankLine
 from artui.intake.bank.identity import Money, parts_of, words
 from artui.intake.cheques import DAYS, cheques_of
-from artui.ledger.bank_numbers import written
 from artui.ledger.dates import add_days
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import BankAccount
-from artui.ledger.queries import ReceiptRow
+from artui.ledger.reading.queries import ReceiptRow
+from artui.ledger.setup.bank_numbers import written
 
 _LAST = "\U0010ffff"
 

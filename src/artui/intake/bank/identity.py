@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from artui.importers.bank import BankLine, Statement, Status
-from artui.ledger.bank_numbers import numbered
 from artui.ledger.errors import refuse
 from artui.ledger.policies import BankAccount, Policies
+from artui.ledger.setup.bank_numbers import numbered
 
 
 class Money(NamedTuple):

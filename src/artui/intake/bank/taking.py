@@ -26,8 +26,8 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import BankAccount
 from artui.ledger.posting import Receipt
-from artui.ledger.queries import ReceiptRow
-from artui.ledger.reversing import reverse_receipt
+from artui.ledger.reading.queries import ReceiptRow
+from artui.ledger.reversal.reversing import reverse_receipt
 
 _RETURNED = re.compile(
     r"\b(RETURNED|NSF|REVERSAL|CHARGE ?BACK|R\xdcCKLASTSCHRIFT)\b", re.IGNORECASE

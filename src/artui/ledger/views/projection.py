@@ -279,7 +279,6 @@ class Projection:
             )
         )
 
-
     def _recommended(self, _pos: int, event: ExceptionRecommended) -> None:
         self._rows[self._sql.recommend].append(recommendation_row(event))
 

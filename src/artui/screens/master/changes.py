@@ -8,9 +8,9 @@ from textwrap import wrap
 from msgspec.structs import asdict
 from textual.app import ComposeResult
 
-from artui.ledger import changes
 from artui.ledger import events as ev
 from artui.ledger.errors import LedgerError
+from artui.ledger.people import changes
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.panel import Panel

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from artui.ledger.exceptions import ACTIONS, SIDES, Rule, rules_on, words
-from artui.ledger.schedules import set_rules
+from artui.ledger.writeoffs.exceptions import ACTIONS, SIDES, Rule, rules_on, words
+from artui.ledger.writeoffs.schedules import set_rules
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.rows import Column, ColumnSet

@@ -7,9 +7,9 @@ from textwrap import wrap
 from typing import Any
 
 from artui.ledger import events as ev
-from artui.ledger import parameters as params
 from artui.ledger import setup
 from artui.ledger.errors import Refused
+from artui.ledger.setup import parameters as params
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError

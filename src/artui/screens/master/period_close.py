@@ -11,10 +11,10 @@ from textwrap import wrap
 
 from textual.app import ComposeResult
 
-from artui.ledger import closing
 from artui.ledger import events as ev
-from artui.ledger.closing import Check, State
 from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.setup import closing
+from artui.ledger.setup.closing import Check, State
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner

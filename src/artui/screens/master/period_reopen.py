@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
-from artui.ledger import closing
-from artui.ledger.closing import SealedSums
 from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.setup import closing
+from artui.ledger.setup.closing import SealedSums
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.permissions import DIRECTIONS
+from artui.ledger.setup.permissions import DIRECTIONS
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.rows import Column, ColumnSet

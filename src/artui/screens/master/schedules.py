@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger import schedules
 from artui.ledger.errors import LedgerError
 from artui.ledger.events import ScheduleSet
+from artui.ledger.writeoffs import schedules
 from artui.reports.receipt_write_offs import schedule_words
 from artui.screens import show
 from artui.screens.frame import messages

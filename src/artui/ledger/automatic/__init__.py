@@ -1,0 +1,1 @@
+"""Programs that apply by themselves: matching, automatic application, zero clearing."""

@@ -1,0 +1,1 @@
+"""Taking back: vouchers, applications, write-offs, and rates put right."""
