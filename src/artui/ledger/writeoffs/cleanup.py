@@ -1,9 +1,9 @@
 """The A/R clean-up: candidates chosen are written off or moved, each voucher saved whole.
 
 :func:`~artui.ledger.writeoffs.cleanup_search.search` finds them, :func:`process` posts what was
-chosen under one run id, :func:`rehearse` shows what that would do, :func:`undo` takes a run back. What is above
-somebody's authority becomes a request. A run id that was interrupted goes on where it stopped and
-posts nothing twice (rule 18).
+chosen under one run id, :func:`rehearse` shows what that would do, :func:`undo` takes a run back.
+What is above somebody's authority becomes a request. A run id that was interrupted goes on where it
+stopped and posts nothing twice (rule 18).
 """
 
 from __future__ import annotations
