@@ -111,7 +111,7 @@ def test_a_late_discount_is_given_only_if_the_clerk_accepts_it(office: Office) -
     posted = office.pays(980_00, ("1", None, Wish(accept_late=True)))
     assert office.open_of("1") == 0
     (fact,) = office.facts(posted, ev.DiscountGranted)
-    assert (fact.amount, fact.days_late, fact.accepted_by) == (20_00, 5, "ann")
+    assert (fact.amount, fact.days_late, fact.accepted_by) == (20_00, 5, "cara")
 
 
 def test_a_late_discount_accepted_on_a_full_payment_leaves_the_excess_on_the_receipt(
