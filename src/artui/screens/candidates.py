@@ -270,7 +270,7 @@ class Candidates(Panel):
         if count <= SUMMED:
             said += f", {rows.totals_words(self._listed.sums(), ledger.policies)}"
         word = "below the limit" if selection.strict else "limit inclusive"
-        self.inform(LISTED, f"{said}; {word}. Left/Right=more columns")
+        self.inform(LISTED, f"{said}; {word}.")
 
     def _show_columns(self, selection: Selection) -> None:
         policies = self.session.ledger.policies
