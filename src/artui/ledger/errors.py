@@ -51,3 +51,8 @@ class Damaged(LedgerError):  # noqa: N818 - it names a state
 def refuse(field: str, number: int, text: str) -> Refused:
     """A refusal with one problem, ready to raise."""
     return Refused(Problem(field, number, text))
+
+
+def used_otherwise() -> Refused:
+    """The refusal of a command id that did something else before."""
+    return refuse("command", 2235, "this command id was used for something else")

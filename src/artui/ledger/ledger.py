@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from secrets import token_bytes
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import structs
 
@@ -24,7 +24,7 @@ from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
-from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse
+from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse, used_otherwise
 from artui.ledger.people import rights
 from artui.ledger.policies import Policies
 from artui.ledger.posting import (
@@ -41,6 +41,8 @@ from artui.ledger.sight import Sight
 from artui.ledger.situation import RunLimit, Situation
 from artui.ledger.standing import Standing
 from artui.ledger.store import Store, open_store
+
+A = TypeVar("A")
 
 DUPLICATE_DAYS = 30
 """How far back a like receipt of the same payer warns."""
@@ -380,7 +382,16 @@ class Ledger:
     # --- one command, once ---------------------------------------------------------------------
 
     def once(self, command: str | None, decide: Callable[[Stamp], Posted]) -> Posted:
-        """Carry out a command in one hold, or answer with what it did before.
+        """Carry out a command that posts one voucher, as :meth:`carry_out` does."""
+        return self.carry_out(command, decide, self._answer)
+
+    def carry_out(
+        self,
+        command: str | None,
+        decide: Callable[[Stamp], A],
+        answer: Callable[[Sequence[ev.Event]], A],
+    ) -> A:
+        """Carry out a command in one hold, or ``answer`` from the facts it made before.
 
         ``decide`` gets the stamp of the facts it is to append.
         """
@@ -388,12 +399,12 @@ class Ledger:
             raise ReadOnly("Read-only: you can look, nothing can be posted")
         with self.hold():
             before = self.done_before(command) if command else None
-            return decide(self.stamp(command)) if before is None else self._answer(before)
+            return decide(self.stamp(command)) if before is None else answer(before)
 
     def _answer(self, events: Sequence[ev.Event]) -> Posted:
         seal = events[-1]
         if not isinstance(seal, ev.VoucherPosted):
-            raise refuse("command", 2235, "this command id was used for something else")
+            raise used_otherwise()
         document = next(
             (fact.document for fact in events if isinstance(fact, ev.ReceiptRecorded)), ""
         )

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from artui.ledger import events as ev
 from artui.ledger.dates import DateError, parse_iso
 from artui.ledger.documents import Document
-from artui.ledger.errors import refuse
+from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.posting import Stamp, Voucher, tax_part
-from artui.ledger.writeoffs.write_offs import carried_out, check_amount, used_otherwise
+from artui.ledger.writeoffs.write_offs import check_amount
 
 SERIES = "CB"
 
@@ -43,7 +43,7 @@ def charge_back(
         wanted = abs(found.open) if amount is None else amount
         return post(ledger, found, wanted, reason, due, day or ledger.today(), stamp)
 
-    return carried_out(ledger, command, decide, lambda events: _answer(ledger, events))
+    return ledger.carry_out(command, decide, lambda events: _answer(ledger, events))
 
 
 def post(

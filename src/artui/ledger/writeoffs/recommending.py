@@ -28,7 +28,6 @@ from artui.ledger.writeoffs.write_offs import (
     REQUEST,
     Asked,
     Item,
-    carried_out,
     judge,
     voucher,
 )
@@ -168,7 +167,7 @@ def _review(
             stamp = stamp._replace(command=f"{stamp.command}/decided")
         return decided(ledger, waiting, decision, stamp, note=note, made=made)
 
-    made = carried_out(ledger, command, decide, lambda _events: _decided_before(ledger, key))
+    made = ledger.carry_out(command, decide, lambda _events: _decided_before(ledger, key))
     if made.decision == VOID:
         raise refuse("recommendation", DECIDED, made.text)
     return made

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
-from artui.ledger.errors import Changed, Problem, Refused, refuse
+from artui.ledger.errors import Changed, Problem, Refused, refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.people import rights
@@ -25,10 +25,8 @@ from artui.ledger.writeoffs.write_offs import (
     Asked,
     Item,
     Verdict,
-    carried_out,
     judge,
     judge_approval,
-    used_otherwise,
     voucher,
 )
 
@@ -116,7 +114,7 @@ def request_write_off(
         ledger.store.append([event], stamp.command)
         return _key(event.company, event.number)
 
-    return carried_out(ledger, command, decide, _asked_before)
+    return ledger.carry_out(command, decide, _asked_before)
 
 
 def duties_seen(ledger: Ledger, asked: Asked) -> Asked:
@@ -192,7 +190,7 @@ def approve(
     def decide(stamp: Stamp) -> Decision:
         return _approve(ledger, _waiting(ledger, request), day or ledger.today(), note, stamp)
 
-    made = carried_out(ledger, command, decide, _decided_before)
+    made = ledger.carry_out(command, decide, _decided_before)
     if made.decision == VOID:
         raise Changed(Problem("request", VOIDED, _find(ledger, request).answer))
     return made
@@ -263,7 +261,7 @@ def reject(ledger: Ledger, request: str, *, note: str = "", command: str | None 
             ledger.require("writeoffs.approve")
         return _decide(ledger, waiting, REJECTED, note, stamp)
 
-    return carried_out(ledger, command, decide, _decided_before)
+    return ledger.carry_out(command, decide, _decided_before)
 
 
 def withdraw(
@@ -277,7 +275,7 @@ def withdraw(
             raise refuse("request", NOT_OWN, f"{waiting.key} is {waiting.clerk}'s: reject it")
         return _decide(ledger, waiting, WITHDRAWN, note, stamp)
 
-    return carried_out(ledger, command, decide, _decided_before)
+    return ledger.carry_out(command, decide, _decided_before)
 
 
 def _decide(ledger: Ledger, request: Request, decision: str, note: str, stamp: Stamp) -> Decision:

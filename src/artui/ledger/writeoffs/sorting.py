@@ -41,7 +41,6 @@ from artui.ledger.writeoffs.write_offs import (
     STANDARD_REASON,
     Asked,
     Item,
-    carried_out,
     judge,
     operation,
     voucher,
@@ -106,7 +105,7 @@ def _sort(ledger: Ledger, left: Left, day: str) -> Sorted | None:
         fit = evaluate(rules.rules if rules else (), left.difference)
         return _act(ledger, left, fit, day, stamp)
 
-    return carried_out(ledger, None, decide, lambda _events: None)
+    return ledger.carry_out(None, decide, lambda _events: None)
 
 
 def _to_be_sorted(ledger: Ledger, document: Document, stamp: Stamp) -> bool:

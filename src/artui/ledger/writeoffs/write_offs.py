@@ -6,22 +6,20 @@ whether it is written off, becomes a request or a chargeback, or is left. :func:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.dates import add_days
 from artui.ledger.documents import Customer, Document
-from artui.ledger.errors import ReadOnly, refuse
+from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Stamp, Voucher, tax_part
 from artui.ledger.writeoffs.authority import Authority, bounds
 from artui.ledger.writeoffs.caps import Spent, levels
-
-A = TypeVar("A")
 
 BALANCE, CREDIT = "balance", "credit"
 """The two operations: closing what a customer owes, and what is owed to one."""
@@ -290,22 +288,3 @@ def _record(draft: Voucher, item: Item, number: str, policies: Policies) -> None
         draft.facts.append(
             ev.ExchangeRealised(*draft.next(), document=document.id, base=worth - base)
         )
-
-
-def carried_out(
-    ledger: Ledger,
-    command: str | None,
-    decide: Callable[[Stamp], A],
-    answer: Callable[[Sequence[ev.Event]], A],
-) -> A:
-    """Carry out a command in one hold, or answer from the facts it made before."""
-    if ledger.store.read_only:
-        raise ReadOnly("Read-only: you can look, nothing can be posted")
-    with ledger.hold():
-        before = ledger.done_before(command) if command else None
-        return decide(ledger.stamp(command)) if before is None else answer(before)
-
-
-def used_otherwise() -> Exception:
-    """The refusal of a command id that did something else before."""
-    return refuse("command", 2235, "this command id was used for something else")

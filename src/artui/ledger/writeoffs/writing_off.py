@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
-from artui.ledger.errors import Refused, refuse
+from artui.ledger.errors import Refused, refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.duties import own_receipts
 from artui.ledger.posting import Stamp
@@ -33,9 +33,7 @@ from artui.ledger.writeoffs.write_offs import (
     Asked,
     Item,
     Verdict,
-    carried_out,
     judge,
-    used_otherwise,
     voucher,
 )
 
@@ -131,7 +129,7 @@ def write_off(
             return _request_result(request)
         return _otherwise(ledger, asked, verdict, stamp)
 
-    return carried_out(ledger, command, decide, lambda events: _answer(events, document))
+    return ledger.carry_out(command, decide, lambda events: _answer(events, document))
 
 
 def _otherwise(ledger: Ledger, asked: Asked, verdict: Verdict, stamp: Stamp) -> WrittenOffResult:
@@ -283,8 +281,7 @@ class _Run:
         self, listed: dict[str, str | Document | Listed], command: str | None
     ) -> dict[str, WrittenOffResult]:
         """Documents of one company, in one hold."""
-        return carried_out(
-            self.ledger,
+        return self.ledger.carry_out(
             command,
             lambda stamp: self._post(listed, stamp),
             lambda events: self._answer(listed, events),
