@@ -201,6 +201,15 @@ def journal(
     return lines
 
 
+def netted(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:
+    """Lines of several journals as one, in a journal's order: same rule, account, division and
+    currency together."""
+    net = _Net()
+    for line in lines:
+        net.add(line.rule, line.account, line.division, line.currency, line.amount, line.base)
+    return net.lines()
+
+
 def mirrored(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:
     """The journal of a reversal: the same lines with the sides exchanged (rule 13)."""
     return tuple(

@@ -14,7 +14,7 @@ import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger.errors import LedgerError
-from artui.ledger.journal import ORDER, Accounts, Booked, journal, mirrored
+from artui.ledger.journal import Accounts, Booked, journal, mirrored, netted
 from artui.ledger.posting import Voucher
 
 REVERSALS = "RV"
@@ -274,23 +274,3 @@ def mirrored_journal(
         booked = _AsBooked(seal, accounts)
         lines += mirrored(journal(part.facts, documents, seal.company, booked, booked.bank))
     return netted(lines)
-
-
-def netted(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:
-    """Lines of several journals as one: same rule, account, division and currency together."""
-    sums: dict[tuple[str, str, str, str], list[int]] = {}
-    for line in lines:
-        key = line.rule, line.account, line.division, line.currency
-        pair = sums.setdefault(key, [0, 0])
-        pair[0] += line.amount
-        pair[1] += line.base
-    made = [
-        ev.JournalLine(*key, amount, base) for key, (amount, base) in sums.items() if amount or base
-    ]
-    return tuple(sorted(made, key=_place))
-
-
-def _place(line: ev.JournalLine) -> tuple[int, bool, str, str]:
-    last = len(ORDER) + (line.rule == "Customer")
-    place = ORDER.index(line.rule) if line.rule in ORDER else last
-    return place, line.base < 0, line.account, line.division

@@ -16,10 +16,10 @@ from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
-from artui.ledger.journal import journal
+from artui.ledger.journal import journal, netted
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.posting import Stamp, Voucher
-from artui.ledger.reversal.mirroring import Part, mirrored_journal, netted, take_back, units
+from artui.ledger.reversal.mirroring import Part, mirrored_journal, take_back, units
 from artui.ledger.reversal.undoing import ADJUSTMENTS, touched, vouchers_of
 
 _RELIEVING = ev.DifferenceWrittenOff | ev.WrittenOff | ev.RoundingAbsorbed

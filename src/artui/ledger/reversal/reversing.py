@@ -15,10 +15,11 @@ from typing import NamedTuple
 from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.documents import Document, evolve
-from artui.ledger.errors import ReadOnly, refuse
+from artui.ledger.errors import refuse
+from artui.ledger.journal import netted
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.posting import Number, Stamp, Voucher
-from artui.ledger.reversal.mirroring import REVERSALS, mirrored_journal, netted, take_back
+from artui.ledger.reversal.mirroring import REVERSALS, mirrored_journal, take_back
 from artui.ledger.reversal.undoing import (
     Undoing,
     batch_vouchers,
@@ -233,14 +234,16 @@ def reverse_batch(
 ) -> list[Posted]:
     """Take back all that one command posted, a run over a list say: a voucher for each of its
     vouchers, all of them or none. What stands no longer is left out."""
-    if ledger.store.read_only:
-        raise ReadOnly("Read-only: you can look, nothing can be posted")
-    own = command or ledger.ids()
-    with ledger.hold():
-        if ledger.done_before(own) is not None:
-            return [Posted(key, "", 0, again=True) for key in batch_vouchers(ledger, own)]
-        day = day or ledger.today()
+
+    def decide(stamp: Stamp) -> list[Posted]:
+        on = day or ledger.today()
         return [
-            _post(ledger, undoing, day, ledger.stamp(f"{own}/{number}" if number else own))
-            for number, undoing in enumerate(of_batch(ledger, batch))
+            _post(ledger, undoing, on, ledger.stamp(f"{stamp.command}/{n}") if n else stamp)
+            for n, undoing in enumerate(of_batch(ledger, batch))
         ]
+
+    def answer(events: Sequence[ev.Event]) -> list[Posted]:
+        own = events[0].command
+        return [Posted(key, "", 0, again=True) for key in batch_vouchers(ledger, own)]
+
+    return ledger.carry_out(command, decide, answer)

@@ -110,10 +110,17 @@ def _redone_by(ledger: Ledger, key: str) -> list[str]:
 
 def whole(ledger: Ledger, keys: Sequence[str]) -> Undoing:
     """All that stands of some vouchers, the newest first; it is about the last of them."""
-    parts = tuple(Part(found, found.facts) for found in (posted(ledger, key) for key in keys))
-    root = parts[-1].posting.seal
+    return _whole([posted(ledger, key) for key in keys])
+
+
+def _whole(postings: Sequence[Posting]) -> Undoing:
+    root = postings[-1].seal
     return Undoing(
-        parts, root.customer, root.currency, -root.amount, ev.voucher_name(root.originator_id)
+        tuple(Part(found, found.facts) for found in postings),
+        root.customer,
+        root.currency,
+        -root.amount,
+        ev.voucher_name(root.originator_id),
     )
 
 
@@ -232,21 +239,13 @@ def of_write_offs(ledger: Ledger, document: str) -> Undoing:
 
 def batch_vouchers(ledger: Ledger, command: str) -> list[str]:
     """The vouchers that a command posted, one voucher or many, oldest first: their keys."""
-    spans = ledger.store.query(
-        "SELECT first, first + events - 1 FROM commands WHERE id = :id OR (id > :from AND id < :to)"
-        " ORDER BY first",
+    rows = ledger.store.query(
+        "SELECT v.id FROM commands AS c"
+        " JOIN vouchers AS v ON v.pos BETWEEN c.first AND c.first + c.events - 1"
+        " WHERE c.id = :id OR (c.id > :from AND c.id < :to) ORDER BY v.pos",
         {"id": command, "from": f"{command}/", "to": f"{command}0"},  # "0" comes behind "/"
     )
-    return [
-        event.originator_id
-        for first, last in spans
-        for _pos, event in ledger.store.events(first - 1, last)
-        if isinstance(event, ev.VoucherPosted)
-    ]
-
-
-def _reversed(ledger: Ledger, key: str) -> bool:
-    return bool(_head(ledger, key).reversed_by)
+    return [row[0] for row in rows]
 
 
 def of_batch(ledger: Ledger, batch: str) -> list[Undoing]:
@@ -254,10 +253,10 @@ def of_batch(ledger: Ledger, batch: str) -> list[Undoing]:
     keys = batch_vouchers(ledger, batch)
     if not keys:
         raise refuse("batch", NO_BATCH, f"no batch {batch!r} was posted")
-    standing = [key for key in keys if posted(ledger, key).facts and not _reversed(ledger, key)]
+    standing = _standing(ledger, keys)
     if not standing:
         raise refuse("batch", 2216, f"all of batch {batch} was taken back already")
-    return [whole(ledger, [key]) for key in reversed(standing)]
+    return [_whole([found]) for found in reversed(standing)]
 
 
 def _with_redone(ledger: Ledger, found: Posting, facts: tuple[ev.Event, ...]) -> list[Part]:
@@ -304,6 +303,11 @@ def _document(ledger: Ledger, key: str) -> Document:
 def vouchers_of(ledger: Ledger, document: str, *more: str) -> list[Posting]:
     """The vouchers that moved a document and still stand in some part, the oldest first."""
     keys = dict.fromkeys([*(m.voucher for m in ledger.read.movements(document)), *more])
+    return _standing(ledger, keys)
+
+
+def _standing(ledger: Ledger, keys: Iterable[str]) -> list[Posting]:
+    """Of some vouchers those that still stand in some part, in the order given."""
     standing = [key for key in keys if not _head(ledger, key).reversed_by]
     return [found for key in standing if (found := posted(ledger, key)).facts]
 
