@@ -158,7 +158,6 @@ class Voucher:
         self.stamp = stamp
         self.documents: dict[str, Booked] = dict(documents)
         self.facts: list[ev.Event] = []
-        self._made = 0  # write-off documents made by this voucher
         self._balances = {
             key: _Balance(document.open, document.base_open) for key, document in documents.items()
         }
@@ -249,7 +248,14 @@ class Voucher:
         if settled.discount:
             self._grant(line, practice)
         if settled.by_hand:
-            self._write_off(line, practice)
+            self.write_off(
+                line.document,
+                settled.by_hand,
+                self.made_number(),
+                practice.reason(wish.write_off_reason),
+                gives_tax=practice.tax_on_write_off,
+                limit=line.situation.by_hand,
+            )
         tolerance = line.situation.tolerance
         if settled.written_off:
             self._tolerate(
@@ -309,29 +315,51 @@ class Voucher:
             )
         )
 
-    def _write_off(self, line: Line, practice: Practice) -> None:
-        """What was written off by hand in the same voucher as the payment."""
-        document, amount = line.document, line.settled.by_hand
-        reason = practice.reason(line.wish.write_off_reason)
-        tax = tax_part(document, amount) if practice.tax_on_write_off or reason.tax else 0
+    def write_off(
+        self,
+        document: Document,
+        amount: int,
+        number: str,
+        reason: ev.ReasonDefined,
+        *,
+        gives_tax: bool,
+        limit: int | None,
+        own: tuple[str, int] | None = None,
+        requested_by: str = "",
+        request: str = "",
+    ) -> None:
+        """Write ``amount`` of a document off against the write-off document ``number``: at the
+        document's rate, or at a rate of its ``own`` and what that makes of it in base (rule 12)."""
         base = self.take(document.id, amount)
-        self._made += 1
-        name = f"{ev.voucher_name(self.key)}-{self._made}"
+        rate, worth = own or (document.rate, base)
+        tax = tax_part(document, amount) if gives_tax or reason.tax else 0
         self.facts.append(
             ev.WrittenOff(
                 *self.next(),
                 document=document.id,
-                number=ev.document_key(self.number.company, name),
+                number=number,
                 amount=amount,
                 base=base,
                 reason=reason.reason,
                 rule=reason.rule,
-                rate=document.rate,
-                limit=line.situation.by_hand,
+                rate=rate,
+                limit=limit,
                 tax=tax,
-                tax_base=money.portion(tax, amount, base),
+                tax_base=money.portion(tax, amount, worth),
+                requested_by=requested_by,
+                request=request,
+                revalued=worth - base,
             )
         )
+        if worth != base:
+            self.facts.append(
+                ev.ExchangeRealised(*self.next(), document=document.id, base=worth - base)
+            )
+
+    def made_number(self) -> str:
+        """The key of the next write-off document this voucher makes beside what else it does."""
+        made = sum(isinstance(fact, ev.WrittenOff) and bool(fact.number) for fact in self.facts)
+        return ev.document_key(self.number.company, f"{ev.voucher_name(self.key)}-{made + 1}")
 
     def _keep_excess(self, source: str, line: Line, amount: int) -> None:
         tolerance = line.situation.tolerance

@@ -98,7 +98,7 @@ class _Adjusting:
         self._parameters = policies.parameters(document.company, day)
         self._units: list[list[ev.Event]] = []
         self.parts: list[Part] = []
-        self._cash, self._rate, self._made = 0, document.rate, 0
+        self._cash, self._rate = 0, document.rate
         self._new = Decimal(document.rate)
         recorded: ev.ReceiptRecorded | None = None
         for posting in vouchers_of(ledger, document.id):
@@ -177,9 +177,7 @@ class _Adjusting:
             gained = [it.base for it in unit if isinstance(it, ev.ExchangeRealised)]
             gain = sum(gained) + fact.base - base if gained else 0
             if isinstance(fact, ev.WrittenOff):
-                self._made += 1
-                name = f"{ev.voucher_name(voucher.key)}-{self._made}"
-                names["number"] = ev.document_key(self._document.company, name)
+                names["number"] = voucher.made_number()
                 names["revalued"] = gain
                 names["rate"] = fact.rate if gained else str(self._new)
             yield replace(fact, base=base, **names)

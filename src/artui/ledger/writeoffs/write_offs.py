@@ -17,7 +17,7 @@ from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
-from artui.ledger.posting import Stamp, Voucher, tax_part
+from artui.ledger.posting import Stamp, Voucher
 from artui.ledger.writeoffs.authority import Authority, bounds
 from artui.ledger.writeoffs.caps import Spent, levels
 
@@ -256,35 +256,20 @@ def _signed(asked: Asked) -> int:
 
 def _record(draft: Voucher, item: Item, number: str, policies: Policies) -> None:
     """The facts of one write-off: at the document's rate, or that of its own day (rule 12)."""
-    document, reason = item.asked.document, item.verdict.reason
-    amount = _signed(item.asked)
-    parameters = policies.parameters(document.company, item.asked.day)
-    base = worth = draft.take(document.id, amount)
+    document, amount = item.asked.document, _signed(item.asked)
     rate = _own_rate(item.asked, policies)
+    own = None
     if rate is not None:
         base_currency = policies.company(document.company).base_currency
-        worth = money.convert(amount, document.currency, base_currency, rate)
-    gives_tax = parameters.tax_on_write_off or reason.tax
-    tax = tax_part(document, amount) if gives_tax else 0
-    draft.facts.append(
-        ev.WrittenOff(
-            *draft.next(),
-            document=document.id,
-            number=number,
-            amount=amount,
-            base=base,
-            reason=reason.reason,
-            rule=reason.rule,
-            rate=document.rate if rate is None else str(rate),
-            limit=item.verdict.authority.amount,
-            tax=tax,
-            tax_base=money.portion(tax, amount, worth),
-            requested_by=item.requested_by,
-            request=item.request,
-            revalued=worth - base,
-        )
+        own = str(rate), money.convert(amount, document.currency, base_currency, rate)
+    draft.write_off(
+        document,
+        amount,
+        number,
+        item.verdict.reason,
+        gives_tax=policies.parameters(document.company, item.asked.day).tax_on_write_off,
+        limit=item.verdict.authority.amount,
+        own=own,
+        requested_by=item.requested_by,
+        request=item.request,
     )
-    if worth != base:
-        draft.facts.append(
-            ev.ExchangeRealised(*draft.next(), document=document.id, base=worth - base)
-        )
