@@ -14,8 +14,8 @@ from artui.demo_post import add_post
 from artui.ledger import setup
 from artui.ledger.dates import add_days
 from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.setup import ToleranceData
 from artui.ledger.taking_on import take_on
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.taking_on import DocumentRow, take_on
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.money import decimal_string
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.settlement import Wish
 from artui.settings import login_name
 from tests.cli.conftest import Artui

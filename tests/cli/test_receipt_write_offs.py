@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.settings import login_name
 from tests.cli.conftest import Answer, Artui
 

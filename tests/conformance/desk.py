@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from artui.ledger.documents import Document
+from artui.ledger.entered import Receipt
 from artui.ledger.errors import Refused
 from artui.ledger.events import VoucherPosted
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, parse_amount
-from artui.ledger.posting import Receipt
 from artui.ledger.store import open_store
 from tests.conformance.given import CASHIER, CLERK, COMPANY, Given
 from tests.conformance.wording import Case, NotApplicable

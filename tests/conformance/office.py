@@ -14,10 +14,10 @@ from msgspec import structs
 from artui.ledger.automatic import auto_apply, clearing
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Posted
 from artui.ledger.money import parse_amount
-from artui.ledger.posting import PayLine
 from artui.ledger.reversal import reversing
 from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.settlement import Wish

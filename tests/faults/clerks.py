@@ -10,9 +10,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Changed, LedgerError, Refused
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
 

@@ -13,8 +13,8 @@ from artui.ledger import setup
 from artui.ledger.audit import verify
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.settlement import PLAIN, Wish
 from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.store import Store

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.entered import Receipt
 from artui.ledger.errors import Refused
-from artui.ledger.posting import Receipt
 from artui.ledger.store import Store, open_store
 from artui.ledger.writeoffs.cleanup import (
     MOVE,

@@ -9,9 +9,9 @@ import pytest
 from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.posting import PayLine
 from artui.ledger.reversal.reversing import reverse_write_off
 from artui.ledger.settlement import Wish
 from artui.ledger.setup.parameters import set_parameters

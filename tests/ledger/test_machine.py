@@ -22,9 +22,9 @@ from artui.ledger.automatic import clearing
 from artui.ledger.automatic.auto_apply import METHODS, auto_apply
 from artui.ledger.automatic.auto_match import auto_match
 from artui.ledger.documents import Document, evolve
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.posting import PayLine
 from artui.ledger.reversal import reversing
 from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.settlement import Wish

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.posting import PayLine
 from artui.ledger.settlement import Wish
 from artui.ledger.setup import CustomerData
 from artui.ledger.store import Store

@@ -6,8 +6,8 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused
-from artui.ledger.posting import PayLine
 from artui.ledger.reversal.reversing import preview, reverse_chain, unapply
 from artui.ledger.reversal.undoing import chain, whole
 from artui.ledger.settlement import Wish

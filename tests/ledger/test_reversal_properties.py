@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.distribution import Distribution
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused
-from artui.ledger.posting import PayLine
 from artui.ledger.reversal.reversing import preview, reverse_receipt, unapply
 from artui.ledger.reversal.undoing import of_receipt
 from artui.ledger.settlement import PLAIN

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from artui.ledger import events as ev
 from artui.ledger import money, setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Posted
-from artui.ledger.posting import PayLine, Practice, Receipt
+from artui.ledger.posting import Practice
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store
 from artui.ledger.trial import exchange_of

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.reversal.reversing import reverse_receipt, unapply
 from artui.ledger.setup import CustomerData

@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, Posted, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.taking_on import DocumentRow, take_on
 

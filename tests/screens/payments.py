@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, Posted, open_ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.settings import Settings
 from tests.screens.ledgers import CLOCK, TODAY

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import PayLine
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
 from tests.screens.ledgers import on_account, pay_short, small_ledger

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs.requests import pending
 from tests.screens.desk import at_desk

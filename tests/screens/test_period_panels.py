@@ -8,8 +8,8 @@ import pytest
 
 from artui.ledger import drafts, setup
 from artui.ledger.drafts import Draft
+from artui.ledger.entered import Receipt
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import Receipt
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import WIDE, Shows

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.events import Parameters
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.writeoffs import recommending
 from artui.ledger.writeoffs.exceptions import OVER, UNDER, Rule

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.reversal.reversing import reverse_chain
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs.writing_off import write_off_many

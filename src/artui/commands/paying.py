@@ -24,12 +24,12 @@ from artui.commands.common import (
 )
 from artui.ledger.distribution import Distribution, Line
 from artui.ledger.documents import Customer, Document
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import refuse
 from artui.ledger.events import document_key, number_of, voucher_key
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import propose
 from artui.ledger.money import AmountError, decimal_string, format_amount, parse_amount
-from artui.ledger.posting import PayLine, Receipt
 from artui.ledger.settlement import Wish
 
 _VOUCHER = re.compile(r"([A-Z]{2})[ -](\d{4})[-/](\d+)")

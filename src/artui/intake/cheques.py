@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from artui.ledger.dates import add_days
+from artui.ledger.entered import Receipt
 from artui.ledger.ledger import Ledger
-from artui.ledger.posting import Receipt
 from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.reversal.reversing import reverse_receipt
 from artui.ledger.setup.bank_numbers import written

@@ -13,11 +13,11 @@ from artui.importers.lines import ReceiptLine
 from artui.importers.table import Reading
 from artui.intake.cheques import CHECK, cheque_before, make_room
 from artui.intake.outcome import Outcome
+from artui.ledger.entered import Receipt
 from artui.ledger.errors import LedgerError, Problem, Refused, refuse
 from artui.ledger.events import document_key, number_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.posting import Receipt
 from artui.ledger.reading.queries import ReceiptRow
 
 _COLUMNS = {

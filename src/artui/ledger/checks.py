@@ -12,10 +12,10 @@ from artui.ledger import events as ev
 from artui.ledger.dates import DateError, parse_iso
 from artui.ledger.distribution import Distribution, Line, check_left
 from artui.ledger.documents import Customer, Document
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.money import MAX_MINOR, format_amount
 from artui.ledger.policies import Policies
-from artui.ledger.posting import PayLine, Receipt
 
 
 def receipt_problems(receipt: Receipt, payer: Customer | None, policies: Policies) -> list[Problem]:

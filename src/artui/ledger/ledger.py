@@ -24,18 +24,11 @@ from artui.ledger.checks import distribute_again, receipt_problems
 from artui.ledger.dates import add_days
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refuse, used_otherwise
 from artui.ledger.people import rights
 from artui.ledger.policies import Policies
-from artui.ledger.posting import (
-    Number,
-    PayLine,
-    Practice,
-    Receipt,
-    Stamp,
-    Voucher,
-    record_money,
-)
+from artui.ledger.posting import Number, Practice, Stamp, Voucher, record_money
 from artui.ledger.reading.queries import Queries, VoucherHead
 from artui.ledger.sight import Sight
 from artui.ledger.situation import RunLimit, Situation

@@ -17,11 +17,12 @@ from artui.ledger import drafts, money
 from artui.ledger.distribution import Distribution, Line
 from artui.ledger.documents import Customer, Document
 from artui.ledger.drafts import Draft, DraftLine
+from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import Proposal, add_up, late_match, propose
 from artui.ledger.money import format_amount
-from artui.ledger.posting import PayLine, Practice, Receipt
+from artui.ledger.posting import Practice
 from artui.ledger.settlement import PLAIN, Wish
 from artui.ledger.situation import Situation
 from artui.ledger.trial import exchange_of

@@ -10,9 +10,9 @@ from typing import Any
 from artui.ledger import drafts
 from artui.ledger.documents import Customer
 from artui.ledger.drafts import Draft, DraftLine
+from artui.ledger.entered import Receipt
 from artui.ledger.errors import LedgerError
 from artui.ledger.events import voucher_name
-from artui.ledger.posting import Receipt
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.payment import Payment

@@ -17,9 +17,9 @@ from artui.ledger.automatic.auto_apply import auto_apply_by_list
 from artui.ledger.automatic.shared import Manner, numbers, pay_exactly, payable, settles_all
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger, Posted
-from artui.ledger.posting import PayLine
 from artui.ledger.settlement import Wish
 
 BY_AMOUNT = ("exact_single_match", "clear_account")

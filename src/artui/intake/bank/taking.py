@@ -20,12 +20,12 @@ from artui.intake.cheques import cheque_before
 from artui.intake.outcome import Outcome
 from artui.intake.receipts import alike, typed_before
 from artui.ledger.dates import add_days
+from artui.ledger.entered import Receipt
 from artui.ledger.errors import Problem, Refused, refuse
 from artui.ledger.events import number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import BankAccount
-from artui.ledger.posting import Receipt
 from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.reversal.reversing import reverse_receipt
 

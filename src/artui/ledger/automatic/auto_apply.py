@@ -24,11 +24,11 @@ from artui.ledger.automatic.shared import (
 )
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Document
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import refuse
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import Claim, runs, sums
-from artui.ledger.posting import PayLine
 
 __all__ = [
     "METHODS",

@@ -24,11 +24,11 @@ from artui.ledger.automatic.shared import (
 )
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Document
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.matching import Claim, Match, Plan, age, match_account
 from artui.ledger.money import format_amount
-from artui.ledger.posting import PayLine
 from artui.ledger.rehearsal import rehearsal
 from artui.ledger.situation import RunLimit
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.matching.misapplied import Move
-from artui.ledger.posting import PayLine
 from artui.ledger.reading.queries import Ageing
 from artui.ledger.rehearsal import rehearsal
 from artui.ledger.reversal.reversing import unapply
