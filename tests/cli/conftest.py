@@ -28,6 +28,15 @@ class Answer(NamedTuple):
 Artui = Callable[..., Answer]
 
 
+def take_in(artui: Artui, folder: Path, **texts: str) -> None:
+    """Import CSV texts, each under the kind it is: customers, then invoices."""
+    for kind, text in texts.items():
+        file = folder / f"{kind}.csv"
+        file.write_text(text, encoding="utf-8")
+        answer = artui("import", kind, str(file))
+        assert answer.status == 0, answer.err
+
+
 @pytest.fixture
 def bare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Artui
+from tests.cli.conftest import Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms
@@ -27,11 +27,7 @@ I4,INV,N1,003,2020-03-02,2020-04-01,USD,300.00,5.00
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """A ledger with the documents above, and 500.00 of customer 001 on account."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        answer = artui("import", kind, str(file))
-        assert answer.status == 0, answer.err
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     assert artui("pay", "001", "500.00", "--on-account").status == 0
     return artui
 

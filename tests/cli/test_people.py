@@ -10,7 +10,7 @@ import pytest
 from artui import signing_on
 from artui.ledger.errors import LedgerError
 from artui.settings import login_name
-from tests.cli.conftest import Answer, Artui
+from tests.cli.conftest import Answer, Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms
@@ -26,10 +26,7 @@ I2,INV,N1,001,2020-03-01,2020-03-31,USD,500.00,500.00,
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """Company N1 with two invoices and a receipt; clara, sue, audrey and adam, one of each role."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        assert artui("import", kind, str(file)).status == 0
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     assert artui("pay", "001", "7").status == 0
     for name, role in (
         ("clara", "clerk"),

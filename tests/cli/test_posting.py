@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Artui
+from tests.cli.conftest import Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms,payer
@@ -29,11 +29,7 @@ C1,CM,N1,001,2020-03-05,2020-03-05,USD,100.00,-100.00,
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """A ledger with the documents above; 5.00 or 0.5 % tolerance; terms D2 with grace days."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        answer = artui("import", kind, str(file))
-        assert answer.status == 0, answer.err
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     for line in (
         "tolerance USD --amount 5.00 --percent 0.5",
         "terms D2 --discount 2:10 --grace-days 5",

@@ -11,7 +11,7 @@ from artui.ledger import setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.settings import login_name
-from tests.cli.conftest import Answer, Artui
+from tests.cli.conftest import Answer, Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms
@@ -34,10 +34,7 @@ under,write off,USD,5.00,,,BALWOF
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """Kim entered three receipts: R1 is 4.00 over, R2 is 20.00 over, R3 is 3.00 short of I3."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        assert artui("import", kind, str(file)).status == 0
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     place = str(tmp_path / "books.artui")
     with closing(open_ledger(place, login_name())) as own:
         setup.define_user(own, "kim")

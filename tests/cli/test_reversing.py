@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Artui
+from tests.cli.conftest import Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms
@@ -22,10 +22,7 @@ I2,INV,N1,001,2020-03-01,2020-03-31,USD,500.00,500.00,
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """Two invoices, and a receipt of 900.00 in one voucher, applied to both in two others."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        assert artui("import", kind, str(file)).status == 0
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     assert artui("pay", "001", "900", "--on-account").status == 0
     for document in ("I1=600", "I2=300"):
         answer = artui("apply", "RC20000001", "--document", document)

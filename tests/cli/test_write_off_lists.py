@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Artui
+from tests.cli.conftest import Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms
@@ -25,11 +25,7 @@ C1,CM,N1,001,2020-03-05,2020-03-05,USD,-100.00,-4.00,
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """Rests around 5.00; whoever runs it may write off without limit."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        answer = artui("import", kind, str(file))
-        assert answer.status == 0, answer.err
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     return artui
 
 

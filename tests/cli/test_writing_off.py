@@ -9,7 +9,7 @@ import pytest
 from artui.ledger.ledger import open_ledger
 from artui.ledger.writeoffs.requests import request_write_off
 from artui.settings import login_name
-from tests.cli.conftest import Artui
+from tests.cli.conftest import Artui, take_in
 
 CUSTOMERS = """\
 customer_no,name,company_code,currency,payment_terms
@@ -26,10 +26,7 @@ C1,CM,N1,001,2020-03-05,2020-03-05,USD,100.00,-100.00,
 @pytest.fixture
 def books(artui: Artui, tmp_path: Path) -> Artui:
     """Two invoices and a credit memo; whoever runs it may write off without limit."""
-    for kind, text in (("customers", CUSTOMERS), ("invoices", INVOICES)):
-        file = tmp_path / f"{kind}.csv"
-        file.write_text(text, encoding="utf-8")
-        assert artui("import", kind, str(file)).status == 0
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
     return artui
 
 
