@@ -6,9 +6,9 @@ from contextlib import nullcontext
 
 import click
 
-from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table
+from artui.commands.common import day, emit, opened, say, table
 from artui.commands.journal_sums import journal_records, say_journal, would
-from artui.commands.paying import named_document
+from artui.commands.paying import named_document, posting_options
 from artui.ledger.automatic.auto_apply import (
     METHODS,
     AutoApplied,
@@ -32,11 +32,7 @@ from artui.ledger.rehearsal import rehearsal
 @click.option("--no-tolerance", is_flag=True, help="Write off no difference.")
 @click.option("--candidates", is_flag=True, help="Only list what SOURCE may pay.")
 @click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
-@click.option("--company", default="", help="Where a number is known in several.")
-@click.option("--date", "date", default=None, help="Posting date; default today.")
-@click.option("--command", default=None, metavar="ID", help="The same id never posts twice.")
-@ledger_option
-@json_option
+@posting_options
 def autoapply(
     source: str,
     methods: tuple[str, ...],

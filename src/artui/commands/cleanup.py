@@ -9,6 +9,8 @@ import click
 
 from artui.commands.common import (
     amount,
+    command_option,
+    date_option,
     day,
     emit,
     find_document,
@@ -64,8 +66,8 @@ _WORDS = {WRITE_OFF: "write off", MOVE: "move", TIE: "tie", OTHER: "other custom
 @click.option("--reason", default="", help="Reason code of the write-offs; default BALWOF.")
 @click.option("--report", "file", default="", metavar="FILE",
               help="Write the summary report to a file: CSV if it ends in .csv.")  # fmt: skip
-@click.option("--date", "date", default=None, help="Posting date; default today.")
-@click.option("--command", default="", metavar="ID", help="The same id never posts twice.")
+@date_option
+@command_option
 @click.option("--undo", default="", metavar="ID", help="Take back all that a run posted.")
 @ledger_option
 @json_option
@@ -85,7 +87,7 @@ def cleanup(
     reason: str,
     file: str,
     date: str | None,
-    command: str,
+    command: str | None,
     undo: str,
     ledger: str | None,
     as_json: bool,
@@ -116,7 +118,7 @@ def cleanup(
         if dry_run:
             _rehearsed(books, rehearse(books, rows, reason=reason, day=on), as_json)
             return
-        report = process(books, rows, reason=reason, day=on, run=command)
+        report = process(books, rows, reason=reason, day=on, run=command or "")
         _tell(report, as_json)
         if file:
             _write(file, report)
@@ -261,6 +263,6 @@ def _write(file: str, report: Report) -> None:
     warn(f"Summary report written to {file}.")
 
 
-def _undo(books: Ledger, run: str, on: str, command: str) -> None:
-    for posted in reverse_batch(books, run, on, command or None):
+def _undo(books: Ledger, run: str, on: str, command: str | None) -> None:
+    for posted in reverse_batch(books, run, on, command):
         say(f"Voucher {posted.name} ({posted.voucher}) takes back a part of {run}.")

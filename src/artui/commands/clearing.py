@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 import click
 
-from artui.commands.common import day, emit, json_option, ledger_option, opened, say, table
+from artui.commands.common import (
+    command_option,
+    date_option,
+    day,
+    emit,
+    json_option,
+    ledger_option,
+    opened,
+    say,
+    table,
+)
 from artui.commands.journal_sums import journal_records, say_journal, would
 from artui.ledger.automatic.clearing import Cleared, clear_zero, zero_accounts
 from artui.ledger.events import voucher_name
@@ -21,8 +31,8 @@ from artui.ledger.money import decimal_string, format_amount
 @click.option("--division", "divisions", multiple=True, metavar="CODE",
               help='Customers of this division ("" = head office); again for more.')  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
-@click.option("--date", "date", default=None, help="Posting date; default today.")
-@click.option("--command", default=None, metavar="ID", help="The same id never posts twice.")
+@date_option
+@command_option
 @ledger_option
 @json_option
 def clear(

@@ -45,6 +45,18 @@ def json_option(command: Callable[P, R]) -> Callable[P, R]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")(command)
 
 
+date_option = click.option("--date", "date", default=None, help="Accounting date; default today.")
+"""``--date``: the day a command posts on."""
+
+command_option = click.option(
+    "--command",
+    default=None,
+    metavar="ID",
+    help="An id of the caller's: the same id never posts twice.",
+)
+"""``--command``: what makes a command safe to send again."""
+
+
 def place(named: str | None) -> str:
     """The ledger meant by a command: its own option, the line's, or where settings say."""
     options = click.get_current_context().find_object(Options)

@@ -7,7 +7,18 @@ from contextlib import nullcontext
 
 import click
 
-from artui.commands.common import amount, day, emit, json_option, ledger_option, opened, say, table
+from artui.commands.common import (
+    amount,
+    command_option,
+    date_option,
+    day,
+    emit,
+    json_option,
+    ledger_option,
+    opened,
+    say,
+    table,
+)
 from artui.commands.exceptions import show_sorted
 from artui.commands.journal_sums import journal_records, say_journal, would
 from artui.ledger.automatic.auto_match import TIE_BREAKS, Applied, MatchRun, Outcome, auto_match
@@ -37,8 +48,8 @@ _STATES = {
 @click.option("--no-tolerance", is_flag=True, help="Write off no shortfall.")
 @click.option("--sort", is_flag=True, help="Then sort what is over or short by exception rules.")
 @click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
-@click.option("--date", "date", default=None, help="Posting date; default today.")
-@click.option("--command", default=None, metavar="ID", help="The same id never posts twice.")
+@date_option
+@command_option
 @ledger_option
 @json_option
 def match(

@@ -13,6 +13,8 @@ from artui.commands.common import (
     P,
     R,
     amount,
+    command_option,
+    date_option,
     day,
     emit,
     json_option,
@@ -96,13 +98,8 @@ def posting_options(command: Callable[P, R]) -> Callable[P, R]:
     for option in (
         json_option,
         ledger_option,
-        click.option(
-            "--command",
-            default=None,
-            metavar="ID",
-            help="An id of the caller's: the same id never posts twice.",
-        ),
-        click.option("--date", "date", default=None, help="Accounting date; default today."),
+        command_option,
+        date_option,
         click.option("--company", default="", help="Where a number is known in several."),
     ):
         command = option(command)

@@ -8,6 +8,8 @@ import click
 
 from artui.commands.common import (
     amount,
+    command_option,
+    date_option,
     day,
     emit,
     json_option,
@@ -29,15 +31,8 @@ from artui.ledger.writeoffs.recommending import Recommendation, Review
 from artui.ledger.writeoffs.sorting import sort_exceptions
 from artui.reports import receipt_write_offs as report
 
-date_option = click.option("--date", default=None, help="Accounting date; default today.")
 preview_option = click.option("--preview", is_flag=True, help="Show it; nothing is posted.")
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print a CSV table.")
-command_option = click.option(
-    "--command",
-    default=None,
-    metavar="ID",
-    help="An id of the caller's: the same id never posts twice.",
-)
 
 
 @click.group()

@@ -8,6 +8,8 @@ import click
 
 from artui.commands.common import (
     amount,
+    command_option,
+    date_option,
     day,
     emit,
     find_document,
@@ -132,14 +134,9 @@ def _record(document: Document, result: WrittenOffResult) -> Mapping[str, object
 @click.option("--reject", is_flag=True, help="Turn it down.")
 @click.option("--withdraw", is_flag=True, help="Take one's own back.")
 @click.option("--note", default="", help="What is said with the decision.")
-@click.option("--date", "date", default=None, help="Accounting date; default today.")
+@date_option
 @click.option("--company", default="", help="Only the requests of one company.")
-@click.option(
-    "--command",
-    default=None,
-    metavar="ID",
-    help="An id of the caller's: the same id never posts twice.",
-)
+@command_option
 @ledger_option
 @json_option
 def approve(
