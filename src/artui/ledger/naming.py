@@ -18,6 +18,12 @@ def number_of(key: str) -> str:
     return key.partition("/")[2]
 
 
+def numbered(key: str) -> tuple[str, int] | None:
+    """Company and number of a key whose number counts: a request's, a recommendation's."""
+    company, _, number = key.rpartition("/")
+    return (company, int(number)) if number.isdecimal() and len(number) <= 9 else None
+
+
 def voucher_key(company: str, series: str, year: int, number: int) -> str:
     """The key (and stream) of a voucher."""
     return f"{company}/{series}/{year}/{number}"

@@ -45,11 +45,6 @@ def looks(ledger: Ledger, company: str = "") -> list[Look]:
     return [_look(ledger, request, documents[request.document]) for request in requests]
 
 
-def waiting_for(ledger: Ledger) -> int:
-    """How many requests the clerk may approve."""
-    return sum(look.may_approve for look in looks(ledger))
-
-
 def _look(ledger: Ledger, request: Request, document: Document) -> Look:
     was, now = (format_amount(open_, request.currency) for open_ in (request.open, document.open))
     if document.open != request.open:

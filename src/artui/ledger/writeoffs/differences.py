@@ -44,15 +44,6 @@ def differences(ledger: Ledger, company: str = "") -> Iterator[Left]:
             yield _left(ledger, document, receipt)
 
 
-def difference_of(ledger: Ledger, document: Document) -> Left | None:
-    """The difference a document is, or None if it is none."""
-    if document.open < 0:
-        applied = document.kind == "receipt" and document.open != document.original
-        return _left(ledger, document, document) if applied else None
-    receipt = _paid_last(ledger, document) if document.open else None
-    return None if receipt is None else _left(ledger, document, receipt)
-
-
 def measured(ledger: Ledger, document: Document, receipt: Document) -> Difference:
     """How large what is open is, also as a percentage of the receipt's original amount."""
     amount, whole = abs(document.open), abs(receipt.original)

@@ -13,6 +13,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.naming import numbered
 from artui.ledger.posting import Stamp
 from artui.ledger.writeoffs import charging_back, requests
 from artui.ledger.writeoffs.exceptions import (
@@ -278,10 +279,10 @@ def of_document(ledger: Ledger, document: str) -> list[Recommendation]:
 
 def find(ledger: Ledger, key: str) -> Recommendation | None:
     """A recommendation by its key, whatever became of it."""
-    company, _, number = key.rpartition("/")
-    if not number.isdecimal() or len(number) > 9:
+    named = numbered(key)
+    if named is None:
         return None
-    params: dict[str, object] = {"company": company, "number": int(number)}
+    params: dict[str, object] = {"company": named[0], "number": named[1]}
     found = _read(ledger, "company = :company AND number = :number", params)
     return found[0] if found else None
 

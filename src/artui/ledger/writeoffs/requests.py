@@ -17,6 +17,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Changed, Problem, Refused, refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.naming import numbered
 from artui.ledger.people import rights
 from artui.ledger.people.duties import own_receipt
 from artui.ledger.posting import Stamp
@@ -323,13 +324,11 @@ def pending(ledger: Ledger, company: str = "", document: str = "") -> list[Reque
 
 def find(ledger: Ledger, request: str) -> Request | None:
     """A request by its key, whatever became of it."""
-    company, _, number = request.rpartition("/")
-    if not number.isdecimal() or len(number) > 9:
+    named = numbered(request)
+    if named is None:
         return None
-    found = _read(
-        ledger, "company = :company AND number = :number",
-        {"company": company, "number": int(number)},
-    )  # fmt: skip
+    params: dict[str, object] = {"company": named[0], "number": named[1]}
+    found = _read(ledger, "company = :company AND number = :number", params)
     return found[0] if found else None
 
 
