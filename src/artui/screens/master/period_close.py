@@ -6,7 +6,6 @@ Values: company, period. The result is the sentence that says it is closed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from textwrap import wrap
 
 from textual.app import ComposeResult
@@ -17,18 +16,16 @@ from artui.ledger.setup import closing
 from artui.ledger.setup.closing import Check, State
 from artui.screens import show
 from artui.screens.frame import messages
-from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
-from artui.screens.session import Session
+from artui.screens.master.period import PeriodPanel
 
 IN_ORDER, TO_CONFIRM, NOT_IN_ORDER = 4142, 4143, 4144
 
 
-class ClosePeriod(Panel):
+class ClosePeriod(PeriodPanel):
     """What a closing looks at; what is not ok blocks, what waits is asked about once."""
 
     ID = "ARPO90/PC"
@@ -38,11 +35,8 @@ class ClosePeriod(Panel):
         "sign_off", "top", "bottom",
     )  # fmt: skip
 
-    session: Session
-
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._company, self._period = (*values, "", "")[:2]
         self._checks: list[Check] = []
 
     def compose(self) -> ComposeResult:
@@ -61,29 +55,21 @@ class ClosePeriod(Panel):
             last=-8,
         )
 
-    @property
-    def banner(self) -> Banner:
-        """The company is the period's."""
-        return replace(super().banner, scope=self._company or "ALL")
-
     def opened(self) -> None:
         """Run the list."""
-        self._look()
+        self.look()
         self.go_to("checks")
 
-    def act_refresh(self) -> None:
-        """F5: run the list anew."""
-        self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """The list as it stands."""
         ledger = self.session.ledger
         try:
-            self._checks = closing.closing_list(ledger, self._company, self._period)
+            self._checks = closing.closing_list(ledger, self.company, self.period)
         except Refused as refused:
-            self.errors(show.faults(refused.problems, _FIELDS))
+            self.errors(show.faults(refused.problems, self.FAULTS))
             return
-        period = ledger.policies.company(self._company).periods[self._period]
-        self.title = f"Close period {period.name} of {self._company}"
+        period = ledger.policies.company(self.company).periods[self.period]
+        self.title = f"Close period {period.name} of {self.company}"
         self.show_frame()
         self.put_line(2, f"From {period.first} to {period.last}. Closing it freezes the balances.")
         self.listing().reload(ListSource(self._checks))
@@ -118,7 +104,7 @@ class ClosePeriod(Panel):
     def act_do(self) -> None:
         """F10: close, after a question if anything is to confirm."""
         if not self._checks or self._count(State.WRONG):
-            self._look()
+            self.look()
             return
         waiting = [check.name for check in self._checks if check.state is State.CONFIRM]
         if not waiting:
@@ -128,7 +114,7 @@ class ClosePeriod(Panel):
         self.ask(closing.UNCONFIRMED, text, self._close, words=("Close", "Back"))
 
     def _close(self) -> None:
-        ledger, company, period = self.session.ledger, self._company, self._period
+        ledger, company, period = self.session.ledger, self.company, self.period
         note = self.field("note").text.strip()
 
         def task(_job: object) -> ev.BalancesSealed | LedgerError:
@@ -141,14 +127,11 @@ class ClosePeriod(Panel):
 
     def _answered(self, answer: ev.BalancesSealed | LedgerError) -> None:
         if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, _FIELDS))
+            self.errors(show.faults(answer.problems, self.FAULTS))
         elif isinstance(answer, LedgerError):
             self.error(messages.FAILED, str(answer))
         else:
-            self.finish(f"{self._period} of {self._company} closed, sealed at {answer.pos:,}.")
-
-
-_FIELDS = {"period": "", "company": ""}
+            self.finish(f"{self.period} of {self.company} closed, sealed at {answer.pos:,}.")
 
 
 def _lines(count: int) -> str:

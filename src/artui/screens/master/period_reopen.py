@@ -5,8 +5,6 @@ Values: company, period. The result is the sentence that says it is open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -16,12 +14,10 @@ from artui.ledger.setup import closing
 from artui.ledger.setup.closing import SealedSums
 from artui.screens import show
 from artui.screens.frame import messages
-from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
-from artui.screens.session import Session
+from artui.screens.master.period import PeriodPanel
 
 SEALED = 4145
 
@@ -33,7 +29,7 @@ class Sealed(NamedTuple):
     sums: SealedSums
 
 
-class ReopenPeriod(Panel):
+class ReopenPeriod(PeriodPanel):
     """The seal of a period, and the reason it is opened again for."""
 
     ID = "ARPO90/PO"
@@ -42,12 +38,6 @@ class ReopenPeriod(Panel):
         "help", "go", "leave", "refresh", "page_back", "page_next", "do.reopen", "more", "back",
         "sign_off", "top", "bottom",
     )  # fmt: skip
-
-    session: Session
-
-    def __init__(self, *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self._company, self._period = (*values, "", "")[:2]
 
     def compose(self) -> ComposeResult:
         """The reason, and what was sealed per currency."""
@@ -77,27 +67,19 @@ class ReopenPeriod(Panel):
             last=-8,
         )
 
-    @property
-    def banner(self) -> Banner:
-        """The company is the period's."""
-        return replace(super().banner, scope=self._company or "ALL")
-
     def opened(self) -> None:
         """Show what was sealed."""
-        self._look()
+        self.look()
 
-    def act_refresh(self) -> None:
-        """F5: look anew."""
-        self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """The seal and its sums as they stand."""
         ledger = self.session.ledger
-        self.title = f"Open period {self._period} of {self._company} again"
+        self.title = f"Open period {self.period} of {self.company} again"
         self.show_frame()
         try:
-            seal = closing.seal_of(ledger, self._company, self._period)
+            seal = closing.seal_of(ledger, self.company, self.period)
         except Refused as refused:
-            self.errors(show.faults(refused.problems, _FIELDS))
+            self.errors(show.faults(refused.problems, self.FAULTS))
             return
         when = f"{show.recorded_day(seal.recorded_at)} by {seal.clerk}"
         self.put_line(2, f"Closed {when}: vouchers {seal.vouchers:,}, events {seal.pos:,}")
@@ -116,17 +98,14 @@ class ReopenPeriod(Panel):
         """F10, or Enter behind the reason: open the period."""
         try:
             closing.reopen_period(
-                self.session.ledger, self._company, self._period, self.field("note").text
+                self.session.ledger, self.company, self.period, self.field("note").text
             )
         except Refused as refused:
-            self.errors(show.faults(refused.problems, _FIELDS))
+            self.errors(show.faults(refused.problems, self.FAULTS))
         except LedgerError as error:
             self.error(messages.FAILED, str(error))
         else:
-            self.finish(f"Period {self._period} of {self._company} is open again.")
-
-
-_FIELDS = {"period": "", "company": ""}
+            self.finish(f"Period {self.period} of {self.company} is open again.")
 
 
 def _money(row: Sealed, amount: int) -> str:
