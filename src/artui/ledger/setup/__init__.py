@@ -138,20 +138,7 @@ def register_company(
             base_currency=base_currency,
             group=group,
         )
-        control = f"1210-{company}"
-        writer.add(
-            f"account/{control}",
-            ev.AccountDefined,
-            account=control,
-            name=f"A/R control {base_currency}",
-        )
-        writer.add(
-            f"rule/Customer/{company}",
-            ev.RuleMapped,
-            rule="Customer",
-            account=control,
-            company=company,
-        )
+        _map_control(writer, f"1210-{company}", base_currency, company)
         _open_bank_account(
             writer, company, bank_account or f"{company}-{base_currency}", base_currency, ""
         )
@@ -164,6 +151,23 @@ def register_company(
                 periods=tuple(months_of(year)),
             )
         writer.save()
+
+
+def _map_control(
+    writer: Writer, account: str, whose: str, company: str, division: str = ""
+) -> None:
+    """An A/R control account, and the rule that leads a company's or division's customers to it."""
+    writer.add(
+        f"account/{account}", ev.AccountDefined, account=account, name=f"A/R control {whose}"
+    )
+    writer.add(
+        "/".join(filter(None, ("rule/Customer", company, division))),
+        ev.RuleMapped,
+        rule="Customer",
+        account=account,
+        company=company,
+        division=division,
+    )
 
 
 def _open_bank_account(
@@ -238,20 +242,7 @@ def register_division(
             region=region,
         )
         if control_account:
-            writer.add(
-                f"account/{control_account}",
-                ev.AccountDefined,
-                account=control_account,
-                name=f"A/R control {division}",
-            )
-            writer.add(
-                f"rule/Customer/{company}/{division}",
-                ev.RuleMapped,
-                rule="Customer",
-                account=control_account,
-                company=company,
-                division=division,
-            )
+            _map_control(writer, control_account, division, company, division)
         writer.save()
 
 
