@@ -16,7 +16,6 @@ from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.writeoffs import schedules
 from artui.ledger.writeoffs.receipt_write_offs import Closed, Program, Run, run
 from artui.ledger.writeoffs.write_offs import CREDIT, STANDARD_REASON
-from artui.reports.printing import send
 from artui.reports.receipt_write_offs import run_lines
 from artui.screens import show
 from artui.screens.frame import messages
@@ -27,6 +26,7 @@ from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.master import values as typed
+from artui.screens.printing import print_lines
 from artui.screens.session import Session
 
 LISTED, NOTHING, ASK, DONE, KEPT, PRINTED = 3311, 3312, 3313, 3314, 3315, 3316
@@ -244,12 +244,7 @@ class AutomaticWriteOffs(Panel):
             return
         program, made = self._listed
         lines = run_lines(self.session.ledger, program.company, made, preview=True)
-        try:
-            send(lines, self.session.settings.print_command)
-        except LedgerError as error:
-            self.error(messages.FAILED, f"Not printed: {error}.")
-        else:
-            self.inform(PRINTED, "The preview went to the print command.")
+        print_lines(self, lines, PRINTED, "The preview went to the print command.")
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: companies, currencies, customers, reasons."""

@@ -17,12 +17,12 @@ from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.writeoffs.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
 from artui.ledger.writeoffs.cleanup_words import standing
 from artui.reports.cleanup import headline, made_of, rehearsal_text, summary_text, where_to
-from artui.reports.printing import send
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.printing import print_lines
 from artui.screens.session import Session
 
 NOTHING_POSTED, COMPLETE, PRINTED, UNDO, UNDONE, NOTHING_DONE = 3060, 3090, 3091, 3092, 3093, 3094
@@ -57,26 +57,7 @@ class _Lines(Panel):
 
     def act_print(self) -> None:
         """F11 F4: to the print command of the settings."""
-        _print(self, self.lines)
-
-
-def _print(panel: Panel, lines: Sequence[str]) -> None:
-    command = panel.session.settings.print_command
-
-    def task(_job: object) -> LedgerError | None:
-        try:
-            send(lines, command)
-        except LedgerError as error:
-            return error
-        return None
-
-    def printed(error: LedgerError | None) -> None:
-        if error is not None:
-            panel.error(messages.FAILED, f"Not printed: {error}.")
-        else:
-            panel.inform(PRINTED, "It went to the print command.")
-
-    panel.work(task, printed)
+        print_lines(self, self.lines, PRINTED, "It went to the print command.")
 
 
 class CleanupWhy(_Lines):
@@ -305,7 +286,7 @@ class CleanupResult(Panel):
     def act_print(self) -> None:
         """F11 F4: the whole report to the print command."""
         if self._report is not None:
-            _print(self, list(summary_text(self._report)))
+            print_lines(self, summary_text(self._report), PRINTED, "It went to the print command.")
 
     def act_undo(self) -> None:
         """F11 F5: take the whole run back, after a question."""

@@ -18,7 +18,6 @@ from artui.ledger.events import number_of
 from artui.ledger.writeoffs import recommending
 from artui.ledger.writeoffs.exceptions import rules_on
 from artui.ledger.writeoffs.sorting import Sorted, sort_exceptions
-from artui.reports.printing import send
 from artui.reports.receipt_write_offs import sorted_lines
 from artui.screens import show
 from artui.screens.frame import messages
@@ -28,6 +27,7 @@ from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
+from artui.screens.printing import print_lines
 from artui.screens.recommended_rows import Queue, Recommended
 from artui.screens.session import Session
 
@@ -362,12 +362,7 @@ class ReceiptWriteOffs(Panel):
                 f" {row.item.currency} {money:>14} {row.percent:>8.3f} {row.whose:<4}"
                 f" {row.item.note}"
             )
-        try:
-            send(lines, self.session.settings.print_command)
-        except LedgerError as error:
-            self.error(messages.FAILED, f"Not printed: {error}.")
-        else:
-            self.inform(PRINTED, "The list went to the print command.")
+        print_lines(self, lines, PRINTED, "The list went to the print command.")
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: companies, currencies, customers."""

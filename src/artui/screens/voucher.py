@@ -12,10 +12,9 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from artui.ledger import events as ev
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import Refused
 from artui.ledger.money import format_amount
 from artui.reports.journals import accounting_text, payment_text
-from artui.reports.printing import send
 from artui.reports.voucher import AccountLine, PaymentLine, VoucherReport, voucher_report
 from artui.screens import movements, show
 from artui.screens import voucher_words as words
@@ -26,6 +25,7 @@ from artui.screens.frame.place import Place
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
+from artui.screens.printing import print_lines
 from artui.screens.session import Session
 
 NEXT = "next"
@@ -276,22 +276,7 @@ class VoucherPanel(Panel):
         if report is None:
             return
         lines = [*accounting_text(report), "", *payment_text(report)]
-        command = self.session.settings.print_command
-
-        def task(_job: object) -> LedgerError | None:
-            try:
-                send(lines, command)
-            except LedgerError as error:
-                return error
-            return None
-
-        self.work(task, self._printed)
-
-    def _printed(self, error: LedgerError | None) -> None:
-        if error is not None:
-            self.error(messages.FAILED, f"Not printed: {error}.")
-        else:
-            self.inform(PRINTED, "Both journals went to the print command.")
+        print_lines(self, lines, PRINTED, "Both journals went to the print command.")
 
 
 _LINE: ColumnSet[AccountLine] = (
