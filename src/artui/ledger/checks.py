@@ -18,6 +18,14 @@ from artui.ledger.money import MAX_MINOR, format_amount
 from artui.ledger.policies import Policies
 
 
+def checked_day(field: str, text: str) -> str:
+    """A calendar day as ISO text; refuses one that doesn't exist, at its field."""
+    try:
+        return parse_iso(text)
+    except DateError as error:
+        raise refuse(field, error.number, str(error)) from None
+
+
 def receipt_problems(receipt: Receipt, payer: Customer | None, policies: Policies) -> list[Problem]:
     """What is wrong with a receipt as entered, field by field; empty = it can be posted."""
     problems: list[Problem] = []
@@ -45,10 +53,7 @@ def _check_place(receipt: Receipt, policies: Policies) -> None:
             f"bank account {account.bank_account} is in {account.currency}, "
             f"the receipt in {receipt.currency}",
         )
-    try:
-        parse_iso(receipt.received)
-    except DateError as error:
-        raise refuse("received", error.number, str(error)) from None
+    checked_day("received", receipt.received)
     policies.open_period(receipt.company, receipt.accounting_date)
     if receipt.rate is None:
         policies.rate(receipt.company, receipt.currency, receipt.accounting_date)

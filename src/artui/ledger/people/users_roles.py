@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from artui.ledger import events as ev
-from artui.ledger.dates import DateError, parse_iso
+from artui.ledger.checks import checked_day
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.people import rights
@@ -113,8 +113,8 @@ def delegate(
     """Let ``to`` approve with the authority of ``user`` (default: one's own) until a day,
     inclusive; no day ends it. For somebody else it takes who may change users."""
     user = user or ledger.clerk
-    since = _day("since", since or ledger.today())
-    last = _day("until", until) if until else ""
+    since = checked_day("since", since or ledger.today())
+    last = checked_day("until", until) if until else ""
     if last and last < since:
         raise refuse("until", UNTIL_BEFORE, f"{last} is before {since}")
     with ledger.hold():
@@ -141,10 +141,3 @@ def delegate(
             note=note,
         )
         writer.save()
-
-
-def _day(field: str, text: str) -> str:
-    try:
-        return parse_iso(text)
-    except DateError as error:
-        raise refuse(field, error.number, str(error)) from None

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger.dates import DateError, parse_iso
+from artui.ledger.checks import checked_day
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import AmountError, decimal_string, exponent, parse_amount
@@ -205,7 +205,7 @@ def set_parameters(
     No day means from the beginning. Refuses with the parameter at fault as the field.
     """
     check(parameters)
-    since = _day("since", since) if since else BEGINNING
+    since = checked_day("since", since) if since else BEGINNING
     with ledger.hold():
         ledger.require("policies.change")
         if company:
@@ -277,17 +277,10 @@ def versions(policies: Policies) -> list[ev.ParametersSet]:
 
 def close_books(ledger: Ledger, company: str, through: str) -> None:
     """Post nothing in a company on or before a day any more, whatever its period says (rule 14)."""
-    through = _day("through", through)
+    through = checked_day("through", through)
     with ledger.hold():
         ledger.require("periods.close")
         ledger.policies.company(company)
         writer = Writer(ledger)
         writer.add(f"periods/{company}", ev.BooksClosed, company=company, through=through)
         writer.save()
-
-
-def _day(field: str, text: str) -> str:
-    try:
-        return parse_iso(text)
-    except DateError as error:
-        raise refuse(field, error.number, str(error)) from None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger.dates import DateError, parse_iso
+from artui.ledger.checks import checked_day
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.changes import keep
@@ -233,10 +233,7 @@ def _checked_rate(data: RateData) -> RateData:
         raise refuse("rate", 2233, f"{data.rate!r} is not a rate") from None
     if not value.is_finite() or value <= 0:
         raise refuse("rate", 2233, "a rate is above zero")
-    try:
-        return data._replace(since=parse_iso(data.since), rate=str(value))
-    except DateError as error:
-        raise refuse("since", error.number, str(error)) from None
+    return data._replace(since=checked_day("since", data.since), rate=str(value))
 
 
 def map_rule(

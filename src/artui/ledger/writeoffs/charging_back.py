@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from artui.ledger import events as ev
-from artui.ledger.dates import DateError, parse_iso
+from artui.ledger.checks import checked_day
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger, Posted
@@ -115,10 +115,7 @@ def _checked(document: Document, amount: int, due: str) -> str:
     if not document.customer:
         raise refuse("document", FOR_NOBODY, f"{number} belongs to no customer")
     check_amount(document, amount)
-    try:
-        return parse_iso(due)
-    except DateError as error:
-        raise refuse("due", error.number, str(error)) from None
+    return checked_day("due", due)
 
 
 def _free_key(ledger: Ledger, company: str) -> str:

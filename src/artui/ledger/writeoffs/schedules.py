@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger.dates import DateError, parse_iso
+from artui.ledger.checks import checked_day
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.changes import keep
@@ -34,10 +34,7 @@ def set_rules(
 
     Refuses rules that contradict themselves or one another, with the fields at fault.
     """
-    try:
-        day = parse_iso(since or ledger.today())
-    except DateError as error:
-        raise refuse("since", error.number, str(error)) from None
+    day = checked_day("since", since or ledger.today())
     with ledger.hold():
         ledger.require("policies.change")
         if company:
