@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from artui.cli import run
+from tests.cli.conftest import Answer
 from tests.importers.bank.samples import CAMT, MT940, OFX, camt, entry
 
 BANK = Path(os.environ.get("ARTUI_CORPUS", "")) / "bank"
 corpus = pytest.mark.skipif(not BANK.is_dir(), reason="ARTUI_CORPUS names no corpus")
-
-
-class Answer(NamedTuple):
-    """What the command came to."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """The JSON lines it printed."""
-        return [json.loads(line) for line in self.out.splitlines()]
 
 
 @pytest.fixture

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from artui.cli import run
+from tests.cli.conftest import Answer
 from tests.importers.bank.samples import CAMT, MT940, OFX
 
 IBAN = "DE89370400440532013000"
 CUSTOMERS = "customer_no,name,aliases,company_code,currency\n001,Acme,,N1,EUR\n002,Bolt,,N1,EUR\n"
-
-
-class Answer(NamedTuple):
-    """What a command came to."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """The JSON lines it printed."""
-        return [json.loads(line) for line in self.out.splitlines()]
 
 
 @pytest.fixture
