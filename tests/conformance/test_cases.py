@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from artui.ledger.audit import verify
 from artui.ledger.documents import SHORT_KIND
 from artui.ledger.events import Applied, DifferenceWrittenOff, DiscountGranted
 from artui.ledger.money import decimal_string, parse_amount
+from artui.ledger.proof.verifying import verify
 from tests.conformance.office import Office
 from tests.conformance.wording import Case, NotApplicable
 

@@ -18,10 +18,10 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.audit import verify
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, parse_amount
+from artui.ledger.proof.verifying import verify
 from artui.ledger.settlement import Wish
 from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.store import open_store

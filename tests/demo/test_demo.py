@@ -9,11 +9,11 @@ import pytest
 
 from artui import demo
 from artui.demo_book import make_book
-from artui.ledger.audit import verify
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.events import document_key
 from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.proof.verifying import verify
 from artui.ledger.settlement import PLAIN, Wish
 
 

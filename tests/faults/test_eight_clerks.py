@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from artui.ledger.audit import verify
+from artui.ledger.proof.verifying import verify
 from tests.faults.clerks import BIG, pay_everything, prepare, processes
 
 CLERKS, INVOICES = 8, 25

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger.audit import verify
 from artui.ledger.errors import StoreUnusable
 from artui.ledger.ledger import open_ledger
+from artui.ledger.proof.verifying import verify
 from tests.faults.clerks import BIG, ROOT, pay_one, prepare
 
 CALLS = ("pwrite64", "fdatasync,fsync")

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from artui.ledger import events as ev
-from artui.ledger.audit import verify
 from artui.ledger.ledger import Ledger, open_ledger
+from artui.ledger.proof.verifying import verify
 from tests.faults.clerks import BIG, post_until_killed, prepare, processes
 
 KILLS = 40

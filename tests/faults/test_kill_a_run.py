@@ -6,8 +6,8 @@ from collections import Counter
 from multiprocessing.connection import Connection
 
 from artui.ledger import events as ev
-from artui.ledger.audit import verify
 from artui.ledger.ledger import open_ledger
+from artui.ledger.proof.verifying import verify
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.writeoffs import write_off_runs as runs
 from artui.ledger.writeoffs.candidate_list import CandidateList

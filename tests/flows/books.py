@@ -13,8 +13,8 @@ from artui.intake.customers import take_customers
 from artui.intake.documents import take_documents
 from artui.intake.outcome import whole
 from artui.ledger import setup
-from artui.ledger.audit import verify
 from artui.ledger.ledger import Ledger, open_ledger
+from artui.ledger.proof.verifying import verify
 from artui.ledger.setup import ToleranceData
 from tests.flows.program import TODAY
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from artui.ledger import setup
-from artui.ledger.audit import verify
+from artui.ledger.proof.verifying import verify
 from artui.ledger.setup import ToleranceData
 from tests.flows.books import opened
 from tests.flows.conftest import AtEntry

@@ -10,11 +10,11 @@ from typing import TypeVar
 from artui.ledger import documents as docs
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.audit import verify
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.proof.verifying import verify
 from artui.ledger.settlement import PLAIN, Wish
 from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.store import Store

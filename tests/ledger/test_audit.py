@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger.audit import verify
+from artui.ledger.proof.verifying import verify
 from artui.ledger.store import Store, open_store
 from artui.ledger.store.chain import GENESIS, link
 from tests.ledger import clerk

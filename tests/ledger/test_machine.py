@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.audit import verify
 from artui.ledger.automatic import clearing
 from artui.ledger.automatic.auto_apply import METHODS, auto_apply
 from artui.ledger.automatic.auto_match import auto_match
@@ -25,6 +24,7 @@ from artui.ledger.documents import Document, evolve
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.proof.verifying import verify
 from artui.ledger.reversal import reversing
 from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.settlement import Wish

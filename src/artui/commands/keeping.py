@@ -17,7 +17,7 @@ def verify(ledger: str | None, as_json: bool) -> int:
 
     Ends with status 1 if anything is wrong.
     """
-    from artui.ledger.audit import verify as check  # late: only this command needs it
+    from artui.ledger.proof.verifying import verify as check  # late: only this command needs it
     from artui.ledger.store import open_store
 
     # Nobody signs on: in a damaged log it may be unreadable who is known here.

@@ -12,9 +12,9 @@ from artui.importers.bank import Statement, Status, read_bank
 from artui.importers.table import FileRefused
 from artui.intake.bank.files import Manner, take_file
 from artui.ledger import setup
-from artui.ledger.audit import verify
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger
+from artui.ledger.proof.verifying import verify
 from artui.ledger.setup.bank_numbers import set_numbers
 from artui.ledger.store import open_store
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from artui.intake.bank.files import Result
-from artui.ledger.audit import verify
 from artui.ledger.ledger import Ledger
+from artui.ledger.proof.verifying import verify
 from tests.ledger.bank_files.demo_day import (
     DEMO,
     DEPOSIT,
