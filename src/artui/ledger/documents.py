@@ -12,7 +12,7 @@ import msgspec
 
 from artui.ledger import events as ev
 
-RECEIPT_SIDE = ("receipt", "prepayment")
+RECEIPT_SIDE = ("receipt", "prepayment", "transfer")
 """Credits that are cash on account: they never fall due."""
 
 SHORT_KIND = {
@@ -26,6 +26,7 @@ SHORT_KIND = {
     "credit_memo": "CM",
     "receipt": "RC",
     "prepayment": "PP",
+    "transfer": "TF",
 }
 """The two letters a list shows for a document's kind."""
 
@@ -117,6 +118,8 @@ _CLOSING = (
     | ev.DifferenceWrittenOff
     | ev.WrittenOff
     | ev.ChargedBack
+    | ev.Transferred
+    | ev.Refunded
     | ev.RoundingAbsorbed
     | ev.DocumentCancelled
 )

@@ -17,7 +17,7 @@ TAX = "AR30-530"
 ORDER = ("Bank", "AR30-310", "AR30-185", "AR30-186", TAX, "AR30-520", "AR30-521")
 """Rules in the order a journal shows them; the customer's lines come last."""
 
-CREDITS = ("receipt", "prepayment", "credit_memo")
+CREDITS = ("receipt", "prepayment", "transfer", "credit_memo")
 """Kinds whose balance is a credit: what is written off of them is income."""
 
 
@@ -126,8 +126,13 @@ class _Booking:
     def by_hand(self, fact: ev.WrittenOff) -> None:
         self._cost(fact.rule, fact, fact.revalued)
 
-    def charged_back(self, fact: ev.ChargedBack) -> None:
+    def moved(self, fact: ev.ChargedBack | ev.Transferred) -> None:
         self.net.document(self.known[fact.document], -fact.amount, -fact.base)
+
+    def refunded(self, fact: ev.Refunded) -> None:
+        document = self.known[fact.document]
+        self.net.document(document, -fact.amount, -fact.base)
+        self.net.add("Bank", self._bank, "", document.currency, fact.amount, fact.base)
 
     def rounded(self, fact: ev.RoundingAbsorbed) -> None:
         document = self.known[fact.document]
@@ -168,7 +173,9 @@ _BOOKED_BY: dict[type[ev.Event], Callable[[_Booking, Any], None]] = {
     ev.DiscountGranted: _Booking.discounted,
     ev.DifferenceWrittenOff: _Booking.tolerated,
     ev.WrittenOff: _Booking.by_hand,
-    ev.ChargedBack: _Booking.charged_back,
+    ev.ChargedBack: _Booking.moved,
+    ev.Transferred: _Booking.moved,
+    ev.Refunded: _Booking.refunded,
     ev.RoundingAbsorbed: _Booking.rounded,
     ev.ExchangeRealised: _Booking.realised,
     ev.RateAdjusted: _Booking.adjusted,

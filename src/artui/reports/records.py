@@ -22,6 +22,7 @@ TYPES = {
     "credit_memo": "CM",
     "receipt": "RC",
     "prepayment": "PP",
+    "transfer": "TF",
 }
 """Document kinds as files and lists for programs call them; those an import reads are the same."""
 

@@ -23,6 +23,7 @@ KINDS = {
     "credit_memo": "credit memo",
     "receipt": "receipt",
     "prepayment": "prepayment",
+    "transfer": "money moved here",
     "balance_write_off": "balance write-off",
     "credit_write_off": "credit write-off",
 }
@@ -38,6 +39,8 @@ _WORDS = {
     "kept": "excess kept",
     "by_hand": "written off",
     "charged_back": "charged back",
+    "transferred": "transferred",
+    "refunded": "refunded",
     "rounding": "rounding",
     "rate": "rate adjusted",
     "cancelled": "cancelled",
@@ -70,6 +73,8 @@ def _is_undone(fact: ev.Event) -> bool:
         return not fact.number
     if isinstance(fact, ev.DifferenceWrittenOff):
         return (fact.amount < 0) != bool(fact.target)  # an excess is below zero by nature
+    if isinstance(fact, ev.Transferred | ev.Refunded):
+        return fact.amount > 0  # they take from credits
     return isinstance(fact, ev.Applied | ev.DiscountGranted | ev.ChargedBack) and fact.amount < 0
 
 
@@ -108,6 +113,8 @@ _CONCEDED: dict[type[ev.Event], Callable[[Any, Document], str]] = {
     ev.DiscountGranted: _granted,
     ev.WrittenOff: lambda fact, _: f"{fact.reason} {fact.rule}",
     ev.ChargedBack: lambda fact, _: f"to {ev.number_of(fact.chargeback)}",
+    ev.Transferred: lambda fact, _: f"to {ev.number_of(fact.made)}",
+    ev.Refunded: lambda fact, _: f"from {fact.bank_account}",
     ev.RateAdjusted: lambda fact, _: f"{fact.was} to {fact.rate}",
     ev.RoundingAbsorbed: lambda fact, _: "left by an application across currencies",
 }

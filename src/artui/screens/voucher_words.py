@@ -19,6 +19,9 @@ SERIES = {
     "RV": "reversal",
     "RA": "receipt's rate put right",
     "TO": "documents taken on",
+    "TF": "money moved",
+    "RF": "refund",
+    "DM": "returned payment's fee",
 }
 """What the vouchers of a series are."""
 

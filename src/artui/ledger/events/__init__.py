@@ -65,9 +65,12 @@ from artui.ledger.events.vouchers import (
     OwnDiscount,
     RateAdjusted,
     ReceiptRecorded,
+    Refunded,
+    RefundRequested,
     RequestDecided,
     RoundingAbsorbed,
     ShortPaid,
+    Transferred,
     VoucherPosted,
     VoucherReversed,
     WriteOffRequested,
@@ -120,6 +123,8 @@ __all__ = [
     "ReasonDefined",
     "ReceiptRecorded",
     "RecommendationDecided",
+    "RefundRequested",
+    "Refunded",
     "RequestDecided",
     "RoleDefined",
     "RoundingAbsorbed",
@@ -128,6 +133,7 @@ __all__ = [
     "ShortPaid",
     "TermsDefined",
     "ToleranceSet",
+    "Transferred",
     "UserDefined",
     "VoucherPosted",
     "VoucherReversed",
@@ -186,6 +192,8 @@ Fact = (
     | DifferenceWrittenOff
     | WrittenOff
     | ChargedBack
+    | Transferred
+    | Refunded
     | RoundingAbsorbed
     | ExchangeRealised
     | ShortPaid
@@ -194,6 +202,7 @@ Fact = (
     | FactsReversed
     | RateAdjusted
     | WriteOffRequested
+    | RefundRequested
     | RequestDecided
     | ExceptionRecommended
     | RecommendationDecided

@@ -145,6 +145,28 @@ class ChargedBack(Event, frozen=True, tag="cb"):
     reason: str = ""
 
 
+class Transferred(Event, frozen=True, tag="tf"):
+    """``amount`` (below zero) of the credit ``document`` moved to the credit ``made``, mostly of
+    another customer: no cash, no cost, at the rate the money came in at."""
+
+    document: str
+    made: str
+    amount: int
+    base: int
+    note: str = ""
+
+
+class Refunded(Event, frozen=True, tag="rn"):
+    """``amount`` (below zero) of a credit was paid back from a bank account, as was requested."""
+
+    document: str
+    amount: int
+    base: int
+    bank_account: str
+    requested_by: str = ""
+    request: str = ""
+
+
 class RoundingAbsorbed(Event, frozen=True, tag="rb"):
     """What an application across currencies left by rounding, and its base amount, was closed."""
 
@@ -214,6 +236,26 @@ class WriteOffRequested(Event, frozen=True, tag="wr"):
     open: int
     version: int
     limit: int | None
+    note: str = ""
+    since: str = ""
+
+
+class RefundRequested(Event, frozen=True, tag="rq"):
+    """A clerk asks that ``amount`` (above zero) of a credit be paid back (rules 17 and 21).
+
+    It stands in the same row of numbers as the requests to write off, in the same kind of stream;
+    ``open`` and ``version`` are what the credit stood at: another balance voids the request.
+    """
+
+    company: str
+    number: int
+    document: str
+    amount: int
+    bank_account: str
+    currency: str
+    open: int
+    version: int
+    reason: str = ""
     note: str = ""
     since: str = ""
 

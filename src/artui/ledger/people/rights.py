@@ -32,6 +32,9 @@ PERMISSIONS = {
     "writeoffs.request": "ask somebody else to write off",
     "writeoffs.approve": "approve and reject what others asked for, within one's authority",
     "chargebacks.post": "charge a rest back as a debit memo",
+    "transfers.post": "move money on account to another customer, whole or split",
+    "refunds.request": "ask somebody else to pay money on account back",
+    "refunds.approve": "approve and reject refunds others asked for, within one's authority",
     "periods.close": "close and seal periods",
     "periods.reopen": "open closed periods again",
     "masterdata.change": "companies, branches, divisions, bank accounts, customers, rates",
@@ -65,6 +68,8 @@ _CLERK = LOOKING | {
     "writeoffs.post",
     "writeoffs.request",
     "chargebacks.post",
+    "transfers.post",
+    "refunds.request",
 }
 _ADMINISTRATOR = LOOKING | {
     "documents.import",
@@ -83,7 +88,7 @@ STANDARD = {
         Role(
             "supervisor",
             "Writes off and approves",
-            _CLERK | {"rates.adjust", "writeoffs.approve", "periods.close"},
+            _CLERK | {"rates.adjust", "writeoffs.approve", "refunds.approve", "periods.close"},
         ),
         Role("auditor", "Looks and proves", LOOKING),
         Role("administrator", "Keeps users, policies and master data", _ADMINISTRATOR),
@@ -93,6 +98,7 @@ STANDARD = {
 
 INCOMPATIBLE = (
     ("receipts.post", "writeoffs.approve", "enters receipts and approves write-offs"),
+    ("receipts.post", "refunds.approve", "enters receipts and approves refunds"),
     ("writeoffs.post", "users.change", "writes off and sets the limits of users"),
     ("writeoffs.approve", "users.change", "approves and sets the limits of users"),
     ("writeoffs.post", "policies.change", "writes off and changes reasons and accounts"),

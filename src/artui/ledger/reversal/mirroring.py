@@ -26,6 +26,8 @@ _TURNED: dict[type[ev.Event], tuple[str, ...]] = {
     ev.DifferenceWrittenOff: ("amount", "base", "tax", "tax_base"),
     ev.WrittenOff: ("amount", "base", "tax", "tax_base", "revalued"),
     ev.ChargedBack: ("amount", "base"),
+    ev.Transferred: ("amount", "base"),
+    ev.Refunded: ("amount", "base"),
     ev.RoundingAbsorbed: ("amount", "base"),
     ev.ExchangeRealised: ("base",),
     ev.RateAdjusted: ("base",),

@@ -16,7 +16,9 @@ from artui.ledger.events import (
     Event,
     RateAdjusted,
     ReceiptRecorded,
+    Refunded,
     RoundingAbsorbed,
+    Transferred,
     WrittenOff,
 )
 
@@ -33,6 +35,8 @@ KINDS = (
     "cancelled",
     "receipt_level",
     "kept",
+    "transferred",
+    "refunded",
 )
 """What moves a balance; movements are kept under the place here, so new kinds go last."""
 
@@ -49,6 +53,8 @@ KINDS = (
     CANCELLED,
     RECEIPT_LEVEL,
     KEPT,
+    TRANSFERRED,
+    REFUNDED,
 ) = range(len(KINDS))
 
 
@@ -74,6 +80,8 @@ _MOVES: dict[type[Event], Callable[[Any], tuple[Move, ...]]] = {
     DifferenceWrittenOff: _difference,
     WrittenOff: lambda fact: ((fact.document, BY_HAND, -fact.amount, -fact.base),),
     ChargedBack: lambda fact: ((fact.document, CHARGED_BACK, -fact.amount, -fact.base),),
+    Transferred: lambda fact: ((fact.document, TRANSFERRED, -fact.amount, -fact.base),),
+    Refunded: lambda fact: ((fact.document, REFUNDED, -fact.amount, -fact.base),),
     RoundingAbsorbed: lambda fact: ((fact.document, ROUNDING, -fact.amount, -fact.base),),
     RateAdjusted: lambda fact: ((fact.document, RATE, 0, fact.base),),
     DocumentCancelled: lambda fact: ((fact.document, CANCELLED, -fact.amount, -fact.base),),
