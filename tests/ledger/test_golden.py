@@ -327,16 +327,6 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "aa6368617267656261636bd2fffeee9007a6726561736f6e",
     ),
     (
-        ev.Transferred(*BASE, "document", "made", -70_000, 7, "note"),
-        "9ba27466a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
-        "a46d616465d2fffeee9007a46e6f7465",
-    ),
-    (
-        ev.Refunded(*BASE, "document", -70_000, 7, "bank_account", "bob", "request"),
-        "9ca2726ea000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
-        "d2fffeee9007ac62616e6b5f6163636f756e74a3626f62a772657175657374",
-    ),
-    (
         ev.RoundingAbsorbed(*BASE, "document", -70_000, 7),
         "99a27262a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74d2fffeee9007",
     ),
@@ -376,25 +366,6 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "696e6365",
     ),
     (
-        ev.RefundRequested(
-            *BASE,
-            "company",
-            7,
-            "document",
-            -70_000,
-            "bank_account",
-            "currency",
-            7,
-            7,
-            "reason",
-            "note",
-            "since",
-        ),
-        "dc0011a27271a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e"
-        "7907a8646f63756d656e74d2fffeee90ac62616e6b5f6163636f756e74a863757272656e63790707a672"
-        "6561736f6ea46e6f7465a573696e6365",
-    ),
-    (
         ev.RequestDecided(*BASE, "company", 7, "decision", "voucher", "note", "sue"),
         "9ca27264a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
         "a86465636973696f6ea7766f7563686572a46e6f7465a3737565",
@@ -424,6 +395,47 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "dc0010a26564a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
         "a86465636973696f6ea6616374696f6e07a6726561736f6ea7766f7563686572a46d616465a7"
         "72657175657374a46e6f7465",
+    ),
+    (
+        ev.BankLineRead(
+            *BASE,
+            "document",
+            "file",
+            7,
+            "batch",
+            ev.LineSaid(
+                "payer",
+                "account",
+                ("text",),
+                ("reference",),
+                "end",
+                (ev.DocumentSaid("number", -70_000, 7, 7, "reason"),),
+                "kind",
+                "returned",
+                7,
+            ),
+        ),
+        "9ba2626ca000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74a4"
+        "66696c6507a5626174636899a57061796572a76163636f756e7491a47465787491a972656665"
+        "72656e6365a3656e649195a66e756d626572d2fffeee900707a6726561736f6ea46b696e64a8"
+        "72657475726e656407",
+    ),
+    (
+        ev.LineParked(*BASE, "document", "note"),
+        "98a26c70a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74a46e6f7465",
+    ),
+    (
+        ev.LineTakenUp(*BASE, "document"),
+        "97a26c74a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74",
+    ),
+    (
+        ev.PayerAliasLearned(*BASE, "company", 7, "customer", "kind", "text", "receipt"),
+        "9ca2616ca000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907a863"
+        "7573746f6d6572a46b696e64a474657874a772656365697074",
+    ),
+    (
+        ev.PayerAliasEnded(*BASE, "company", 7, "note"),
+        "99a26165a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907a46e6f7465",
     ),
     (
         ev.VoucherPosted(

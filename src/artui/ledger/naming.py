@@ -24,6 +24,16 @@ def numbered(key: str) -> tuple[str, int] | None:
     return (company, int(number)) if number.isdecimal() and len(number) <= 9 else None
 
 
+def plain(name: str) -> str:
+    """A name as it is compared: case and blanks don't count."""
+    return " ".join(name.split()).casefold()
+
+
+def alias_word(kind: str, text: str) -> str:
+    """What a payer's name, or account (``kind``), is looked up by."""
+    return plain("".join(text.split()) if kind == "account" else text)
+
+
 def voucher_key(company: str, series: str, year: int, number: int) -> str:
     """The key (and stream) of a voucher."""
     return f"{company}/{series}/{year}/{number}"

@@ -52,6 +52,15 @@ from artui.ledger.events.master import (
     ToleranceSet,
     UserDefined,
 )
+from artui.ledger.events.receiving import (
+    BankLineRead,
+    DocumentSaid,
+    LineParked,
+    LineSaid,
+    LineTakenUp,
+    PayerAliasEnded,
+    PayerAliasLearned,
+)
 from artui.ledger.events.vouchers import (
     Applied,
     ChargedBack,
@@ -65,12 +74,9 @@ from artui.ledger.events.vouchers import (
     OwnDiscount,
     RateAdjusted,
     ReceiptRecorded,
-    Refunded,
-    RefundRequested,
     RequestDecided,
     RoundingAbsorbed,
     ShortPaid,
-    Transferred,
     VoucherPosted,
     VoucherReversed,
     WriteOffRequested,
@@ -85,6 +91,7 @@ __all__ = [
     "Applied",
     "BalancesSealed",
     "BankAccountOpened",
+    "BankLineRead",
     "BooksClosed",
     "BranchRegistered",
     "ChangeDecided",
@@ -102,6 +109,7 @@ __all__ = [
     "DocumentCancelled",
     "DocumentFlagged",
     "DocumentRaised",
+    "DocumentSaid",
     "Event",
     "ExceptionRecommended",
     "ExceptionRule",
@@ -111,9 +119,14 @@ __all__ = [
     "FactsReversed",
     "JournalLine",
     "LedgerCreated",
+    "LineParked",
+    "LineSaid",
+    "LineTakenUp",
     "OwnDiscount",
     "Parameters",
     "ParametersSet",
+    "PayerAliasEnded",
+    "PayerAliasLearned",
     "PeriodClosed",
     "PeriodReopened",
     "PeriodsGenerated",
@@ -123,8 +136,6 @@ __all__ = [
     "ReasonDefined",
     "ReceiptRecorded",
     "RecommendationDecided",
-    "RefundRequested",
-    "Refunded",
     "RequestDecided",
     "RoleDefined",
     "RoundingAbsorbed",
@@ -133,7 +144,6 @@ __all__ = [
     "ShortPaid",
     "TermsDefined",
     "ToleranceSet",
-    "Transferred",
     "UserDefined",
     "VoucherPosted",
     "VoucherReversed",
@@ -192,8 +202,6 @@ Fact = (
     | DifferenceWrittenOff
     | WrittenOff
     | ChargedBack
-    | Transferred
-    | Refunded
     | RoundingAbsorbed
     | ExchangeRealised
     | ShortPaid
@@ -202,10 +210,14 @@ Fact = (
     | FactsReversed
     | RateAdjusted
     | WriteOffRequested
-    | RefundRequested
     | RequestDecided
     | ExceptionRecommended
     | RecommendationDecided
+    | BankLineRead
+    | LineParked
+    | LineTakenUp
+    | PayerAliasLearned
+    | PayerAliasEnded
     | VoucherPosted
 )
 """Every event type there is."""

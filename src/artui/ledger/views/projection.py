@@ -14,6 +14,7 @@ from artui.ledger.dates import NOT_DUE
 from artui.ledger.events import (
     POLICY_EVENTS,
     Applied,
+    BankLineRead,
     ChargedBack,
     CustomerChanged,
     CustomerRegistered,
@@ -26,15 +27,16 @@ from artui.ledger.events import (
     ExceptionRecommended,
     ExchangeRealised,
     FactsReversed,
+    LineParked,
+    LineTakenUp,
+    PayerAliasEnded,
+    PayerAliasLearned,
     RateAdjusted,
     ReceiptRecorded,
     RecommendationDecided,
-    Refunded,
-    RefundRequested,
     RequestDecided,
     RoundingAbsorbed,
     ShortPaid,
-    Transferred,
     VoucherPosted,
     VoucherReversed,
     WriteOffRequested,
@@ -44,6 +46,7 @@ from artui.ledger.events import (
 from artui.ledger.views.moves import day_number, moves_of
 from artui.ledger.views.rows import (
     Row,
+    alias_row,
     customer_row,
     customer_words,
     raised_row,
@@ -88,6 +91,7 @@ class Projection:
         self._accounts: dict[Row, list[int]] = {}
         self._numbers: dict[tuple[str, str, int], int] = {}
         self._customers: dict[tuple[str, str], tuple[Row, list[Row]]] = {}
+        self._parked: dict[str, int] = {}
 
     @property
     def unsealed(self) -> list[str]:
@@ -127,6 +131,11 @@ class Projection:
             rows[sql.forget_words].append((company, customer))
             rows[sql.customer].append(row)
             rows[sql.word].extend(words)
+        if self._parked:
+            rows[sql.take_up] = [(document,) for document in self._parked]
+            parked = [(document, pos) for document, pos in self._parked.items() if pos]
+            if parked:
+                rows[sql.park] = parked
         gathered = [(text, rows[text]) for text in sql if text in rows]
         self._clear()
         return gathered
@@ -266,7 +275,7 @@ class Projection:
         words = [(company, customer, word, rank) for word, rank in customer_words(event).items()]
         self._customers[key] = customer_row(pos, event), words
 
-    def _requested(self, _pos: int, event: WriteOffRequested | RefundRequested) -> None:
+    def _requested(self, _pos: int, event: WriteOffRequested) -> None:
         self._rows[self._sql.request].append(request_row(event))
 
     def _decided(self, _pos: int, event: RequestDecided) -> None:
@@ -303,6 +312,23 @@ class Projection:
             )
         )
 
+    # --- the inbox ----------------------------------------------------------------------------
+
+    def _bank_line(self, pos: int, event: BankLineRead) -> None:
+        self._rows[self._sql.bank_line].append((pos, event.document, event.batch))
+
+    def _line_parked(self, pos: int, event: LineParked) -> None:
+        self._parked[event.document] = pos
+
+    def _line_taken_up(self, _pos: int, event: LineTakenUp) -> None:
+        self._parked[event.document] = 0  # not parked; what stood before is forgotten
+
+    def _alias_learned(self, pos: int, event: PayerAliasLearned) -> None:
+        self._rows[self._sql.learn_alias].append(alias_row(pos, event))
+
+    def _alias_ended(self, _pos: int, event: PayerAliasEnded) -> None:
+        self._rows[self._sql.end_alias].append((event.company, event.number))
+
 
 _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] | None] = {
     DocumentRaised: Projection._document_raised,
@@ -313,8 +339,6 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] 
     ExchangeRealised: None,
     WrittenOff: Projection._by_hand,
     ChargedBack: None,
-    Transferred: None,
-    Refunded: None,
     RoundingAbsorbed: None,
     ShortPaid: Projection._short_paid,
     DocumentCancelled: Projection._cancelled,
@@ -327,10 +351,14 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] 
 _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     DocumentFlagged: Projection._document_flagged,
     WriteOffRequested: Projection._requested,
-    RefundRequested: Projection._requested,
     RequestDecided: Projection._decided,
     ExceptionRecommended: Projection._recommended,
     RecommendationDecided: Projection._recommendation_decided,
+    BankLineRead: Projection._bank_line,
+    LineParked: Projection._line_parked,
+    LineTakenUp: Projection._line_taken_up,
+    PayerAliasLearned: Projection._alias_learned,
+    PayerAliasEnded: Projection._alias_ended,
     CustomerRegistered: Projection._customer,
     CustomerChanged: Projection._customer,
 }

@@ -10,12 +10,13 @@ from artui.ledger.events import (
     CustomerRegistered,
     DocumentRaised,
     ExceptionRecommended,
+    PayerAliasLearned,
     ReceiptRecorded,
-    RefundRequested,
     WriteOffRequested,
     WrittenOff,
     number_of,
 )
+from artui.ledger.naming import alias_word
 from artui.ledger.views.moves import day_number
 
 Row = tuple[Any, ...]
@@ -116,9 +117,8 @@ def write_off_row(pos: int, event: WrittenOff, date: str) -> Row:
     )
 
 
-def request_row(event: WriteOffRequested | RefundRequested) -> Row:
+def request_row(event: WriteOffRequested) -> Row:
     """A request that waits to be decided on."""
-    refund = isinstance(event, RefundRequested)
     return (
         event.company,
         event.number,
@@ -128,7 +128,7 @@ def request_row(event: WriteOffRequested | RefundRequested) -> Row:
         event.currency,
         event.open,
         event.version,
-        None if refund else event.limit,
+        event.limit,
         event.note,
         event.clerk,
         event.recorded_at,
@@ -137,8 +137,6 @@ def request_row(event: WriteOffRequested | RefundRequested) -> Row:
         0,
         "",
         "",
-        "refund" if refund else "write-off",
-        event.bank_account if refund else "",
     )
 
 
@@ -167,6 +165,12 @@ def recommendation_row(event: ExceptionRecommended) -> Row:
         0,
         "",
     )
+
+
+def alias_row(pos: int, event: PayerAliasLearned) -> Row:
+    """A learned name or account that leads to its customer."""
+    word = alias_word(event.kind, event.text)
+    return event.company, event.number, word, event.customer, pos, 0
 
 
 def customer_row(pos: int, event: CustomerRegistered) -> Row:

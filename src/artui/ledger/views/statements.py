@@ -68,6 +68,11 @@ class Statements(NamedTuple):
     decide_request: Statement
     recommend: Statement
     decide_recommendation: Statement
+    bank_line: Statement
+    take_up: Statement
+    park: Statement
+    learn_alias: Statement
+    end_alias: Statement
     forget_words: Statement
     customer: Statement
     word: Statement
@@ -175,6 +180,14 @@ def statements_for(suffix: str = "") -> Statements:
             " amount = :amount, reason = CASE WHEN :reason = '' THEN reason ELSE :reason END,"
             " voucher = :voucher, made = :made, request = :request, decided_by = :clerk,"
             " decided_at = :at, answer = :answer WHERE company = :company AND number = :number"
+        ),
+        bank_line=insert(tables.BANK_LINES, suffix),
+        take_up=made("DELETE FROM parked{suffix} WHERE document = :document"),
+        park=insert(tables.PARKED, suffix),
+        learn_alias=insert(tables.PAYER_ALIASES, suffix),
+        end_alias=made(
+            "UPDATE payer_aliases{suffix} SET ended = 1"
+            " WHERE company = :company AND number = :number"
         ),
         forget_words=made(
             "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"

@@ -238,7 +238,7 @@ REQUESTS = Table(
         "company TEXT, number INTEGER, document TEXT, amount INTEGER, reason TEXT, currency TEXT,"
         " open INTEGER, version INTEGER, bound INTEGER NULL, note TEXT, clerk TEXT,"
         " recorded_at INTEGER, state TEXT, decided_by TEXT, decided_at INTEGER, voucher TEXT,"
-        " answer TEXT, kind TEXT, bank_account TEXT"
+        " answer TEXT"
     ),
     ("company", "number"),
     (Index(("company", "document"), where="state = 'pending'"),),
@@ -253,6 +253,22 @@ RECOMMENDATIONS = Table(
     ),
     ("company", "number"),
     (Index(("company", "document")),),
+)
+BANK_LINES = Table(
+    "bank_lines",
+    _columns("pos INTEGER, document TEXT, batch TEXT"),
+    ("pos",),
+    (Index(("document",)), Index(("batch",))),
+    clustered=False,
+)
+"""Where stands what a bank's file said of a receipt; receipts that no file told of have none."""
+PARKED = Table("parked", _columns("document TEXT, pos INTEGER"), ("document",))
+"""Lines of the inbox that are put aside, and where the fact stands that says why."""
+PAYER_ALIASES = Table(
+    "payer_aliases",
+    _columns("company TEXT, number INTEGER, word TEXT, customer TEXT, pos INTEGER, ended INTEGER"),
+    ("company", "number"),
+    (Index(("company", "word"), where="ended = 0"),),
 )
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
@@ -271,6 +287,9 @@ PROJECTED = (
     REVERSED_FACTS,
     REQUESTS,
     RECOMMENDATIONS,
+    BANK_LINES,
+    PARKED,
+    PAYER_ALIASES,
     POLICY_LOG,
 )
 """What can be dropped and folded anew from the events."""
