@@ -327,6 +327,16 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "aa6368617267656261636bd2fffeee9007a6726561736f6e",
     ),
     (
+        ev.Transferred(*BASE, "document", "made", -70_000, 7, "note"),
+        "9ba27466a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
+        "a46d616465d2fffeee9007a46e6f7465",
+    ),
+    (
+        ev.Refunded(*BASE, "document", -70_000, 7, "bank_account", "bob", "request"),
+        "9ca2726ea000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74"
+        "d2fffeee9007ac62616e6b5f6163636f756e74a3626f62a772657175657374",
+    ),
+    (
         ev.RoundingAbsorbed(*BASE, "document", -70_000, 7),
         "99a27262a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74d2fffeee9007",
     ),
@@ -364,6 +374,25 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "dc0011a27772a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e"
         "7907a8646f63756d656e74d2fffeee90a6726561736f6ea863757272656e6379070707a46e6f7465a573"
         "696e6365",
+    ),
+    (
+        ev.RefundRequested(
+            *BASE,
+            "company",
+            7,
+            "document",
+            -70_000,
+            "bank_account",
+            "currency",
+            7,
+            7,
+            "reason",
+            "note",
+            "since",
+        ),
+        "dc0011a27271a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e"
+        "7907a8646f63756d656e74d2fffeee90ac62616e6b5f6163636f756e74a863757272656e63790707a672"
+        "6561736f6ea46e6f7465a573696e6365",
     ),
     (
         ev.RequestDecided(*BASE, "company", 7, "decision", "voucher", "note", "sue"),

@@ -74,9 +74,12 @@ from artui.ledger.events.vouchers import (
     OwnDiscount,
     RateAdjusted,
     ReceiptRecorded,
+    Refunded,
+    RefundRequested,
     RequestDecided,
     RoundingAbsorbed,
     ShortPaid,
+    Transferred,
     VoucherPosted,
     VoucherReversed,
     WriteOffRequested,
@@ -136,6 +139,8 @@ __all__ = [
     "ReasonDefined",
     "ReceiptRecorded",
     "RecommendationDecided",
+    "RefundRequested",
+    "Refunded",
     "RequestDecided",
     "RoleDefined",
     "RoundingAbsorbed",
@@ -144,6 +149,7 @@ __all__ = [
     "ShortPaid",
     "TermsDefined",
     "ToleranceSet",
+    "Transferred",
     "UserDefined",
     "VoucherPosted",
     "VoucherReversed",
@@ -202,6 +208,8 @@ Fact = (
     | DifferenceWrittenOff
     | WrittenOff
     | ChargedBack
+    | Transferred
+    | Refunded
     | RoundingAbsorbed
     | ExchangeRealised
     | ShortPaid
@@ -210,6 +218,7 @@ Fact = (
     | FactsReversed
     | RateAdjusted
     | WriteOffRequested
+    | RefundRequested
     | RequestDecided
     | ExceptionRecommended
     | RecommendationDecided

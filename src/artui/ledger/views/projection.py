@@ -34,9 +34,12 @@ from artui.ledger.events import (
     RateAdjusted,
     ReceiptRecorded,
     RecommendationDecided,
+    Refunded,
+    RefundRequested,
     RequestDecided,
     RoundingAbsorbed,
     ShortPaid,
+    Transferred,
     VoucherPosted,
     VoucherReversed,
     WriteOffRequested,
@@ -275,7 +278,7 @@ class Projection:
         words = [(company, customer, word, rank) for word, rank in customer_words(event).items()]
         self._customers[key] = customer_row(pos, event), words
 
-    def _requested(self, _pos: int, event: WriteOffRequested) -> None:
+    def _requested(self, _pos: int, event: WriteOffRequested | RefundRequested) -> None:
         self._rows[self._sql.request].append(request_row(event))
 
     def _decided(self, _pos: int, event: RequestDecided) -> None:
@@ -339,6 +342,8 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] 
     ExchangeRealised: None,
     WrittenOff: Projection._by_hand,
     ChargedBack: None,
+    Transferred: None,
+    Refunded: None,
     RoundingAbsorbed: None,
     ShortPaid: Projection._short_paid,
     DocumentCancelled: Projection._cancelled,
@@ -351,6 +356,7 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] 
 _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     DocumentFlagged: Projection._document_flagged,
     WriteOffRequested: Projection._requested,
+    RefundRequested: Projection._requested,
     RequestDecided: Projection._decided,
     ExceptionRecommended: Projection._recommended,
     RecommendationDecided: Projection._recommendation_decided,

@@ -12,6 +12,7 @@ from artui.ledger.events import (
     ExceptionRecommended,
     PayerAliasLearned,
     ReceiptRecorded,
+    RefundRequested,
     WriteOffRequested,
     WrittenOff,
     number_of,
@@ -117,8 +118,9 @@ def write_off_row(pos: int, event: WrittenOff, date: str) -> Row:
     )
 
 
-def request_row(event: WriteOffRequested) -> Row:
+def request_row(event: WriteOffRequested | RefundRequested) -> Row:
     """A request that waits to be decided on."""
+    refund = isinstance(event, RefundRequested)
     return (
         event.company,
         event.number,
@@ -128,7 +130,7 @@ def request_row(event: WriteOffRequested) -> Row:
         event.currency,
         event.open,
         event.version,
-        event.limit,
+        None if refund else event.limit,
         event.note,
         event.clerk,
         event.recorded_at,
@@ -137,6 +139,8 @@ def request_row(event: WriteOffRequested) -> Row:
         0,
         "",
         "",
+        "refund" if refund else "write-off",
+        event.bank_account if refund else "",
     )
 
 

@@ -238,7 +238,7 @@ REQUESTS = Table(
         "company TEXT, number INTEGER, document TEXT, amount INTEGER, reason TEXT, currency TEXT,"
         " open INTEGER, version INTEGER, bound INTEGER NULL, note TEXT, clerk TEXT,"
         " recorded_at INTEGER, state TEXT, decided_by TEXT, decided_at INTEGER, voucher TEXT,"
-        " answer TEXT"
+        " answer TEXT, kind TEXT, bank_account TEXT"
     ),
     ("company", "number"),
     (Index(("company", "document"), where="state = 'pending'"),),
