@@ -229,6 +229,25 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "7061796572a86469766973696f6e92a131a1320707c3c3",
     ),
     (
+        ev.StatementsRun(
+            *BASE,
+            "company",
+            7,
+            "cut_off",
+            "scope",
+            (ev.Addressee("customer", "name", (("other", "name"),)),),
+            (("customer", "why"),),
+        ),
+        "9ca2736da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "a76375745f6f6666a573636f70659193a8637573746f6d6572a46e616d659192a56f74686572a46e616d"
+        "659192a8637573746f6d6572a3776879",
+    ),
+    (
+        ev.StatementsWanted(*BASE, "company", "customer", True),
+        "99a27377a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a8"
+        "637573746f6d6572c3",
+    ),
+    (
         ev.DocumentFlagged(*BASE, "document", True, True, "note"),
         "9aa26466a000cf00059d006abec000a3616e6ea7636f6d6d616e64a8646f63756d656e74c3c3a46e6f7465",
     ),

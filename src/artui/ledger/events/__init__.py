@@ -61,6 +61,11 @@ from artui.ledger.events.receiving import (
     PayerAliasEnded,
     PayerAliasLearned,
 )
+from artui.ledger.events.statements import (
+    Addressee,
+    StatementsRun,
+    StatementsWanted,
+)
 from artui.ledger.events.vouchers import (
     Applied,
     ChargedBack,
@@ -91,6 +96,7 @@ __all__ = [
     "FORMAT",
     "POLICY_EVENTS",
     "AccountDefined",
+    "Addressee",
     "Applied",
     "BalancesSealed",
     "BankAccountOpened",
@@ -147,6 +153,8 @@ __all__ = [
     "RuleMapped",
     "ScheduleSet",
     "ShortPaid",
+    "StatementsRun",
+    "StatementsWanted",
     "TermsDefined",
     "ToleranceSet",
     "Transferred",
@@ -200,6 +208,8 @@ Fact = (
     PolicyFact
     | CustomerRegistered
     | CustomerChanged
+    | StatementsRun
+    | StatementsWanted
     | DocumentFlagged
     | DocumentRaised
     | ReceiptRecorded

@@ -18,6 +18,7 @@ NOT_ALLOWED, NO_ROLE, NO_PERMISSION, LAST_ONE = range(2400, 2404)
 
 PERMISSIONS = {
     "reports.read": "look at everything one's branches show, and print it",
+    "statements.run": "make runs of customer statements",
     "ledger.verify": "prove the chain and the books",
     "ledger.rebuild": "fold the lists and balances anew",
     "receipts.post": "post receipts with their applications, discounts and tolerances",
@@ -65,6 +66,7 @@ _CLERK = LOOKING | {
     "documents.import",
     "bank.import",
     "documents.flag",
+    "statements.run",
     "writeoffs.post",
     "writeoffs.request",
     "chargebacks.post",

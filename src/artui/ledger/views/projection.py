@@ -40,6 +40,8 @@ from artui.ledger.events import (
     RoundingAbsorbed,
     ShortPaid,
     Transferred,
+    StatementsRun,
+    StatementsWanted,
     VoucherPosted,
     VoucherReversed,
     WriteOffRequested,
@@ -294,6 +296,14 @@ class Projection:
             )
         )
 
+    def _statements_run(self, pos: int, event: StatementsRun) -> None:
+        self._rows[self._sql.statement_run].append((event.company, event.number, pos))
+
+    def _statements_wanted(self, _pos: int, event: StatementsWanted) -> None:
+        self._rows[self._sql.statements_wanted].append(
+            (event.company, event.customer, int(event.wanted), event.originator_version)
+        )
+
     def _recommended(self, _pos: int, event: ExceptionRecommended) -> None:
         self._rows[self._sql.recommend].append(recommendation_row(event))
 
@@ -367,5 +377,7 @@ _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     PayerAliasEnded: Projection._alias_ended,
     CustomerRegistered: Projection._customer,
     CustomerChanged: Projection._customer,
+    StatementsRun: Projection._statements_run,
+    StatementsWanted: Projection._statements_wanted,
 }
 _POLICIES = frozenset(POLICY_EVENTS)

@@ -73,6 +73,8 @@ class Statements(NamedTuple):
     park: Statement
     learn_alias: Statement
     end_alias: Statement
+    statement_run: Statement
+    statements_wanted: Statement
     forget_words: Statement
     customer: Statement
     word: Statement
@@ -142,6 +144,14 @@ def _customer(suffix: str) -> str:
     )
 
 
+_STATEMENTS_WANTED = """
+INSERT INTO statements_wanted{suffix} (company, customer, wanted, version)
+VALUES (:company, :customer, :wanted, :version)
+ON CONFLICT (company, customer) DO UPDATE
+SET wanted = excluded.wanted, version = excluded.version
+"""
+
+
 @cache
 def statements_for(suffix: str = "") -> Statements:
     """The statements for the tables in use, or for those under a suffix."""
@@ -189,6 +199,8 @@ def statements_for(suffix: str = "") -> Statements:
             "UPDATE payer_aliases{suffix} SET ended = 1"
             " WHERE company = :company AND number = :number"
         ),
+        statement_run=insert(tables.STATEMENT_RUNS, suffix),
+        statements_wanted=made(_STATEMENTS_WANTED),
         forget_words=made(
             "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"
         ),

@@ -270,6 +270,17 @@ PAYER_ALIASES = Table(
     ("company", "number"),
     (Index(("company", "word"), where="ended = 0"),),
 )
+STATEMENT_RUNS = Table(
+    "statement_runs",
+    _columns("company TEXT, number INTEGER, pos INTEGER"),
+    ("company", "number"),
+)
+"""Where each run of customer statements stands; its fact says the rest."""
+STATEMENTS_WANTED = Table(
+    "statements_wanted",
+    _columns("company TEXT, customer TEXT, wanted INTEGER, version INTEGER"),
+    ("company", "customer"),
+)
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
 PROJECTED = (
@@ -290,6 +301,8 @@ PROJECTED = (
     BANK_LINES,
     PARKED,
     PAYER_ALIASES,
+    STATEMENT_RUNS,
+    STATEMENTS_WANTED,
     POLICY_LOG,
 )
 """What can be dropped and folded anew from the events."""
