@@ -486,6 +486,16 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "99a26165a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907a46e6f7465",
     ),
     (
+        ev.BatchOpened(*BASE, "company", "batch", "bank_account", "USD", "day", 7, -70_000, "note"),
+        "9ea2626fa000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a5"
+        "6261746368ac62616e6b5f6163636f756e74a3555344a364617907d2fffeee90a46e6f7465",
+    ),
+    (
+        ev.BatchClosed(*BASE, "company", "batch", 7, -70_000, 7, "reason"),
+        "9ca26264a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a5"
+        "626174636807d2fffeee9007a6726561736f6e",
+    ),
+    (
         ev.VoucherPosted(
             *BASE,
             "company",

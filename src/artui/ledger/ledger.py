@@ -29,6 +29,7 @@ from artui.ledger.errors import Problem, ReadOnly, Refused, StoreUnusable, refus
 from artui.ledger.people import rights
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Number, Practice, Stamp, Voucher, record_money
+from artui.ledger.reading.batches import batch_problems
 from artui.ledger.reading.queries import Queries, VoucherHead
 from artui.ledger.sight import Sight
 from artui.ledger.situation import RunLimit, Situation
@@ -228,7 +229,8 @@ class Ledger:
     def check_receipt(self, receipt: Receipt) -> list[Problem]:
         """What is wrong with a receipt as entered, field by field; empty = it can be posted."""
         payer = self.read.customer(receipt.company, receipt.customer)
-        return receipt_problems(receipt, payer, self.policies)
+        problems = receipt_problems(receipt, payer, self.policies)
+        return problems or batch_problems(self.store, receipt)
 
     def post_receipt(
         self, receipt: Receipt, lines: Sequence[PayLine] = (), command: str | None = None
@@ -250,6 +252,7 @@ class Ledger:
         standing = self._standing(payer)
         policies = standing.policies
         problems = receipt_problems(receipt, payer, policies)
+        problems += batch_problems(self.store, receipt)
         if problems:
             raise Refused(*problems)
         period = policies.open_period(company, day)
@@ -282,7 +285,14 @@ class Ledger:
             text=receipt.reference,
         )
         self.store.append(events, stamp.command)
+        if receipt.batch:
+            self._close_batch(company, receipt.batch)
         return Posted(voucher.key, document, -voucher.open_of(document))
+
+    def _close_batch(self, company: str, batch: str) -> None:
+        from artui.ledger.receiving.batches import close_in_control  # late: it works on a ledger
+
+        close_in_control(self, company, batch)
 
     def _pays_for(self, company: str, payer: str, documents: Iterable[Document]) -> Collection[str]:
         """The payer, and its own customers if some of the documents are not the payer's."""

@@ -27,6 +27,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import BankAccount
 from artui.ledger.reading.queries import ReceiptRow
+from artui.ledger.receiving.batches import admit, take_control
 from artui.ledger.reversal.reversing import reverse_receipt
 
 _RETURNED = re.compile(
@@ -103,6 +104,7 @@ def take_statement(
             )
         taker = _Taker(ledger, statement, account)
         taker.take(together)
+        taker.close()
         return taker.taken
 
 
@@ -134,6 +136,22 @@ class _Taker:
                 continue
             for money in parts:
                 self._checked(money)
+
+    def close(self) -> None:
+        """Give the batch the control figures of what the statement added to it."""
+        taken = self.taken
+        if not taken.added:
+            return
+        take_control(
+            self._ledger,
+            taken.company,
+            taken.batch,
+            bank_account=taken.bank_account,
+            currency=taken.currency,
+            day=self._statement.date or self._ledger.today(),
+            count=taken.added,
+            total=taken.totals[taken.currency],
+        )
 
     def _make_room(self, parts: Sequence[Money], together: int) -> bool:
         """Let parts take the place of their sum; False if the sum has to stay."""
@@ -215,6 +233,8 @@ class _Taker:
             self._know(line, row)
             return
         like = [number_of(key) for key in alike(ledger, receipt)]
+        if not self.taken.added:
+            admit(ledger, receipt.company, receipt.batch)
         posted = ledger.post_receipt(receipt)
         taken = self.taken
         taken.added += 1

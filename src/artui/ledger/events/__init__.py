@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import force_setattr, replace
 
 from artui.ledger.events.base import Event
+from artui.ledger.events.batches import BatchClosed, BatchOpened
 from artui.ledger.events.exceptions import (
     ExceptionRecommended,
     ExceptionRule,
@@ -100,6 +101,8 @@ __all__ = [
     "Applied",
     "BalancesSealed",
     "BankAccountOpened",
+    "BatchClosed",
+    "BatchOpened",
     "BankLineRead",
     "BooksClosed",
     "BranchRegistered",
@@ -237,6 +240,8 @@ Fact = (
     | LineTakenUp
     | PayerAliasLearned
     | PayerAliasEnded
+    | BatchOpened
+    | BatchClosed
     | VoucherPosted
 )
 """Every event type there is."""

@@ -22,6 +22,7 @@ PERMISSIONS = {
     "ledger.verify": "prove the chain and the books",
     "ledger.rebuild": "fold the lists and balances anew",
     "receipts.post": "post receipts with their applications, discounts and tolerances",
+    "controls.accept": "close receipt batches that differ from their control figures",
     "applications.post": "apply open credits, also automatically",
     "balances.clear": "clear accounts that come to zero",
     "vouchers.reverse": "take vouchers, applications and write-offs back",
@@ -90,7 +91,14 @@ STANDARD = {
         Role(
             "supervisor",
             "Writes off and approves",
-            _CLERK | {"rates.adjust", "writeoffs.approve", "refunds.approve", "periods.close"},
+            _CLERK
+            | {
+                "rates.adjust",
+                "controls.accept",
+                "writeoffs.approve",
+                "refunds.approve",
+                "periods.close",
+            },
         ),
         Role("auditor", "Looks and proves", LOOKING),
         Role("administrator", "Keeps users, policies and master data", _ADMINISTRATOR),

@@ -126,21 +126,10 @@ def batch_receipts(store: Store, batch: str, company: str = "") -> list[str]:
 
 
 def _batch_places(store: Store, company: str, batch: str) -> list[int]:
-    """Where the receipts of a batch stand. What batch one is of, its voucher's seal says."""
-    found: list[int] = []
-    after = 0
-    where = "v.series = 'RC' AND v.pos > :after" + (" AND v.company = :company" if company else "")
-    while True:
-        heads = voucher_heads(
-            store, where, "v.pos LIMIT :n", {"after": after, "company": company, "n": _CHUNK}
-        )
-        for head in heads:
-            if head.batch == batch:
-                rows = store.query(
-                    "SELECT pos FROM documents WHERE received > 0 AND pos BETWEEN :first AND :last",
-                    {"first": head.first_pos, "last": head.pos},
-                )
-                found += [int(row[0]) for row in rows]
-        if len(heads) < _CHUNK:
-            return found
-        after = heads[-1].pos
+    """Where the receipts of a batch stand, of one company or (empty) of all."""
+    rows = store.query(
+        "SELECT b.document FROM batch_receipts AS b JOIN documents AS d ON d.pos = b.document"
+        " WHERE b.batch = :batch AND :company IN ('', d.company)",
+        {"batch": batch, "company": company},
+    )
+    return [int(row[0]) for row in rows]

@@ -21,6 +21,7 @@ from artui.ledger.money import format_amount
 from artui.ledger.policies import Period
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Aged, Tie
+from artui.ledger.reading.batches import waiting_batches
 from artui.ledger.writer import Writer
 
 ALREADY, BLOCKED, UNCONFIRMED, NO_NOTE, NO_SEAL = 2224, 2360, 2361, 2362, 2363
@@ -55,7 +56,7 @@ class Standing(NamedTuple):
 
     ties: Sequence[Tie]
     unposted_batches: int
-    batches_out_of_control: int
+    open_batches: Sequence[str]
     requests: Sequence[Waiting]
     unidentified: Sequence[Waiting]
     drafts: Sequence[str]
@@ -83,7 +84,7 @@ def judge(standing: Standing) -> list[Check]:
     return [
         _control(standing),
         _count("Unposted batches", standing.unposted_batches, State.WRONG),
-        _count("Receipt batches out of control", standing.batches_out_of_control, State.WRONG),
+        _named("Receipt batches not closed", standing.open_batches),
         _waiting("Write-off requests pending", standing.requests),
         _waiting("Unidentified cash", standing.unidentified),
         _named("Drafts of the period", standing.drafts),
@@ -138,7 +139,10 @@ def look(ledger: Ledger, company: str, period: str) -> Standing:
     return Standing(
         ties=balances.ties(ledger.store, company, known.last),
         unposted_batches=0,  # every voucher is posted whole: there is nothing between
-        batches_out_of_control=0,  # a receipt's batch is a name, without control figures
+        open_batches=[
+            f"{batch.batch} {batch.words}"
+            for batch in waiting_batches(ledger.store, company, known.last)
+        ],
         requests=_requests(ledger, company),
         unidentified=_unidentified(ledger, company, known.last),
         drafts=_drafts(ledger, company, known),

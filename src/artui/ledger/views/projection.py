@@ -14,6 +14,8 @@ from artui.ledger.dates import NOT_DUE
 from artui.ledger.events import (
     POLICY_EVENTS,
     Applied,
+    BatchClosed,
+    BatchOpened,
     BankLineRead,
     ChargedBack,
     CustomerChanged,
@@ -54,6 +56,8 @@ from artui.ledger.views.rows import (
     alias_row,
     customer_row,
     customer_words,
+    named_batch_row,
+    opened_batch_row,
     raised_row,
     receipt_row,
     recommendation_row,
@@ -198,8 +202,11 @@ class Projection:
     def _document_raised(self, pos: int, event: DocumentRaised, _seal: VoucherPosted) -> None:
         self._raise(event.document, raised_row(pos, event))
 
-    def _receipt_recorded(self, pos: int, event: ReceiptRecorded, _seal: VoucherPosted) -> None:
+    def _receipt_recorded(self, pos: int, event: ReceiptRecorded, seal: VoucherPosted) -> None:
         self._raise(event.document, receipt_row(pos, event))
+        if seal.batch:
+            self._rows[self._sql.name_batch].append(named_batch_row(event, seal))
+            self._rows[self._sql.batch_receipt].append((seal.batch, pos))
         if event.bank_reference:
             self._rows[self._sql.bank_reference].append((event.bank_reference, pos))
 
@@ -304,6 +311,24 @@ class Projection:
             (event.company, event.customer, int(event.wanted), event.originator_version)
         )
 
+    def _batch_opened(self, _pos: int, event: BatchOpened) -> None:
+        self._rows[self._sql.open_batch].append(opened_batch_row(event))
+
+    def _batch_closed(self, _pos: int, event: BatchClosed) -> None:
+        self._rows[self._sql.close_batch].append(
+            (
+                event.count,
+                event.total,
+                event.difference,
+                event.reason,
+                event.clerk,
+                event.recorded_at,
+                event.originator_version,
+                event.company,
+                event.batch,
+            )
+        )
+
     def _recommended(self, _pos: int, event: ExceptionRecommended) -> None:
         self._rows[self._sql.recommend].append(recommendation_row(event))
 
@@ -370,6 +395,8 @@ _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     RequestDecided: Projection._decided,
     ExceptionRecommended: Projection._recommended,
     RecommendationDecided: Projection._recommendation_decided,
+    BatchOpened: Projection._batch_opened,
+    BatchClosed: Projection._batch_closed,
     BankLineRead: Projection._bank_line,
     LineParked: Projection._line_parked,
     LineTakenUp: Projection._line_taken_up,

@@ -7,6 +7,7 @@ from typing import Any
 from artui.ledger.dates import NOT_DUE
 from artui.ledger.documents import discounts_text
 from artui.ledger.events import (
+    BatchOpened,
     CustomerRegistered,
     DocumentRaised,
     ExceptionRecommended,
@@ -14,6 +15,7 @@ from artui.ledger.events import (
     ReceiptRecorded,
     RefundRequested,
     WriteOffRequested,
+    VoucherPosted,
     WrittenOff,
     number_of,
 )
@@ -175,6 +177,43 @@ def alias_row(pos: int, event: PayerAliasLearned) -> Row:
     """A learned name or account that leads to its customer."""
     word = alias_word(event.kind, event.text)
     return event.company, event.number, word, event.customer, pos, 0
+
+
+def named_batch_row(event: ReceiptRecorded, seal: VoucherPosted) -> Row:
+    """A batch as its first receipt names it: without control figures."""
+    return _batch(seal.company, seal.batch, event.bank_account, event.currency, seal.date)
+
+
+def opened_batch_row(event: BatchOpened) -> Row:
+    """A batch with its control figures."""
+    return _batch(
+        event.company,
+        event.batch,
+        event.bank_account,
+        event.currency,
+        event.day,
+        event.count,
+        event.total,
+        event.originator_version,
+        event.clerk,
+        event.note,
+    )
+
+
+def _batch(
+    company: str,
+    batch: str,
+    bank_account: str,
+    currency: str,
+    day: str,
+    count: int | None = None,
+    total: int | None = None,
+    version: int = 0,
+    clerk: str = "",
+    note: str = "",
+) -> Row:
+    known = (company, batch, bank_account, currency, day, count, total, version, clerk, note)
+    return (*known, 0, 0, 0, 0, "", "", 0)
 
 
 def customer_row(pos: int, event: CustomerRegistered) -> Row:

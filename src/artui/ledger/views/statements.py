@@ -75,6 +75,10 @@ class Statements(NamedTuple):
     end_alias: Statement
     statement_run: Statement
     statements_wanted: Statement
+    name_batch: Statement
+    open_batch: Statement
+    close_batch: Statement
+    batch_receipt: Statement
     forget_words: Statement
     customer: Statement
     word: Statement
@@ -132,15 +136,22 @@ ON CONFLICT (company, series, year) DO UPDATE SET last = excluded.last
 """
 
 
-def _customer(suffix: str) -> str:
+_CLOSE_BATCH = """
+UPDATE batches{suffix} SET closed = 1, closed_count = :count, closed_total = :total,
+    difference = :difference, reason = :reason, closed_by = :clerk, closed_at = :at,
+    version = :version
+WHERE company = :company AND batch = :batch AND version < :version
+"""
+"""Openings of a chunk are written before its closings: a later one must not be closed again."""
+
+
+def _put(table: Table, suffix: str) -> str:
+    """An insert of whole rows that renews what is there under their key."""
     renewed = ", ".join(
-        f"{name} = excluded.{name}"
-        for name in tables.CUSTOMERS.names
-        if name not in tables.CUSTOMERS.key
+        f"{name} = excluded.{name}" for name in table.names if name not in table.key
     )
     return (
-        f"{insert(tables.CUSTOMERS, suffix).text}"
-        f" ON CONFLICT (company, customer) DO UPDATE SET {renewed}"
+        f"{insert(table, suffix).text} ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {renewed}"
     )
 
 
@@ -201,10 +212,16 @@ def statements_for(suffix: str = "") -> Statements:
         ),
         statement_run=insert(tables.STATEMENT_RUNS, suffix),
         statements_wanted=made(_STATEMENTS_WANTED),
+        name_batch=made(
+            f"{insert(tables.BATCHES, suffix).text} ON CONFLICT (company, batch) DO NOTHING"
+        ),
+        open_batch=made(_put(tables.BATCHES, suffix)),
+        close_batch=made(_CLOSE_BATCH),
+        batch_receipt=insert(tables.BATCH_RECEIPTS, suffix),
         forget_words=made(
             "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"
         ),
-        customer=made(_customer(suffix)),
+        customer=made(_put(tables.CUSTOMERS, suffix)),
         word=insert(tables.CUSTOMER_WORDS, suffix),
         policy=insert(tables.POLICY_LOG, suffix),
     )

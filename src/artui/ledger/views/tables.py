@@ -281,6 +281,21 @@ STATEMENTS_WANTED = Table(
     _columns("company TEXT, customer TEXT, wanted INTEGER, version INTEGER"),
     ("company", "customer"),
 )
+BATCHES = Table(
+    "batches",
+    _columns(
+        "company TEXT, batch TEXT, bank_account TEXT, currency TEXT, day TEXT, count INTEGER NULL,"
+        " total INTEGER NULL, version INTEGER, opened_by TEXT, note TEXT, closed INTEGER,"
+        " closed_count INTEGER, closed_total INTEGER, difference INTEGER, reason TEXT,"
+        " closed_by TEXT, closed_at INTEGER"
+    ),
+    ("company", "batch"),
+)
+"""Every batch of receipts; one that was only named by its receipts has no control figures and
+version 0."""
+BATCH_RECEIPTS = Table(
+    "batch_receipts", _columns("batch TEXT, document INTEGER"), ("batch", "document")
+)
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
 PROJECTED = (
@@ -303,6 +318,8 @@ PROJECTED = (
     PAYER_ALIASES,
     STATEMENT_RUNS,
     STATEMENTS_WANTED,
+    BATCHES,
+    BATCH_RECEIPTS,
     POLICY_LOG,
 )
 """What can be dropped and folded anew from the events."""
