@@ -48,15 +48,29 @@ def own_receipts(
 
 
 def _entered(ledger: Ledger, receipts: Sequence[str], clerk: str) -> set[str]:
-    """Which of some documents are receipts that a clerk recorded."""
+    """Which of some documents are receipts that a clerk recorded, or money moved from one."""
     found: set[str] = set()
+    moved: dict[str, set[str]] = {}
     for part in _parts(receipts):
         names, params = _names(part)
         rows = ledger.store.query(f"SELECT pos FROM documents WHERE id IN ({names})", params)
-        for fact in ledger.store.events_at([row[0] for row in rows]).values():
+        for pos, fact in ledger.store.events_at([row[0] for row in rows]).items():
             if isinstance(fact, ev.ReceiptRecorded) and fact.clerk == clerk:
                 found.add(fact.document)
+            elif isinstance(fact, ev.DocumentRaised) and fact.kind == "transfer":
+                moved.setdefault(_moved_from(ledger, pos), set()).add(fact.document)
+    if moved:
+        for source in _entered(ledger, sorted(moved), clerk):
+            found |= moved[source]
     return found
+
+
+def _moved_from(ledger: Ledger, pos: int) -> str:
+    """The credit whose money a transfer moved: told behind the document it raised at ``pos``."""
+    for _pos, fact in ledger.store.events(pos, pos + 1):
+        if isinstance(fact, ev.Transferred):
+            return fact.document
+    return ""
 
 
 def _paid_by(ledger: Ledger, documents: Sequence[str]) -> dict[str, set[str]]:

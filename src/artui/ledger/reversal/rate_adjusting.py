@@ -25,6 +25,10 @@ from artui.ledger.reversal.undoing import ADJUSTMENTS, touched, vouchers_of
 _RELIEVING = ev.DifferenceWrittenOff | ev.WrittenOff | ev.RoundingAbsorbed
 """Facts that take from a receipt itself, at its rate."""
 
+_MOVED = ev.Transferred | ev.Refunded
+
+MOVED_ON = 2627
+
 
 def adjust_rate(
     ledger: Ledger, document: str, rate: Decimal, day: str = "", command: str | None = None
@@ -109,6 +113,10 @@ class _Adjusting:
                     recorded, self._cash = head, self._cash + head.base
                 elif isinstance(head, ev.RateAdjusted) and head.document == document.id:
                     self._rate, self._cash = head.rate, self._cash + head.base
+                elif isinstance(head, _MOVED) and head.document == document.id:
+                    name = ev.voucher_name(posting.key)
+                    said = f"{name} moved money of {document.number}: reverse that first"
+                    raise refuse("document", MOVED_ON, said)
                 elif self._rests(head):
                     resting.append(unit)
             if resting:

@@ -31,6 +31,7 @@ from artui.ledger.reversal.mirroring import (
 )
 
 NO_BATCH = 2480
+REFUNDED = 2626
 
 ADJUSTMENTS = "RA"
 """The series of vouchers that put a receipt's rate right."""
@@ -170,7 +171,7 @@ def dependants(ledger: Ledger, undoing: Undoing) -> list[str]:
 
 def of_receipt(ledger: Ledger, document: str, rate: Decimal | None = None) -> Undoing:
     """A returned payment: the voucher that recorded the receipt, and in others its applications,
-    write-offs and adjusted rates, each with what was conceded for it."""
+    write-offs, transfers and adjusted rates, each with what was conceded for it."""
     receipt = _document(ledger, document)
     if ledger.read.receipt(document) is None:
         raise refuse("document", 2282, f"{receipt.number} is no receipt")
@@ -178,10 +179,14 @@ def of_receipt(ledger: Ledger, document: str, rate: Decimal | None = None) -> Un
         raise refuse("document", 2216, f"{receipt.number} is already reversed")
     recorded = posted(ledger, receipt.voucher)
     parts = [Part(recorded, recorded.facts)]
-    for found in vouchers_of(ledger, document):
-        facts = concerning(found.facts, document)
-        if found.key != recorded.key and facts:
-            parts += _with_redone(ledger, found, facts)
+    credits = [document]
+    for credit in credits:  # it grows: where the money was moved, it goes too
+        for found in vouchers_of(ledger, credit):
+            facts = concerning(found.facts, credit)
+            _check_not_refunded(facts)
+            credits += [fact.made for fact in facts if isinstance(fact, ev.Transferred)]
+            if found.key != recorded.key and facts:
+                parts += _with_redone(ledger, found, facts)
     return Undoing(
         _newest_first(ledger, parts),
         receipt.customer,
@@ -190,6 +195,14 @@ def of_receipt(ledger: Ledger, document: str, rate: Decimal | None = None) -> Un
         receipt.number,
         rate,
     )
+
+
+def _check_not_refunded(facts: Iterable[ev.Event]) -> None:
+    """Money that was paid back can't be returned as well."""
+    for fact in facts:
+        if isinstance(fact, ev.Refunded):
+            name, number = ev.voucher_name(fact.originator_id), ev.number_of(fact.document)
+            raise refuse("document", REFUNDED, f"{name} refunded {number}: reverse that first")
 
 
 def of_applications(ledger: Ledger, source: str = "", target: str = "") -> Undoing:
