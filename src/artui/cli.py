@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "artui.commands.showing:demo",
     "import": "artui.commands.importing:import_",
     "inbox": "artui.commands.inbox:inbox",
+    "batch": "artui.commands.batches:batch",
     "pay": "artui.commands.paying:pay",
     "apply": "artui.commands.paying:apply",
     "reverse": "artui.commands.reversing:reverse",

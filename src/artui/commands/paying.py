@@ -117,6 +117,7 @@ def posting_options(command: Callable[P, R]) -> Callable[P, R]:
 @click.option("--method", default="", help="ACH, WIRE, CHECK or what you call it.")
 @click.option("--reference", default="", help="Cheque or bank reference, as the payer wrote it.")
 @click.option("--bank-reference", default="", help="The bank's own, by which money is known.")
+@click.option("--batch", default="", help="The receipt batch it belongs to.")
 @posting_options
 def pay(
     payer: str,
@@ -128,6 +129,7 @@ def pay(
     method: str,
     reference: str,
     bank_reference: str,
+    batch: str,
     company: str,
     date: str | None,
     command: str | None,
@@ -163,6 +165,7 @@ def pay(
             method=method,
             reference=reference,
             bank_reference=bank_reference,
+            batch=batch,
         )
         again = command is not None and books.done_before(command) is not None
         lines = [] if again or on_account else _lines(books, receipt, choice)
