@@ -1,0 +1,138 @@
+"""A customer's statement on paper: pages of 80 columns, each closed by its remittance slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from artui.ledger.dates import NOT_DUE
+from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.statements.contents import Item, Section, Statement
+from artui.reports.pages import WIDTH, Line, Page, between, cut, padded, paged, width
+from artui.reports.papers import Record
+from artui.reports.records import TYPES
+
+_ITEMS = (
+    f"{'Document':<16} {'Type':<4} {'Date':<10} {'Due':<10} {'Late':>4} {'Original':>15}"
+    f" {'Open':>15}"
+)
+_AGES = ("Not due", "1-30 days late", "31-60 days late", "Over 60 days")
+_NUMBER = 16
+_SLIP = f"{'Document':<24} {'To pay':>18}   {'We pay':<18}"
+_CUT = "- " * (WIDTH // 2)
+_SLIP_HEAD = 6
+"""Lines of the slip that stay together: its heading and the first document."""
+
+
+def statement_pages(statement: Statement) -> list[Page]:
+    """The statement as pages; each says whose it is."""
+    run, addressee = statement.run, statement.addressee
+
+    def top(number: int, count: int) -> list[str]:
+        return [
+            between(statement.company_name, f"Statement {run.name}"),
+            between(
+                f"{addressee.customer} {addressee.name}",
+                f"{run.cut_off}  Page {number} of {count}",
+            ),
+            "",
+        ]
+
+    return paged(list(_body(statement)), top)
+
+
+def _body(statement: Statement) -> Iterator[Line]:
+    for section in statement.sections:
+        yield from _section(statement, section)
+    yield from _slip(statement)
+
+
+# --- open items ----------------------------------------------------------------------------------
+
+
+def _section(statement: Statement, section: Section) -> Iterator[Line]:
+    currency = section.currency
+    yield Line(f"Open items in {currency}", begins=4)
+    yield Line()
+    yield Line(_ITEMS)
+    heads = (f"Open items in {currency}", "", _ITEMS)
+    of = statement.addressee.customer
+    for item in section.items:
+        if item.customer != of:
+            of = item.customer
+            yield Line(cut(f"For {of} {statement.names[of]}", WIDTH), heads, 2)
+        yield from (Line(text, heads) for text in _item(item))
+    total = format_amount(section.total, currency)
+    yield Line(f"{'Open in ' + currency:>64}{total:>16}", heads, 5)
+    yield Line()
+    yield Line("".join(f"{name:>16}" for name in (*_AGES, "Total")))
+    figures = (format_amount(amount, currency) for amount in (*section.ages, section.total))
+    yield Line("".join(f"{figure:>16}" for figure in figures))
+    yield Line()
+
+
+def _item(item: Item) -> Iterator[str]:
+    """An item's line; a number too long for it stands on a line of its own, never cut."""
+    number = item.number
+    if width(number) > _NUMBER:
+        yield number
+        number = ""
+    due = "" if item.due == NOT_DUE else item.due
+    late = f"{item.late}" if item.late else ""
+    yield (
+        f"{padded(number, _NUMBER)} {TYPES.get(item.kind, item.kind)[:4]:<4} {item.date} {due:<10}"
+        f" {late:>4} {format_amount(item.original, item.currency):>15}"
+        f" {format_amount(item.open, item.currency):>15}"
+    )
+
+
+# --- remittance slip -----------------------------------------------------------------------------
+
+
+def _slip(statement: Statement) -> Iterator[Line]:
+    """What to send back with the money: the numbers by which it is known again."""
+    run, addressee = statement.run, statement.addressee
+    yield Line(_CUT, begins=_SLIP_HEAD)
+    yield Line(between("Remittance slip", f"Statement {run.name} of {run.cut_off}"))
+    yield Line(
+        between(f"Customer {addressee.customer} {addressee.name}", f"to {statement.company_name}")
+    )
+    yield Line("Name the document numbers with your payment: they say what it is for.")
+    for section in statement.sections:
+        heads = (f"In {section.currency}", _SLIP)
+        yield Line()
+        yield Line(heads[0], begins=3)
+        yield Line(_SLIP)
+        for item in section.items:
+            to_pay = format_amount(item.open, section.currency)
+            yield Line(f"{_fill(item.number, 24)} {to_pay:>18}   {'_' * 18}", heads)
+        total = format_amount(section.total, section.currency)
+        yield Line(f"{'Total':<24} {total:>18}   {'_' * 18}", heads)
+
+
+def _fill(text: str, room: int) -> str:
+    return text + " " * max(0, room - width(text))
+
+
+# --- for programs --------------------------------------------------------------------------------
+
+
+def statement_records(statements: Iterable[Statement]) -> Iterator[Record]:
+    """One record an open item: amounts as decimal strings."""
+    for statement in statements:
+        run = statement.run
+        for section in statement.sections:
+            for item in section.items:
+                yield {
+                    "run": run.name,
+                    "cut_off": run.cut_off,
+                    "statement_of": statement.addressee.customer,
+                    "customer": item.customer,
+                    "document": item.number,
+                    "type": TYPES.get(item.kind, item.kind),
+                    "date": item.date,
+                    "due_date": "" if item.due == NOT_DUE else item.due,
+                    "currency": item.currency,
+                    "original": decimal_string(item.original, item.currency),
+                    "open": decimal_string(item.open, item.currency),
+                    "days_late": item.late,
+                }
