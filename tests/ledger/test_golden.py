@@ -128,9 +128,9 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     (
         ev.ParametersSet(*BASE, "company", "since", ev.Parameters(), "note"),
         "9aa2706da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a5"
-        "73696e6365dc001794a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a4"
+        "73696e6365dc001a94a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a4"
         "6e6f6e65c3c2c2808092c0c080c3b06d6f7374207265737472696374697665a6726566757365c2ab6170"
-        "706c69636174696f6ea8646f63756d656e74a86f726967696e616c80c30080808080a46e6f7465",
+        "706c69636174696f6ea8646f63756d656e74a86f726967696e616c80c30080808080a6706f737465649090a46e6f7465",
     ),
     (
         ev.RateSet(*BASE, "base_currency", "currency", "since", "1.25"),
@@ -387,6 +387,19 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "a472617465a377617307ac62616e6b5f6163636f756e74",
     ),
     (
+        ev.JournalLeftUnposted(*BASE),
+        "96a26a75a000cf00059d006abec000a3616e6ea7636f6d6d616e64",
+    ),
+    (
+        ev.JournalPosted(*BASE, "voucher"),
+        "97a26a70a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7766f7563686572",
+    ),
+    (
+        ev.JournalExported(*BASE, "company", 7, 7, -70_000, 7, 7, (("USD", 1, 2),), (1, 2), "sha"),
+        "9fa26a78a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "07d2fffeee9007079193a35553440102920102a3736861",
+    ),
+    (
         ev.WriteOffRequested(
             *BASE, "company", 7, "document", -70_000, "reason", "currency", 7, 7, 7, "note", "since"
         ),
@@ -597,3 +610,15 @@ def test_a_bank_account_of_older_days_has_no_numbers() -> None:
     account = ev.decode(bytes.fromhex(stored), *BASE[:2])
     assert isinstance(account, ev.BankAccountOpened)
     assert (account.division, account.numbers) == ("division", ())
+
+
+def test_parameters_of_older_days_post_every_batch_and_list_every_type() -> None:
+    stored = (
+        "9aa2706da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a5"
+        "73696e6365dc001794a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a4"
+        "6e6f6e65c3c2c2808092c0c080c3b06d6f7374207265737472696374697665a6726566757365c2ab6170"
+        "706c69636174696f6ea8646f63756d656e74a86f726967696e616c80c30080808080a46e6f7465"
+    )
+    event = ev.decode(bytes.fromhex(stored), *BASE[:2])
+    assert isinstance(event, ev.ParametersSet)
+    assert event.parameters == ev.Parameters()

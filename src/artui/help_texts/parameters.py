@@ -10,6 +10,7 @@ _LIMITS = "A currency and an amount each, or nothing for no limit"
 _NOT_LIMITS = "2354! not in pairs  2108! no currency  2355! below zero"
 _NO_WORD = "2351! none of these"
 _YES = "Y or N"
+_TYPES = "IN DM OC CB RI CM RC PP, those wanted; nothing for all"
 
 TEXTS: Texts = {
     (_PARAMETERS, "rows"): Help(
@@ -298,6 +299,36 @@ TEXTS: Texts = {
         ("Documents that would go beyond it are refused and named.",),
         "A cap: it bounds beside every limit.",
         _NOT_LIMITS,
+    ),
+    (_PARAMETERS, "balance_types"): Help(
+        "Types of balance write-offs",
+        "Which types of documents the lists of balance write-offs show.",
+        _TYPES,
+        "IN OC leaves debit memos and chargebacks out",
+        ("AR505000 lists only these; why-not names the type of another.",),
+        "An operation lists by the sign of the open balance; this narrows it.",
+        "2602! no such type",
+    ),
+    (_PARAMETERS, "credit_types"): Help(
+        "Types of credit write-offs",
+        "Which types of documents the lists of credit write-offs show.",
+        _TYPES,
+        "RC PP leaves credit memos out",
+        ("AR505000 lists only these; why-not names the type of another.",),
+        "An operation lists by the sign of the open balance; this narrows it.",
+        "2602! no such type",
+    ),
+    (_PARAMETERS, "journal_batches"): Help(
+        "Journal batches of write-offs",
+        "Whether what a write-off books goes to the general ledger with it, or waits.",
+        "posted or unposted, or the beginning of one; F4 lists them",
+        "unposted where an accountant looks at write-offs before they are released",
+        (
+            "unposted: its batch waits on ARJB65, and no export takes it along.",
+            "Balances and control accounts are those of the voucher either way.",
+        ),
+        "Standard: posted. What takes a write-off back follows the same setting.",
+        _NO_WORD,
     ),
     ("ARS098", "residual"): Help(
         "Percent of",

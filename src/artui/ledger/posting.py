@@ -334,10 +334,16 @@ class Voucher:
         policy: int = 0,
         text: str = "",
         lines: tuple[ev.JournalLine, ...] | None = None,
+        unposted: bool = False,
     ) -> list[ev.Event]:
-        """Close the voucher with its journal; all its events, ready to be saved."""
+        """Close the voucher with its journal; all its events, ready to be saved.
+
+        ``unposted`` leaves its journal batch to be posted to the general ledger by hand.
+        """
         if lines is None:
             lines = journal(self.facts, self.documents, self.number.company, accounts, bank)
+        if unposted and lines:  # an empty journal has nothing to post
+            self.facts.append(ev.JournalLeftUnposted(*self.next()))
         self.facts.append(
             ev.VoucherPosted(
                 *self.next(),

@@ -37,6 +37,10 @@ class Sight:
             return self._place(customer.company, "")
         return any(self._place(customer.company, branch) for branch in own)
 
+    def sees_company(self, company: str) -> bool:
+        """Whether all of a company is in sight, not some of its branches only."""
+        return not self.places or company in self._whole
+
     def _place(self, company: str, branch: str) -> bool:
         if not self.places or company in self._whole:
             return True

@@ -23,6 +23,8 @@ _MEANINGS = {
     ("write_off_rate", "day"): "that of its day",
     ("reversal_rate", "original"): "the receipt's own",
     ("reversal_rate", "day"): "that of its day",
+    ("journal_batches", "posted"): "with their voucher",
+    ("journal_batches", "unposted"): "by hand, from their list",
 }
 
 

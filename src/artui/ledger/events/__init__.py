@@ -23,6 +23,7 @@ from artui.ledger.events.exceptions import (
     RecommendationDecided,
     ScheduleSet,
 )
+from artui.ledger.events.general import JournalExported, JournalLeftUnposted, JournalPosted
 from artui.ledger.events.master import (
     AccountDefined,
     BalancesSealed,
@@ -129,7 +130,10 @@ __all__ = [
     "ExchangeRealised",
     "Fact",
     "FactsReversed",
+    "JournalExported",
+    "JournalLeftUnposted",
     "JournalLine",
+    "JournalPosted",
     "LedgerCreated",
     "LineParked",
     "LineSaid",
@@ -230,6 +234,9 @@ Fact = (
     | VoucherReversed
     | FactsReversed
     | RateAdjusted
+    | JournalLeftUnposted
+    | JournalPosted
+    | JournalExported
     | WriteOffRequested
     | RefundRequested
     | RequestDecided

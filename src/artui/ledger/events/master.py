@@ -190,6 +190,9 @@ class Parameters(msgspec.Struct, frozen=True, array_like=True, gc=False):
     customer_cap: dict[str, int] = {}  # of a customer in a calendar year,
     user_cap: dict[str, int] = {}  # by a user on a day,
     run_cap: dict[str, int] = {}  # by one run over a list
+    journal_batches: str = "posted"  # or unposted: what write-offs leave is posted by hand
+    balance_types: tuple[str, ...] = ()  # kinds of documents the lists of balance write-offs show
+    credit_types: tuple[str, ...] = ()  # and those of credit write-offs; empty: all
 
 
 class ParametersSet(Event, frozen=True, tag="pm"):

@@ -37,6 +37,8 @@ PERMISSIONS = {
     "transfers.post": "move money on account to another customer, whole or split",
     "refunds.request": "ask somebody else to pay money on account back",
     "refunds.approve": "approve and reject refunds others asked for, within one's authority",
+    "batches.post": "post journal batches that were left unposted",
+    "gl.export": "export posted journal batches to the general ledger",
     "periods.close": "close and seal periods",
     "periods.reopen": "open closed periods again",
     "masterdata.change": "companies, branches, divisions, bank accounts, customers, rates",
@@ -95,6 +97,8 @@ STANDARD = {
             | {
                 "rates.adjust",
                 "controls.accept",
+                "batches.post",
+                "gl.export",
                 "writeoffs.approve",
                 "refunds.approve",
                 "periods.close",

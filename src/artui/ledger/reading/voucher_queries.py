@@ -33,6 +33,7 @@ class VoucherHead(NamedTuple):
     text: str
     reverses: str
     reversed_by: str
+    unposted: bool = False  # its journal batch waits to be posted
 
     @property
     def name(self) -> str:
@@ -96,18 +97,22 @@ def voucher_heads(
     ``where`` may name the columns of ``vouchers`` as ``v``; ``order`` may limit as well.
     """
     rows = store.query(
-        "SELECT v.pos, v.facts, v.reverses, coalesce(r.reversed_by, '') FROM vouchers AS v"
-        f" LEFT JOIN reversals AS r ON r.voucher = v.id WHERE {where} ORDER BY {order}",
+        "SELECT v.pos, v.facts, v.reverses, coalesce(r.reversed_by, ''),"
+        " EXISTS (SELECT 1 FROM journal_batches AS j WHERE j.pos = v.pos AND j.posted IS NULL)"
+        " FROM vouchers AS v LEFT JOIN reversals AS r ON r.voucher = v.id"
+        f" WHERE {where} ORDER BY {order}",
         params,
     )
     seals = store.events_at([row[0] for row in rows])
     return [
-        _head(pos, facts, reverses, reversed_by, seals[pos])
-        for pos, facts, reverses, reversed_by in rows
+        _head(pos, facts, reverses, reversed_by, bool(unposted), seals[pos])
+        for pos, facts, reverses, reversed_by, unposted in rows
     ]
 
 
-def _head(pos: int, facts: int, reverses: str, reversed_by: str, seal: ev.Event) -> VoucherHead:
+def _head(
+    pos: int, facts: int, reverses: str, reversed_by: str, unposted: bool, seal: ev.Event
+) -> VoucherHead:
     if not isinstance(seal, ev.VoucherPosted):
         raise Damaged(f"event {pos} seals no voucher; a rebuild puts the list of vouchers right")
     return VoucherHead(
@@ -130,6 +135,7 @@ def _head(pos: int, facts: int, reverses: str, reversed_by: str, seal: ev.Event)
         seal.text,
         reverses,
         reversed_by,
+        unposted,
     )
 
 

@@ -21,6 +21,7 @@ from artui.ledger.money import format_amount
 from artui.ledger.policies import Period
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Aged, Tie
+from artui.ledger.reading.journal_batches import count_unposted
 from artui.ledger.reading.batches import waiting_batches
 from artui.ledger.writer import Writer
 
@@ -138,7 +139,7 @@ def look(ledger: Ledger, company: str, period: str) -> Standing:
     earlier = sorted(other.name for other in others if other.open and other.last < known.first)
     return Standing(
         ties=balances.ties(ledger.store, company, known.last),
-        unposted_batches=0,  # every voucher is posted whole: there is nothing between
+        unposted_batches=count_unposted(ledger.store, company, known.last),
         open_batches=[
             f"{batch.batch} {batch.words}"
             for batch in waiting_batches(ledger.store, company, known.last)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from artui.ledger import events as ev
 from artui.ledger.checks import checked_day
+from artui.ledger.documents import SHORT_KIND
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import AmountError, decimal_string, exponent, parse_amount
@@ -26,13 +27,17 @@ BEGINNING = "0001-01-01"
 
 UNKNOWN, NO_WORD, NO_LEVEL, TWICE, NOT_PAIRS, BELOW_ZERO, UPSIDE_DOWN, NO_BASE = range(2350, 2358)
 NO_DAYS = 2416
+NO_TYPE = 2602
+
+LISTABLE = tuple(kind for kind in SHORT_KIND if not kind.endswith("_write_off"))
+"""Kinds of documents that can be open, and so be listed to be written off."""
 
 
 class Setting(NamedTuple):
     """A parameter: its name, its title, and the words it takes if it takes one of several.
 
     ``kind`` is ``levels`` (words in an order), ``word``, ``yes``, ``days``, ``limits`` (amounts
-    per currency) or ``range`` (two amounts in base currency).
+    per currency), ``range`` (two amounts in base currency) or ``types`` (of documents).
     """
 
     name: str
@@ -65,6 +70,9 @@ SETTINGS = (
     Setting("customer_cap", "Cap per customer and year", "limits"),
     Setting("user_cap", "Cap per user and day", "limits"),
     Setting("run_cap", "Cap per run", "limits"),
+    Setting("journal_batches", "Journal batches of write-offs", "word", ("posted", "unposted")),
+    Setting("balance_types", "Types of balance write-offs", "types"),
+    Setting("credit_types", "Types of credit write-offs", "types"),
 )
 """Every parameter, in the order of :class:`~artui.ledger.events.Parameters`."""
 
@@ -99,6 +107,8 @@ def parse(name: str, text: str, base: str = "", *, decimal_mark: str = ".") -> A
         return _days(known.name, text.strip())
     if known.kind == "range":
         return _range(known.name, words, base, decimal_mark)
+    if known.kind == "types":
+        return _types(known.name, words)
     return _limits(known.name, words, decimal_mark)
 
 
@@ -114,6 +124,8 @@ def shown(name: str, value: Any, base: str = "") -> str:
         return " ".join(
             f"{currency} {decimal_string(minor, currency)}" for currency, minor in pairs
         )
+    if kind == "types":
+        return " ".join(SHORT_KIND[each] for each in value)
     if kind == "range":
         if value == (None, None):
             return ""
@@ -150,6 +162,15 @@ def _days(name: str, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 5):
         raise refuse(name, NO_DAYS, f"{text!r} is no number of days")
     return int(text)
+
+
+def _types(name: str, words: list[str]) -> tuple[str, ...]:
+    """Kinds of documents from the two letters of lists; in the order of lists, each once."""
+    wanted = {word.upper() for word in words}
+    known = {SHORT_KIND[kind]: kind for kind in LISTABLE}
+    for word in sorted(wanted - known.keys()):
+        raise refuse(name, NO_TYPE, f"{word!r} is none of {', '.join(known)}")
+    return tuple(kind for word, kind in known.items() if word in wanted)
 
 
 def _levels(name: str, levels: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,6 +258,8 @@ def check(parameters: ev.Parameters) -> None:
         value = getattr(parameters, known.name)
         if known.kind == "word" and value not in known.words:
             raise refuse(known.name, NO_WORD, f"{value!r} is none of {', '.join(known.words)}")
+        if known.kind == "types" and (other := set(value) - set(LISTABLE)):
+            raise refuse(known.name, NO_TYPE, f"{min(other)!r} is no type of document to be listed")
     for name, limits in _limits_of(parameters).items():
         for currency, limit in limits.items():
             _known_currency(name, currency)

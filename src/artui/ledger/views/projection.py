@@ -33,6 +33,9 @@ from artui.ledger.events import (
     LineTakenUp,
     PayerAliasEnded,
     PayerAliasLearned,
+    JournalExported,
+    JournalLeftUnposted,
+    JournalPosted,
     RateAdjusted,
     ReceiptRecorded,
     RecommendationDecided,
@@ -173,6 +176,10 @@ class Projection:
             kind = type(fact)
             if kind is VoucherReversed:
                 reversed_vouchers.append(fact.voucher)  # type: ignore[attr-defined]
+                continue
+            if kind is JournalLeftUnposted:
+                row = (pos, event.company, event.originator_id, event.date, None)
+                rows[sql.leave_unposted].append(row)
                 continue
             begin = _FACTS[kind]
             if begin is not None:
@@ -329,6 +336,12 @@ class Projection:
             )
         )
 
+    def _journal_posted(self, pos: int, event: JournalPosted) -> None:
+        self._rows[self._sql.post_journal].append((pos, event.voucher))
+
+    def _exported(self, pos: int, event: JournalExported) -> None:
+        """An export changes no row: it is read from its own stream."""
+
     def _recommended(self, _pos: int, event: ExceptionRecommended) -> None:
         self._rows[self._sql.recommend].append(recommendation_row(event))
 
@@ -383,6 +396,7 @@ _FACTS: dict[type[Event], Callable[[Projection, int, Any, VoucherPosted], None] 
     ShortPaid: Projection._short_paid,
     DocumentCancelled: Projection._cancelled,
     VoucherReversed: None,
+    JournalLeftUnposted: None,
     FactsReversed: Projection._facts_reversed,
     RateAdjusted: Projection._rate_adjusted,
 }
@@ -395,6 +409,8 @@ _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     RequestDecided: Projection._decided,
     ExceptionRecommended: Projection._recommended,
     RecommendationDecided: Projection._recommendation_decided,
+    JournalPosted: Projection._journal_posted,
+    JournalExported: Projection._exported,
     BatchOpened: Projection._batch_opened,
     BatchClosed: Projection._batch_closed,
     BankLineRead: Projection._bank_line,

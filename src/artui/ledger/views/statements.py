@@ -68,6 +68,8 @@ class Statements(NamedTuple):
     decide_request: Statement
     recommend: Statement
     decide_recommendation: Statement
+    leave_unposted: Statement
+    post_journal: Statement
     bank_line: Statement
     take_up: Statement
     park: Statement
@@ -218,6 +220,10 @@ def statements_for(suffix: str = "") -> Statements:
         open_batch=made(_put(tables.BATCHES, suffix)),
         close_batch=made(_CLOSE_BATCH),
         batch_receipt=insert(tables.BATCH_RECEIPTS, suffix),
+        leave_unposted=insert(tables.JOURNAL_BATCHES, suffix),
+        post_journal=made(
+            "UPDATE journal_batches{suffix} SET posted = :posted WHERE voucher = :voucher"
+        ),
         forget_words=made(
             "DELETE FROM customer_words{suffix} WHERE company = :company AND customer = :customer"
         ),

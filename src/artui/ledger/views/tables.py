@@ -296,6 +296,15 @@ version 0."""
 BATCH_RECEIPTS = Table(
     "batch_receipts", _columns("batch TEXT, document INTEGER"), ("batch", "document")
 )
+JOURNAL_BATCHES = Table(
+    "journal_batches",
+    _columns("pos INTEGER, company TEXT, voucher TEXT, date TEXT, posted INTEGER NULL"),
+    ("pos",),
+    (Index(("voucher",), unique=True), Index(("company", "posted"))),
+    clustered=False,
+)
+"""The vouchers whose journal batch was left unposted, by where their seals stand, and where the
+event stands that posted it. Every other voucher is posted with its seal and has no row."""
 POLICY_LOG = Table("policy_log", _columns("pos INTEGER"), ("pos",), clustered=False)
 
 PROJECTED = (
@@ -313,6 +322,7 @@ PROJECTED = (
     REVERSED_FACTS,
     REQUESTS,
     RECOMMENDATIONS,
+    JOURNAL_BATCHES,
     BANK_LINES,
     PARKED,
     PAYER_ALIASES,

@@ -22,8 +22,8 @@ NO_OPERATION, NO_KIND, NO_PERCENT = range(2339, 2342)
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What a list is asked for: ``limit`` in minor units, ``percent_of_original`` of what a
-    document was raised for; empty texts are all, no ``kinds`` every type of document. The list
-    may be of several ``companies`` or ``branches``; none named are all."""
+    document was raised for; empty texts are all, no ``kinds`` the types that the parameters list.
+    The list may be of several ``companies`` or ``branches``; none named are all."""
 
     operation: str
     limit: int | None = None
@@ -105,6 +105,12 @@ def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, obje
             names = [f"{name}{number}" for number in range(len(values))]
             where.append(f"{name} IN ({', '.join(f':{name}' for name in names)})")
             params.update(zip(names, values, strict=True))
+    for number, (name, kinds) in enumerate(_narrowed(ledger, selection).items()):
+        names = [f"type{number}_{place}" for place in range(len(kinds))]
+        listed = ", ".join(f":{each}" for each in names)
+        where.append(f"NOT (id > :of{number} AND id < :to{number} AND kind NOT IN ({listed}))")
+        params |= {f"of{number}": f"{name}/", f"to{number}": f"{name}0"}
+        params.update(zip(names, kinds, strict=True))
     if limit is not None:
         figure = "open" if selection.currency else "base_open"
         sign = "" if debit else "-"
@@ -116,11 +122,24 @@ def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, obje
     if seen:
         where.append(seen)
         params |= places
-    seen, places = ledger.sight.condition()
-    if seen:
-        where.append(seen)
-        params |= places
     return " AND ".join(where), params
+
+
+def _narrowed(ledger: Ledger, selection: Selection) -> dict[str, tuple[str, ...]]:
+    """The kinds of documents an operation lists, by company, where the parameters narrow them;
+    kinds that are asked for by name are not narrowed."""
+    if selection.kinds:
+        return {}
+    named = (selection.company,) if selection.company else selection.companies
+    policies, today = ledger.policies, ledger.today()
+    found = {}
+    for company in named or policies.companies:
+        parameters = policies.parameters(company, today)
+        debit = selection.operation == BALANCE
+        kinds = parameters.balance_types if debit else parameters.credit_types
+        if kinds:
+            found[company] = kinds
+    return found
 
 
 _WITHIN_CUSTOMERS = (
@@ -166,6 +185,11 @@ def why_not(ledger: Ledger, document: str, selection: Selection) -> list[str]:
             said.append(f"its {name} is {has or 'none'}, the list is of {', '.join(several)}")
     if selection.kinds and found.kind not in selection.kinds:
         said.append(f"it is a {found.kind.replace('_', ' ')}, a type that is not asked for")
+    narrowed = _narrowed(ledger, selection).get(found.company)
+    if narrowed and found.kind not in narrowed:
+        listed = ", ".join(SHORT_KIND[kind] for kind in narrowed)
+        name = f"{selection.operation}_types"
+        said.append(f"it is {found.short_kind}: {name} of {found.company} lists {listed} only")
     if not found.open:
         return [*said, "nothing of it is open"]
     if (found.open > 0) != (selection.operation == BALANCE):

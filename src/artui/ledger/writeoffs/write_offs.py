@@ -15,6 +15,7 @@ from artui.ledger import money
 from artui.ledger.dates import add_days
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import refuse
+from artui.ledger.general.journal_batches import leaves_unposted
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Stamp, Voucher
@@ -247,6 +248,7 @@ def voucher(ledger: Ledger, items: Sequence[Item], day: str, stamp: Stamp) -> li
         accounts=policies,
         policy=policies.policy_number(),
         text=first.number if len(items) == 1 else f"{len(items)} documents",
+        unposted=leaves_unposted(policies, company, day),
     )
 
 

@@ -30,29 +30,32 @@ LEFT = 21
 """The column of the cells on the left."""
 
 _PLACES: Mapping[str, tuple[int, int, int, str]] = {
-    "levels": (-15, LEFT, 32, "Tolerance levels"),
-    "full_matches_only": (-15, 76, 1, "Full matches only"),
-    "discount_on_parts": (-14, LEFT, 12, "Discount on parts"),
-    "discount_needs_full": (-14, 57, 1, "only if paid in full"),
-    "tax_on_discount": (-14, 76, 1, "gives tax back"),
-    "receipt_tolerance": (-13, LEFT, 16, "Once per receipt"),
-    "rounding": (-13, 57, 20, "Rounding absorbed"),
-    "system_limits": (-12, LEFT, 16, "System limits"),
-    "company_limits": (-12, 57, 20, "Company limits"),
-    "system_range": (-11, LEFT, 16, "Range of receipts"),
-    "limits_combine": (-11, 57, 16, "Limits combine"),
-    "limits_inclusive": (-10, LEFT, 1, "Limits inclusive"),
-    "above_limit": (-10, 38, 10, "Above a limit"),
-    "tax_on_write_off": (-10, 76, 1, "write-off tax back"),
-    "write_off_rate": (-9, LEFT, 8, "Write-off rate"),
-    "reversal_rate": (-9, 46, 8, "Reversal rate"),
-    "effect_date": (-9, 67, 11, "Effect date"),
-    "duties_apart": (-8, LEFT, 1, "Duties apart"),
-    "least_age": (-8, 38, 5, "Least age, days"),
-    "document_cap": (-8, 57, 20, "A document"),
-    "customer_cap": (-7, LEFT, 16, "Caps: a customer"),
-    "user_cap": (-7, 47, 12, "a user"),
-    "run_cap": (-7, 67, 12, "a run"),
+    "levels": (-16, LEFT, 32, "Tolerance levels"),
+    "full_matches_only": (-16, 76, 1, "Full matches only"),
+    "discount_on_parts": (-15, LEFT, 12, "Discount on parts"),
+    "discount_needs_full": (-15, 57, 1, "only if paid in full"),
+    "tax_on_discount": (-15, 76, 1, "gives tax back"),
+    "receipt_tolerance": (-14, LEFT, 16, "Once per receipt"),
+    "rounding": (-14, 57, 12, "Rounding absorbed"),
+    "system_limits": (-13, LEFT, 16, "System limits"),
+    "company_limits": (-13, 57, 20, "Company limits"),
+    "system_range": (-12, LEFT, 16, "Range of receipts"),
+    "limits_combine": (-12, 57, 16, "Limits combine"),
+    "limits_inclusive": (-11, LEFT, 1, "Limits inclusive"),
+    "above_limit": (-11, 38, 10, "Above a limit"),
+    "tax_on_write_off": (-11, 76, 1, "write-off tax back"),
+    "write_off_rate": (-10, LEFT, 8, "Write-off rate"),
+    "reversal_rate": (-10, 46, 8, "Reversal rate"),
+    "effect_date": (-10, 67, 11, "Effect date"),
+    "duties_apart": (-9, LEFT, 1, "Duties apart"),
+    "least_age": (-9, 38, 5, "Least age, days"),
+    "document_cap": (-9, 57, 12, "A document"),
+    "customer_cap": (-8, LEFT, 16, "Caps: a customer"),
+    "user_cap": (-8, 47, 12, "a user"),
+    "run_cap": (-8, 67, 12, "a run"),
+    "balance_types": (-7, LEFT, 16, "Types: balance"),
+    "credit_types": (-7, 47, 16, "credit"),
+    "journal_batches": (-7, 72, 8, "Batches"),
 }
 """Where each parameter stands: line, column and width of its cell, its label."""
 
@@ -65,7 +68,7 @@ class ParametersPanel(Maintenance[Version]):
     THING = "parameters"
     KEYS = ("company",)
     PROMPTS = {"company": "prompt.company"}
-    BLOCK = -17
+    BLOCK = -18
 
     def rows(self) -> Sequence[Version]:
         """Every version of every company."""
@@ -111,11 +114,11 @@ class ParametersPanel(Maintenance[Version]):
 
     def entry(self) -> Iterable[Field]:
         """Whose, from when and why; then every parameter."""
-        yield Field("company", line=-16, col=11, width=8, label="Company", label_col=2,
+        yield Field("company", line=-17, col=11, width=8, label="Company", label_col=2,
                     kind=Kind.CODED, required=True, parse=self._company)  # fmt: skip
-        yield Field("since", line=-16, col=27, width=10, label="From", kind=Kind.DATE,
+        yield Field("since", line=-17, col=27, width=10, label="From", kind=Kind.DATE,
                     required=True, parse=self._from, show=str)  # fmt: skip
-        yield Field("note", line=-16, col=47, width=32, label="Reason", limit=80, required=True)
+        yield Field("note", line=-17, col=47, width=32, label="Reason", limit=80, required=True)
         for name, (line, col, width, label) in _PLACES.items():
             yield self._cell(params.setting(name), line, col, width, label)
 
