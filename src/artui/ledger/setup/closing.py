@@ -315,8 +315,15 @@ def broken(ledger: Ledger, seal: ev.BalancesSealed) -> list[str]:
     stored = ledger.store.stored(seal.pos - 1, 1)
     if not stored or stored[0].hash.hex() != seal.hash:
         said.append(f"event {seal.pos} does not have the hash that was sealed")
-    ages = balances.by_currency(frozen(ledger, seal))
-    for currency, sums in sealed_sums(seal).items():
-        if ages.get(currency, (0, 0, 0, 0)) != sums[1:5]:
-            said.append(f"the aged balances in {currency} are not those that were sealed")
-    return said
+    last = _known(ledger, seal.company, seal.period).last
+    return [*said, *broken_sums(ledger.store, seal, last)]
+
+
+def broken_sums(store: Store, seal: ev.BalancesSealed, last: str) -> list[str]:
+    """Which aged balances of a period that ends on ``last`` no longer agree with its seal."""
+    ages = balances.by_currency(balances.aged(store, seal.company, last, seal.pos))
+    return [
+        f"the aged balances in {currency} are not those that were sealed"
+        for currency, sums in sealed_sums(seal).items()
+        if ages.get(currency, (0, 0, 0, 0)) != sums[1:5]
+    ]
