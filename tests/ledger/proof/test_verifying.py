@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
+from artui.ledger.errors import LedgerError
 from artui.ledger.proof.verifying import verify
 from artui.ledger.store import Store, open_store
-from artui.ledger.store.chain import GENESIS, link
 from tests.ledger import clerk
 from tests.ledger.conftest import Tamper
+from tests.ledger.proof.forging import blob, forge
 from tests.ledger.samples import COMPANY, CONTROL, Book, stamp, story
-
-
-@pytest.fixture
-def kept(store: Store) -> Store:
-    """A ledger with a story in it."""
-    for events in story(Book()):
-        with store.hold():
-            store.append(events)
-    return store
-
-
-def forge(store: Store, tamper: Tamper) -> None:
-    """Hash the whole chain anew, as a forger who knows the rules would."""
-    previous = GENESIS
-    updates = []
-    for row in store.stored(0, 1000):
-        previous = link(previous, row.stream, row.version, row.code, row.state)
-        updates.append((row.pos, previous))
-    tamper(
-        *(
-            f"UPDATE events SET hash = {blob(store, value)} WHERE pos = {pos}"
-            for pos, value in updates
-        ),
-        f"UPDATE head SET pos = {updates[-1][0]}, hash = {blob(store, previous)}",
-    )
-
-
-def blob(store: Store, value: bytes) -> str:
-    if store.location.startswith("postgresql:"):
-        return f"'\\x{value.hex()}'::bytea"
-    return f"x'{value.hex()}'"
 
 
 def test_a_sound_ledger_passes(kept: Store) -> None:
@@ -223,3 +194,50 @@ def test_it_runs_on_a_ledger_of_another_opening(kept: Store, location: str) -> N
     second = open_store(location)
     assert verify(second).sound
     second.close()
+
+
+def test_an_event_of_a_newer_version_is_told_as_such(kept: Store, tamper: Tamper) -> None:
+    newer = b"\xa2" + b"zz"
+    ((state,),) = kept.query("SELECT state FROM events WHERE pos = 10")
+    place = bytes(state).index(b"\xa2")
+    changed = bytes(state)[:place] + newer + bytes(state)[place + 3 :]
+    tamper(f"UPDATE events SET state = {blob(kept, changed)}, code = 'zz' WHERE pos = 10")
+    forge(kept, tamper)
+    verdict = verify(kept)
+    assert verdict.first_bad == 10
+    assert verdict.readable == 9
+    assert "event 10 is of a kind this version doesn't know: a newer one wrote it" in (
+        verdict.problems
+    )
+
+
+def test_a_damaged_page_is_a_finding_and_says_what_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    book = Book()
+    store = open_store(str(path), create=True)
+    with store.hold():
+        for events in story(book):
+            store.append(events)
+    for number in range(300):
+        with store.hold():
+            store.append(book.invoice(f"X{number}", 100))
+    events = store.head().pos
+    store.close()
+    whole = path.read_bytes()
+    chance = random.Random(7)
+    told = set()
+    for _ in range(40):
+        page = chance.randrange(2, len(whole) // 4096)
+        at = page * 4096 + chance.randrange(0, 3800)
+        path.write_bytes(whole[:at] + chance.randbytes(200) + whole[at + 200 :])
+        try:
+            store = open_store(str(path))
+        except LedgerError as error:
+            assert str(error)
+            continue
+        verdict = verify(store)
+        store.close()
+        assert not verdict.sound or whole[at : at + 200].count(0) > 100
+        assert 0 <= verdict.readable <= events
+        told |= {problem.partition(" ")[0] for problem in verdict.problems}
+    assert {"event", "table"} <= told

@@ -5,7 +5,8 @@ Clerks go on posting meanwhile: every read is short, and what they add is checke
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -14,7 +15,11 @@ import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger.errors import Damaged
-from artui.ledger.store.base import POLICY_CODES, Store
+from artui.ledger.policies import Policies
+from artui.ledger.proof import seals
+from artui.ledger.proof.seals import Seal
+from artui.ledger.setup.closing import broken_sums
+from artui.ledger.store.base import POLICY_CODES, Store, unreadable
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.shadow import Shadow
 from artui.ledger.views.tables import PROJECTED, Table
@@ -31,10 +36,12 @@ Row = tuple[Any, ...]
 
 @dataclass
 class Verdict:
-    """What a check found: events and vouchers seen, problems in words, the first bad position."""
+    """What a check found: events, vouchers and seals seen, problems in words, the first bad
+    position."""
 
     events: int = 0
     vouchers: int = 0
+    seals: int = 0
     problems: list[str] = field(default_factory=list)
     first_bad: int | None = None
     unnamed: int = 0
@@ -43,6 +50,11 @@ class Verdict:
     def sound(self) -> bool:
         """Whether nothing was found."""
         return not self.problems
+
+    @property
+    def readable(self) -> int:
+        """Up to which position the history is whole, and can be trusted as far as it goes."""
+        return self.events if self.first_bad is None else self.first_bad - 1
 
     def say(self, text: str, pos: int | None = None) -> None:
         """Note a problem, at an event's position if it has one."""
@@ -54,16 +66,17 @@ class Verdict:
             self.unnamed += 1
 
 
-def verify(store: Store, progress: Progress | None = None) -> Verdict:
+def verify(store: Store, progress: Progress | None = None, *, kept: Sequence[Seal] = ()) -> Verdict:
     """Check everything that must always be true of a ledger (rule 20).
 
     The chain and its head, gapless positions, versions and voucher numbers, balanced journals,
-    no document over-applied, control accounts, and projections equal to a fresh fold.
-    ``progress`` is told events done and events known.
+    no document over-applied, control accounts, what closed periods sealed, and projections equal
+    to a fresh fold; and against seals that were ``kept`` elsewhere. ``progress`` is told events
+    done and events known; an exception it raises ends the check.
     """
     audit = _Audit(store, progress)
     try:
-        return audit.run()
+        return audit.run(kept)
     finally:
         audit.shadow.close()
 
@@ -81,23 +94,49 @@ class _Audit:
         self.versions: dict[str, int] = {}
         self.lead: ev.Event | None = None
         self.numbers: dict[tuple[str, str, int], int] = {}
+        self.closings: list[tuple[int, ev.BalancesSealed]] = []
 
-    def run(self) -> Verdict:
-        self.walk()
-        self.check_head()
+    def run(self, kept: Sequence[Seal]) -> Verdict:
+        with self.damage(lambda: f"event {self.pos + 1}", self.after):
+            self.walk()
+            self.check_head()
+        with self.damage(lambda: "the file"):
+            for line in self.store.damage():
+                self.verdict.say(f"the file is damaged: {line}")
+        for seal in kept:
+            with self.damage(lambda: "what was sealed"):
+                self.check_kept(seal)
         if self.folding:
             for table in PROJECTED:
-                self.compare(table)
+                with self.damage(lambda name=table.name: f"table {name}"):  # type: ignore[misc]
+                    self.compare(table)
         if self.folding:
             for stream in self.shadow.unsealed:
                 self.verdict.say(f"voucher {stream} has no seal")
             self.check_balances()
             self.check_control()
+            with self.damage(lambda: "what closed periods sealed"):
+                self.check_closings()
         else:
             self.verdict.say(
                 "balances and projections could not be compared: not every event can be folded"
             )
         return self.verdict
+
+    def after(self) -> int:
+        """The position behind the last one that was seen; what is there can't be folded."""
+        self.folding = False
+        return self.pos + 1
+
+    @contextmanager
+    def damage(
+        self, what: Callable[[], str], place: Callable[[], int] | None = None
+    ) -> Iterator[None]:
+        """A page of the database that can't be read is a finding, not the end."""
+        try:
+            yield
+        except Damaged as error:
+            self.verdict.say(f"{what()} can't be read: {error}", place() if place else None)
 
     # --- the chain --------------------------------------------------------------------------
 
@@ -152,7 +191,7 @@ class _Audit:
         try:
             event = ev.decode(state, stream, version, self.lead if follows else None)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self.verdict.say(f"{name} can't be read: {error}", pos)
+            self.verdict.say(str(unreadable(pos, error)), pos)
             self.folding = False
             return
         if not follows:
@@ -161,6 +200,8 @@ class _Audit:
             self.verdict.say(f"{name} is stored under another name than it bears", pos)
         if isinstance(event, ev.VoucherPosted):
             self.check_voucher(pos, event)
+        elif isinstance(event, ev.BalancesSealed):
+            self.closings.append((pos, event))
         self.fold_on(lambda: self.shadow.fold(pos, event))
 
     def check_voucher(self, pos: int, event: ev.VoucherPosted) -> None:
@@ -201,6 +242,30 @@ class _Audit:
             self.verdict.say("the head doesn't name the hash of the last event", pos or None)
         elif policy_pos != self.policy_pos:
             self.verdict.say(f"the head names {policy_pos} as the last policy event")
+
+    # --- the seals --------------------------------------------------------------------------
+
+    def check_kept(self, seal: Seal) -> None:
+        """A seal kept elsewhere against the chain that was just walked."""
+        found = seals.check(self.store, seal)
+        for finding in found:
+            self.verdict.say(f"seal of event {seal.position:,}: {finding.text}", finding.pos)
+        self.verdict.seals += not found
+
+    def check_closings(self) -> None:
+        """What closed periods sealed against the chain and the balances as known then."""
+        companies = Policies(self.store.policy_events()).companies
+        for pos, event in self.closings:
+            name = f"the seal of period {event.period} of {event.company} (event {pos})"
+            sealed = self.store.stored(event.pos - 1, 1)
+            if not sealed or sealed[0].hash.hex() != event.hash:
+                self.verdict.say(f"{name} names another hash than event {event.pos} has", event.pos)
+                continue
+            last = companies[event.company].periods[event.period].last
+            wrong = broken_sums(self.store, event, last)
+            for said in wrong:
+                self.verdict.say(f"{name}: {said}")
+            self.verdict.seals += not wrong
 
     # --- the projections --------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from artui.ledger.store.driver import Datastore, Head, Recorder
 from artui.ledger.store.rebuild import rebuild
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.statements import insert
-from artui.ledger.views.tables import COMMANDS
+from artui.ledger.views.tables import COMMANDS, Table
 
 POLICY_CODES = frozenset(code_of(kind) for kind in POLICY_EVENTS)
 """Codes of the events that policies are folded from."""
@@ -68,6 +68,12 @@ class Store(Protocol):
     def append(self, events: Sequence[Event], command: str | None = None) -> tuple[int, int]:
         """Write events with all that follows from them; first and last position. In a hold."""
 
+    def copy_in(self, rows: Sequence[StoredRow], after: Head, projection: Projection) -> None:
+        """Write events as they are stored elsewhere, and what was folded from them. In a hold."""
+
+    def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows of a table beside the chain. In a hold."""
+
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters."""
 
@@ -99,6 +105,9 @@ class Store(Protocol):
 
     def data_version(self) -> int:
         """A number that changes when another process wrote."""
+
+    def damage(self) -> list[str]:
+        """What the database itself finds damaged of its pages and indexes, in its own words."""
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""
@@ -173,6 +182,21 @@ class LedgerStore:
             self.datastore.write([(_COMMAND, [command])])
         self._recorder.record(named_states(events))
         self.datastore.write(projection.statements())
+
+    def copy_in(self, rows: Sequence[StoredRow], after: Head, projection: Projection) -> None:
+        """Write events as they are stored elsewhere, the head behind them and what was folded
+        from them; only inside a hold, behind the events they follow."""
+        with self._in_words:
+            self._recorder.take_over(
+                [(row.pos, None if row.follows else row.stream, *row[2:6]) for row in rows],
+                after,
+            )
+            self.datastore.write(projection.statements())
+
+    def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows of a table beside the chain, inside a hold."""
+        with self._in_words:
+            self.datastore.write([(insert(table), rows)])
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters, as plain tuples."""
@@ -296,6 +320,11 @@ class LedgerStore:
         with self._in_words:
             return self.datastore.data_version()
 
+    def damage(self) -> list[str]:
+        """What the database itself finds damaged of its pages and indexes, in its own words."""
+        with self._in_words:
+            return self.datastore.damage()
+
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""
         with self._in_words:
@@ -353,7 +382,9 @@ def read_event(
 
 
 def unreadable(pos: int, error: Exception) -> Damaged:
-    """The sentence for an event whose bytes are no event."""
+    """The sentence for an event whose bytes are no event, or one of a kind made later."""
+    if isinstance(error, msgspec.ValidationError) and "Invalid value" in str(error):
+        return Damaged(f"event {pos} is of a kind this version doesn't know: a newer one wrote it")
     return Damaged(f"event {pos} can't be read: {error}")
 
 

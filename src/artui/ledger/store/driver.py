@@ -11,6 +11,9 @@ from artui.ledger.store.chain import NamedState
 from artui.ledger.views.statements import Statement
 from artui.ledger.views.tables import Dialect
 
+EventRow = tuple[int, str | None, int, str, bytes, bytes]
+"""Position, stream (none if it follows another), version, code, state, hash: a row of events."""
+
 
 class Head(NamedTuple):
     """Where the chain ends: last position, its hash, the last policy event, the format number."""
@@ -26,6 +29,9 @@ class Recorder(Protocol):
 
     def record(self, events: Sequence[NamedState]) -> None:
         """Write events behind the head, inside a hold."""
+
+    def take_over(self, rows: Sequence[EventRow], after: Head) -> None:
+        """Write rows of another ledger and the head behind them, inside a hold."""
 
 
 class Datastore(Protocol):
@@ -57,6 +63,9 @@ class Datastore(Protocol):
 
     def data_version(self) -> int:
         """A number that changes when another process wrote."""
+
+    def damage(self) -> list[str]:
+        """What the database finds damaged of itself, in its own words."""
 
     def explain(self, error: BaseException) -> LedgerError | None:
         """The sentence for a database error, or none if it isn't one."""

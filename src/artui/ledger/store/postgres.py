@@ -14,10 +14,10 @@ from artui.ledger.errors import StoreUnusable
 from artui.ledger.events import FORMAT
 from artui.ledger.store.base import LedgerStore
 from artui.ledger.store.chain import GENESIS
-from artui.ledger.store.driver import Head
+from artui.ledger.store.driver import EventRow, Head
 from artui.ledger.store.faults import as_library
 from artui.ledger.store.postgres_datastore import LedgerDatastore, configure, explain
-from artui.ledger.store.recorder import ChainedRecorder, EventRow
+from artui.ledger.store.recorder import ChainedRecorder
 from artui.ledger.views.tables import POSTGRES, create_ledger
 
 _URL, _SCHEMA, _READ_ONLY = "LEDGER_URL", "LEDGER_SCHEMA", "LEDGER_READ_ONLY"

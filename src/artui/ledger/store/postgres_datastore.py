@@ -261,6 +261,10 @@ class LedgerDatastore(library.PostgresDatastore):
         listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self.channel)))
         return listener
 
+    def damage(self) -> list[str]:
+        """Nothing: a server looks after its pages itself, by checksums."""
+        return []
+
     def explain(self, error: BaseException) -> LedgerError | None:
         """The sentence for a database error, or none if it isn't one."""
         return explain(error)

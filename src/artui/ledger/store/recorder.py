@@ -9,10 +9,7 @@ from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 
 from artui.ledger.store.base import POLICY_CODES, RUNS
 from artui.ledger.store.chain import NamedState, following, link
-from artui.ledger.store.driver import Head
-
-EventRow = tuple[int, str | None, int, str, bytes, bytes]
-"""Position, stream (none if it follows another), version, code, state, hash: a row of events."""
+from artui.ledger.store.driver import EventRow, Head
 
 _TAKEN = """
 SELECT 1 FROM events AS lead JOIN events AS e ON e.pos = lead.pos + :version - 1
@@ -38,6 +35,10 @@ class ChainedRecorder:
         rows, after = self._chained(self.datastore.head(), events)
         if rows:
             self._write(rows, after)
+
+    def take_over(self, rows: Sequence[EventRow], after: Head) -> None:
+        """Write rows of another ledger and the head behind them, inside a hold."""
+        self._write(rows, after)
 
     def _write(self, rows: Sequence[EventRow], after: Head) -> None:
         """Rows, and the head behind them; raises the library's errors."""

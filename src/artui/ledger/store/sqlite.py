@@ -15,9 +15,9 @@ from artui.ledger.errors import StoreUnusable
 from artui.ledger.events import FORMAT
 from artui.ledger.store.base import LedgerStore, check_format
 from artui.ledger.store.chain import GENESIS
-from artui.ledger.store.driver import Head
+from artui.ledger.store.driver import EventRow, Head
 from artui.ledger.store.faults import as_library
-from artui.ledger.store.recorder import ChainedRecorder, EventRow
+from artui.ledger.store.recorder import ChainedRecorder
 from artui.ledger.store.sqlite_datastore import LOCK, LedgerDatastore, explain
 from artui.ledger.views.tables import SQLITE, create_ledger
 

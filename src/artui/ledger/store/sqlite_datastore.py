@@ -36,6 +36,9 @@ LOCK = ".lock"
 WAIT = 30.0
 """Seconds a writer waits for its turn before it says so."""
 
+FINDINGS = 10
+"""What is damaged, at most so many lines of it."""
+
 READ_ONLY = "the ledger can only be looked at; nothing can be posted"
 
 
@@ -289,6 +292,11 @@ class LedgerDatastore(library.SQLiteDatastore):
             finally:
                 self._mutex.release()
         return self._version
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with pages and indexes, line by line."""
+        found = self.read(f"PRAGMA integrity_check({FINDINGS})", {})
+        return [line for (text,) in found if text != "ok" for line in text.splitlines()]
 
     def explain(self, error: BaseException) -> LedgerError | None:
         """The sentence for a database error, or none if it isn't one."""
