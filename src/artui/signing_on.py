@@ -25,8 +25,9 @@ class NotYouError(LedgerError):
     """A name that can't be taken; the text says why."""
 
 
-def sign_on(location: str, *, create: bool = False) -> Ledger:
-    """The ledger at a location, opened for whoever is at work.
+def sign_on(location: str, *, create: bool = False, older_ok: bool = False) -> Ledger:
+    """The ledger at a location, opened for whoever is at work; with ``older_ok`` one of an older
+    format too.
 
     Raises :class:`~artui.ledger.errors.LedgerError` with a sentence for a name that may not be
     taken, a user who has ended, and a ledger that can't be opened.
@@ -34,7 +35,9 @@ def sign_on(location: str, *, create: bool = False) -> Ledger:
     named = _named()
     on_file = "://" not in location
     clerk = _on_file(location, named) if on_file else named or settings.login_name()
-    ledger = open_ledger(location, clerk, create=create, today=settings.business_day)
+    ledger = open_ledger(
+        location, clerk, create=create, older_ok=older_ok, today=settings.business_day
+    )
     try:
         if not on_file:
             ledger.clerk = _on_server(ledger, named)

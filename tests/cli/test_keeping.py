@@ -179,3 +179,71 @@ def test_opening_the_screens_without_a_ledger_says_how_to_make_one(bare: Artui) 
     answer = bare()
     assert answer.status == 1
     assert "`artui init` makes one" in answer.err
+
+
+# --- seals, backups ------------------------------------------------------------------------------
+
+
+def test_a_seal_is_written_once_and_proves_the_ledger_later(artui: Artui, tmp_path: Path) -> None:
+    seal = tmp_path / "seal"
+    answer = artui("seal", "--out", str(seal))
+    assert answer.status == 0, answer.err
+    assert answer.out.startswith("Event ")
+    assert artui("seal").out.encode() == seal.read_bytes()
+    answer = artui("seal", "--out", str(seal))
+    assert (answer.status, answer.err) == (1, f"{seal} exists; a seal is never written over\n")
+    assert artui("set", "company", "N1", "USD").status == 0
+    answer = artui("verify", "--seal", str(seal))
+    assert answer.status == 0, answer.err
+    assert answer.out.endswith(" vouchers, 1 seal holds.\n")
+
+
+def test_a_ledger_that_was_changed_fails_its_seal(artui: Artui, tmp_path: Path) -> None:
+    seal = tmp_path / "seal"
+    assert artui("seal", "--out", str(seal)).status == 0
+    with sqlite3.connect(tmp_path / "books.artui") as connection:
+        connection.execute("DROP TRIGGER events_no_delete")
+        (end,) = connection.execute("SELECT max(pos) FROM events").fetchone()
+        connection.execute("DELETE FROM events WHERE pos = ?", (end,))
+        connection.execute(
+            "UPDATE head SET pos = pos - 1, hash = (SELECT hash FROM events ORDER BY pos DESC)"
+        )
+    answer = artui("verify", "--seal", str(seal))
+    assert answer.status == 1
+    assert f"seal of event {end}: the ledger ends with event {end - 1}" in answer.out
+    assert f"First bad event: {end}." in answer.err
+    (record,) = artui("verify", "--seal", str(seal), "--json").records
+    assert (record["sound"], record["first_bad"], record["readable"]) == (False, end, end - 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("verify --seal nothing", "nothing can't be read: No such file or directory"),
+        ("seal --at 9999", "2600! the ledger has no event 9,999"),
+        ("seal --out nowhere/seal", "nowhere/seal can't be written: No such file or directory"),
+        ("restore nothing", "there is no file nothing"),
+    ],
+)
+def test_what_can_not_be_sealed_or_proved_is_a_sentence(
+    artui: Artui, line: str, said: str
+) -> None:
+    answer = artui(*line.split())
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.startswith(said)
+
+
+def test_a_backup_is_a_ledger_and_is_restored_where_none_is(artui: Artui, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.artui"
+    assert artui("set", "company", "N1", "USD").status == 0
+    answer = artui("backup", str(copy))
+    assert answer.status == 0, answer.err
+    assert f"events copied to {copy}, hash " in answer.out
+    assert artui("verify", "--ledger", str(copy)).status == 0
+    answer = artui("restore", str(copy))
+    assert (answer.status, "is never written over" in answer.err) == (1, True)
+    answer = artui("restore", str(copy), "--ledger", str(tmp_path / "second.artui"))
+    assert answer.status == 0, answer.err
+    seals = [artui("seal", "--ledger", str(tmp_path / name)).out for name in
+             ("books.artui", "copy.artui", "second.artui")]  # fmt: skip
+    assert len(set(seals)) == 1

@@ -64,11 +64,11 @@ def place(named: str | None) -> str:
 
 
 @contextmanager
-def opened(named: str | None) -> Iterator[Ledger]:
+def opened(named: str | None, *, older_ok: bool = False) -> Iterator[Ledger]:
     """The ledger a command works on, closed at the end."""
     from artui.signing_on import sign_on  # late: `--help` needs no database
 
-    ledger = sign_on(place(named))
+    ledger = sign_on(place(named), older_ok=older_ok)
     try:
         yield ledger
     finally:

@@ -22,8 +22,11 @@ from artui.commands.counting import counting
 @ledger_option
 @json_option
 def rebuild(ledger: str | None, as_json: bool) -> None:
-    """Fold all lists and balances anew from the events, while others work."""
-    with opened(ledger) as books, counting("events folded") as progress:
+    """Fold all lists and balances anew from the events, while others work.
+
+    A ledger of an older version is brought up to date by it.
+    """
+    with opened(ledger, older_ok=True) as books, counting("events folded") as progress:
         events = books.store.rebuild(progress)
     if as_json:
         emit({"events": events})

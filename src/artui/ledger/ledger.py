@@ -433,14 +433,16 @@ def open_ledger(
     clerk: str,
     *,
     create: bool = False,
+    older_ok: bool = False,
     clock: Callable[[], int] = _now,
     today: Callable[[], str] = _today,
 ) -> Ledger:
-    """Open a ledger file or ``postgresql://`` URL for a clerk; ``create`` makes a new one.
+    """Open a ledger file or ``postgresql://`` URL for a clerk; ``create`` makes a new one,
+    ``older_ok`` opens one of an older format to be rebuilt.
 
     Raises :class:`~artui.ledger.errors.StoreUnusable` with a sentence.
     """
-    store = open_store(location, create=create)
+    store = open_store(location, create=create, older_ok=older_ok)
     ledger = Ledger(store, clerk, clock=clock, today=today)
     if not create and store.head().pos == 0:
         store.close()

@@ -96,6 +96,7 @@ from artui.ledger.naming import company_of, document_key, number_of, voucher_key
 
 __all__ = [
     "FORMAT",
+    "OLDEST",
     "POLICY_EVENTS",
     "AccountDefined",
     "Addressee",
@@ -180,8 +181,11 @@ __all__ = [
     "voucher_name",
 ]
 
-FORMAT = 2
+FORMAT = 3
 """Format number of a ledger; a program refuses a ledger with another one."""
+
+OLDEST = 2
+"""The oldest format whose events are the same: only its tables are others."""
 
 
 PolicyFact = (

@@ -11,7 +11,7 @@ import msgspec
 from eventsourcing.persistence import IntegrityError
 
 from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
-from artui.ledger.events import FORMAT, POLICY_EVENTS, Event, code_of, decode, encode
+from artui.ledger.events import FORMAT, OLDEST, POLICY_EVENTS, Event, code_of, decode, encode
 from artui.ledger.store.application import LedgerApplication
 from artui.ledger.store.chain import NamedState, following
 from artui.ledger.store.driver import Datastore, Head, Recorder
@@ -388,11 +388,14 @@ def unreadable(pos: int, error: Exception) -> Damaged:
     return Damaged(f"event {pos} can't be read: {error}")
 
 
-def check_format(found: int, location: str) -> None:
-    """Refuse a ledger that a program of another format wrote."""
-    if found != FORMAT:
-        age = "a newer" if found > FORMAT else "an older"
-        raise StoreUnusable(
-            f"{location} was written by {age} version of the program"
-            f" (format {found}, this version knows {FORMAT})"
-        )
+def check_format(found: int, location: str, *, older_ok: bool = False) -> None:
+    """Refuse a ledger that a program of another format wrote; ``older_ok`` lets one pass whose
+    events are read as they are."""
+    if found == FORMAT or (older_ok and OLDEST <= found < FORMAT):
+        return
+    age = "a newer" if found > FORMAT else "an older"
+    way = "; `artui rebuild` brings it up to date" if OLDEST <= found < FORMAT else ""
+    raise StoreUnusable(
+        f"{location} was written by {age} version of the program"
+        f" (format {found}, this version knows {FORMAT}){way}"
+    )

@@ -38,6 +38,7 @@ class Datastore(Protocol):
     """What a store needs of its database, beyond what the library needs."""
 
     read_only: bool
+    older_ok: bool
     dialect: Dialect
 
     def hold(self) -> AbstractContextManager[None]:
@@ -63,6 +64,12 @@ class Datastore(Protocol):
 
     def data_version(self) -> int:
         """A number that changes when another process wrote."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of a name, inside a hold."""
+
+    def bring_up(self) -> None:
+        """Note that the tables are those of this version's format, inside a hold."""
 
     def damage(self) -> list[str]:
         """What the database finds damaged of itself, in its own words."""

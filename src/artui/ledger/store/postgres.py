@@ -74,7 +74,9 @@ class Factory(library.PostgresFactory):
         )
 
 
-def open_postgres(url: str, *, create: bool = False, read_only_ok: bool = True) -> LedgerStore:
+def open_postgres(
+    url: str, *, create: bool = False, read_only_ok: bool = True, older_ok: bool = False
+) -> LedgerStore:
     """Open the ledger in a schema of a server, or make one; raises StoreUnusable in words.
 
     The schema is named by ``?schema=``, by the URL's ``options``, or is the user's default.
@@ -101,6 +103,7 @@ def open_postgres(url: str, *, create: bool = False, read_only_ok: bool = True) 
             _READ_ONLY: "y" if read_only else "",
         },
     )
+    store.datastore.older_ok = older_ok
     try:
         if not found:
             store.application.recorder.create_table()  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
 from artui.ledger.errors import LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.events import FORMAT
 from artui.ledger.store.base import check_format
 from artui.ledger.store.driver import Head
 from artui.ledger.store.faults import as_library
@@ -95,6 +96,7 @@ class LedgerDatastore(library.PostgresDatastore):
         super().__init__("", "", "", "", "", schema=schema, originator_id_type="text")
         self.conninfo = conninfo
         self.read_only = read_only
+        self.older_ok = False
         self.channel = f"ledger_{schema}"[:63]
         self.pool = library.ConnectionPool(
             conninfo,
@@ -228,7 +230,7 @@ class LedgerDatastore(library.PostgresDatastore):
     def _read_head(self) -> Head:
         rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
         head = Head._make(rows[0])
-        check_format(head.format, "the ledger")
+        check_format(head.format, "the ledger", older_ok=self.older_ok)
         return head
 
     def advance(self, head: Head) -> None:
@@ -260,6 +262,15 @@ class LedgerDatastore(library.PostgresDatastore):
         listener = psycopg.connect(self.conninfo, autocommit=True)
         listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self.channel)))
         return listener
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of a name."""
+        return self.read("SELECT to_regclass(:name) IS NOT NULL", {"name": name}) == [(True,)]
+
+    def bring_up(self) -> None:
+        """Note that the tables are those of this version's format, inside a hold."""
+        self.execute("UPDATE head SET format = :format", {"format": FORMAT})
+        self._head = None
 
     def damage(self) -> list[str]:
         """Nothing: a server looks after its pages itself, by checksums."""

@@ -2,7 +2,8 @@
 
 The new tables are filled beside those in use, a chunk of events in a short hold, so a posting
 waits for one chunk at most; the last hold catches up with what was posted meanwhile and swaps
-the tables by renaming. A rebuild that dies leaves the tables in use as they are.
+the tables by renaming. A rebuild that dies leaves the tables in use as they are. A ledger of an
+older format whose events are the same is brought up by it: only its tables differ.
 """
 
 from __future__ import annotations
@@ -91,11 +92,13 @@ def _swap(store: LedgerStore) -> None:
         execute(f"DROP VIEW IF EXISTS {view}", {})
     for table in PROJECTED:
         execute(f"DROP TABLE IF EXISTS {table.name}{_OLD}", {})
-        execute(f"ALTER TABLE {table.name} RENAME TO {table.name}{_OLD}", {})
+        if store.datastore.has_table(table.name):  # an older version may have known fewer
+            execute(f"ALTER TABLE {table.name} RENAME TO {table.name}{_OLD}", {})
         execute(f"ALTER TABLE {table.name}{_NEW} RENAME TO {table.name}", {})
     for statement in VIEWS.values():
         execute(statement, {})
     execute("DROP TABLE rebuilding", {})
+    store.datastore.bring_up()
 
 
 def _drop(store: LedgerStore, suffix: str) -> None:

@@ -75,7 +75,9 @@ class Factory(library.SQLiteFactory):
         )
 
 
-def open_sqlite(path: Path, *, create: bool = False, read_only_ok: bool = True) -> LedgerStore:
+def open_sqlite(
+    path: Path, *, create: bool = False, read_only_ok: bool = True, older_ok: bool = False
+) -> LedgerStore:
     """Open the ledger in a file, or make one; raises StoreUnusable saying what is in the way."""
     path = path.expanduser().absolute()
     if not path.parent.is_dir():
@@ -91,7 +93,7 @@ def open_sqlite(path: Path, *, create: bool = False, read_only_ok: bool = True) 
         raise StoreUnusable(f"a ledger can't be made at {path}: the folder can't be written")
     uri = path.as_uri() if writable else _readable_uri(path)
     if path.exists() and (path.stat().st_size or not create):
-        _check(uri, path)
+        _check(uri, path, older_ok=older_ok)
         create = False
     env = {
         "PERSISTENCE_MODULE": __name__,
@@ -100,7 +102,9 @@ def open_sqlite(path: Path, *, create: bool = False, read_only_ok: bool = True) 
         _LOCK_FILE: f"{path}{LOCK}" if writable else "",
     }
     try:
-        return LedgerStore(str(path), env)
+        store = LedgerStore(str(path), env)
+        store.datastore.older_ok = older_ok
+        return store
     except (sqlite3.Error, PersistenceError) as error:  # the store can't explain it yet
         raise explain(error) or error from error
 
@@ -134,7 +138,7 @@ def _readable_uri(path: Path) -> str:
     return plain
 
 
-def _check(uri: str, path: Path) -> None:
+def _check(uri: str, path: Path, *, older_ok: bool) -> None:
     """Refuse a file that is no ledger, or a newer program's."""
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=30)
@@ -149,4 +153,4 @@ def _check(uri: str, path: Path) -> None:
         raise StoreUnusable(f"{path} is not a ledger") from error
     if found != APPLICATION_ID:
         raise StoreUnusable(f"{path} is not a ledger")
-    check_format(version, str(path))
+    check_format(version, str(path), older_ok=older_ok)

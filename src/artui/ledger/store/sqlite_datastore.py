@@ -24,6 +24,7 @@ from eventsourcing.persistence import (
 )
 
 from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.events import FORMAT
 from artui.ledger.store.base import check_format
 from artui.ledger.store.driver import Head
 from artui.ledger.store.faults import as_library
@@ -161,6 +162,7 @@ class LedgerDatastore(library.SQLiteDatastore):
         super().__init__(uri, originator_id_type="text")
         self.pool = Pool(db_name=uri)
         self.read_only = not lock
+        self.older_ok = False
         self._turn = Turn(lock)
         self._mutex = threading.Lock()
         self._owner: int | None = None
@@ -265,7 +267,7 @@ class LedgerDatastore(library.SQLiteDatastore):
     def _read_head(self) -> Head:
         rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
         head = Head._make(rows[0])
-        check_format(head.format, "the ledger")
+        check_format(head.format, "the ledger", older_ok=self.older_ok)
         return head
 
     def advance(self, head: Head) -> None:
@@ -292,6 +294,17 @@ class LedgerDatastore(library.SQLiteDatastore):
             finally:
                 self._mutex.release()
         return self._version
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of a name."""
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
+        return bool(self.read(sql, {"name": name}))
+
+    def bring_up(self) -> None:
+        """Note that the tables are those of this version's format, inside a hold."""
+        self.execute("UPDATE head SET format = :format", {"format": FORMAT})
+        self.execute(f"PRAGMA user_version = {FORMAT}", {})
+        self._head = None
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with pages and indexes, line by line."""
