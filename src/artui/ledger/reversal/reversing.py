@@ -9,6 +9,7 @@ silence: a closed period is refused with the first open day.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -194,15 +195,19 @@ def reverse_receipt(
     day: str = "",
     rate: Decimal | None = None,
     command: str | None = None,
+    said: str = "",
 ) -> Posted:
     """Take back a returned payment with all its applications in one voucher, wherever it was
     applied; its balance is 0 then.
 
-    ``rate`` stands for the day's, for companies whose reversals take the rate of their day.
+    ``rate`` stands for the day's, for companies whose reversals take the rate of their day;
+    ``said`` is the voucher's text, by default the receipt's number.
     """
 
     def decide(stamp: Stamp) -> Posted:
         undoing = of_receipt(ledger, document, rate)
+        if said:
+            undoing = replace(undoing, text=said)
         return _post(ledger, undoing, day or ledger.today(), stamp)
 
     return ledger.once(command, decide)
