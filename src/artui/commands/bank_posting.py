@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +15,10 @@ from artui.ledger.money import decimal_string, format_amount
 
 if TYPE_CHECKING:
     from artui.importers.bank import Statement
-    from artui.intake.bank import Application, Taken
+    from artui.intake.bank import Taken
     from artui.intake.bank.files import Manner, Result
     from artui.ledger.ledger import Ledger
+    from artui.ledger.receiving.accepting import Accepted
 
 
 def taking_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -37,7 +39,7 @@ def post(
     """Take in a file's statements and say what became of each; whether none was refused."""
     from artui.intake.bank.files import take_file  # late: most commands read no bank file
 
-    results = take_file(books, statements, manner)
+    results = take_file(books, statements, manner._replace(file=Path(file).name))
     for result in results:
         if result.taken is None:
             _warn_refused(file, result)
@@ -84,7 +86,7 @@ def _sums(taken: Taken) -> Iterator[str]:
     )
 
 
-def _applied_lines(books: Ledger, applied: tuple[Application, ...]) -> Iterator[str]:
+def _applied_lines(books: Ledger, applied: tuple[Accepted, ...]) -> Iterator[str]:
     """A line for each receipt that was looked at: by which sign it was applied, or why not."""
     for one in applied:
         numbers = " ".join(document.number for document in one.documents)
@@ -98,7 +100,7 @@ def _applied_lines(books: Ledger, applied: tuple[Application, ...]) -> Iterator[
 
 
 def _emit(
-    books: Ledger, file: str, taken: Taken, applied: tuple[Application, ...], *, dry_run: bool
+    books: Ledger, file: str, taken: Taken, applied: tuple[Accepted, ...], *, dry_run: bool
 ) -> None:
     for record in taken.records:
         emit({"file": file, "dry_run": dry_run, **record})

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from artui.importers.bank import BankLine, Control, Remitted, Statement, Status
-from artui.intake.bank import Taken, apply_certain, take_statement
-from artui.intake.bank.files import Manner, take_file
+from artui.intake.bank import Taken, take_statement
+from artui.intake.bank.files import Manner, apply_certain, take_file
 from artui.ledger.errors import Refused
 from artui.ledger.setup.bank_numbers import set_numbers
 from artui.ledger.store import Store
@@ -258,19 +258,19 @@ def test_what_the_payer_says_of_each_document_is_paid(office: Office) -> None:
     office.raises("50002", 80, customer="C1")
     documents = (Remitted(number="50001", amount=100), Remitted(number="50002", amount=30))
     taken = take(office, line(130, "A", documents=documents))
-    (done,) = apply_certain(office.ledger, taken.takings)
+    (done,) = apply_certain(office.ledger, taken)
     assert done.how == "stated"
     assert office.open_of("50002") == 50
-    assert apply_certain(office.ledger, taken.takings) == []
+    assert apply_certain(office.ledger, taken) == []
 
 
 def test_a_second_payment_of_a_closed_document_stays_on_account(office: Office) -> None:
     office.raises("50001", 100, customer="C1")
     office.raises("50003", 100, customer="C1")
     taken = take(office, line(100, "A", remittance=("50001",)))
-    assert apply_certain(office.ledger, taken.takings)[0].how == "named"
+    assert apply_certain(office.ledger, taken)[0].how == "named"
     second = take(office, line(100, "B", remittance=("50001",)))
-    (left,) = apply_certain(office.ledger, second.takings)
+    (left,) = apply_certain(office.ledger, second)
     assert left.posted is None
     assert "50001 can't be paid" in left.why
 

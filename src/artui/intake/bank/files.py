@@ -7,21 +7,23 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from artui.importers.bank import Statement
-from artui.intake.bank.applying import Application, apply_certain
 from artui.intake.bank.taking import Taken, take_statement
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger
+from artui.ledger.receiving.accepting import Accepted, accept_all
+from artui.ledger.receiving.inbox import waiting
 from artui.ledger.rehearsal import rehearsal
 
 
 class Manner(NamedTuple):
     """How statements are taken in: the company their accounts must be of (empty = any), failed
-    controls accepted, what is certain applied, on trial only."""
+    controls accepted, what is certain applied, on trial only; the name of their file."""
 
     company: str = ""
     accept_controls: bool = False
     match: bool = False
     dry_run: bool = False
+    file: str = ""
 
 
 class Result(NamedTuple):
@@ -29,7 +31,7 @@ class Result(NamedTuple):
 
     statement: Statement
     taken: Taken | None = None
-    applied: tuple[Application, ...] = ()
+    applied: tuple[Accepted, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -68,14 +70,20 @@ def _take(
                 company=manner.company,
                 accept_controls=manner.accept_controls,
                 together=deposits[statement.account, statement.date],
+                file=manner.file,
             )
         except Refused as refused:
             yield Result(statement, refused=tuple(each.text for each in refused.problems))
             if stop:
                 return
             continue
-        applied = apply_certain(ledger, taken.takings) if manner.match else []
+        applied = apply_certain(ledger, taken) if manner.match else []
         yield Result(statement, taken, tuple(applied))
+
+
+def apply_certain(ledger: Ledger, taken: Taken) -> list[Accepted]:
+    """Apply what is certain of a statement's money; what is used or parked is left out."""
+    return accept_all(ledger, waiting(ledger, taken.receipts))
 
 
 def _deposits(statements: Sequence[Statement]) -> Counter[tuple[str, str]]:

@@ -7,7 +7,6 @@ in it. Where the bank gives none, what the file says of the entry stands for one
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from artui.importers.bank import BankLine, Statement, Status
 from artui.ledger.errors import refuse
 from artui.ledger.policies import BankAccount, Policies
+from artui.ledger.receiving.payers import words_in
 from artui.ledger.setup.bank_numbers import numbered
 
 
@@ -105,10 +105,6 @@ def account_of(policies: Policies, statement: Statement, company: str = "") -> B
     return fitting[0]
 
 
-_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*[0-9A-Za-z]|[0-9A-Za-z]")
-
-
 def words(line: BankLine) -> list[str]:
     """The words of all texts and references of a line, each once, in order."""
-    texts = (*line.remittance, *line.references, line.end_to_end, line.payer)
-    return list(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))
+    return words_in((*line.remittance, *line.references, line.end_to_end, line.payer))

@@ -15,19 +15,23 @@ from artui.importers.bank import BankLine, Statement, Status
 from artui.importers.bank.speech import control_text
 from artui.intake.bank.deposits import booked_parts, booked_sum, is_unused, replaced_text
 from artui.intake.bank.identity import Money, account_of, command_of, moneys, words
-from artui.intake.bank.payers import find_payer, name_of, plain
+from artui.intake.bank.saying import name_of, said_of
 from artui.intake.cheques import cheque_before
 from artui.intake.outcome import Outcome
 from artui.intake.receipts import alike, typed_before
 from artui.ledger.dates import add_days
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import Problem, Refused, refuse
-from artui.ledger.events import number_of, voucher_name
+from artui.ledger.events import LineSaid, number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.naming import plain
 from artui.ledger.policies import BankAccount
 from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.receiving.batches import admit, take_control
+from artui.ledger.receiving.lines import record
+from artui.ledger.receiving.payers import find_payer
+from artui.ledger.receiving.twins import RETURN_DAYS
 from artui.ledger.reversal.reversing import reverse_receipt
 
 _RETURNED = re.compile(
@@ -35,24 +39,13 @@ _RETURNED = re.compile(
 )
 """How banks without a field for it say that money out is a payment that came back."""
 
-RETURN_DAYS = 60
-"""How long after it a payment may come back to a payer without naming it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """A line of a statement with the receipt (document key) its money is booked as."""
-
-    line: BankLine
-    receipt: str
-
 
 @dataclass(slots=True)
 class Taken(Outcome):
     """What became of a statement: its batch, and what of it is booked, now or before.
 
     ``control`` is what the statement tells of customers' money, ``entered`` what is booked of it:
-    each a count and a sum in minor units.
+    each a count and a sum in minor units. ``receipts`` are those its money is booked as.
     """
 
     batch: str = ""
@@ -63,7 +56,7 @@ class Taken(Outcome):
     entered: tuple[int, int] = (0, 0)
     reversed: int = 0
     passed: dict[str, int] = field(default_factory=dict)
-    takings: list[Taking] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)
 
     def enter(self, amount: int) -> None:
         """Count money of the statement as booked."""
@@ -88,12 +81,14 @@ def take_statement(
     company: str = "",
     accept_controls: bool = False,
     together: int = 0,
+    file: str = "",
 ) -> Taken:
     """Post what of a statement the ledger doesn't have yet, in one transaction.
 
     ``company`` is the one the account must be of; ``together`` the sum of all batches its lockbox
-    deposited that day. Refuses a statement of an unknown or another company's account, one whose
-    controls fail unless ``accept_controls``, and one with a line that can't be posted.
+    deposited that day; ``file`` the name under which its lines are kept. Refuses a statement of an
+    unknown or another company's account, one whose controls fail unless ``accept_controls``, and
+    one with a line that can't be posted.
     """
     with ledger.hold():
         ledger.require("bank.import")
@@ -102,7 +97,7 @@ def take_statement(
             raise Refused(
                 *(Problem("controls", 2506, control_text(c, statement)) for c in statement.broken)
             )
-        taker = _Taker(ledger, statement, account)
+        taker = _Taker(ledger, statement, account, file)
         taker.take(together)
         taker.close()
         return taker.taken
@@ -111,8 +106,11 @@ def take_statement(
 class _Taker:
     """One statement being taken in."""
 
-    def __init__(self, ledger: Ledger, statement: Statement, account: BankAccount) -> None:
+    def __init__(
+        self, ledger: Ledger, statement: Statement, account: BankAccount, file: str
+    ) -> None:
         self._ledger = ledger
+        self._file = file
         self._statement = statement
         self._account = account
         self._spent: set[str] = set()
@@ -223,7 +221,7 @@ class _Taker:
         """Post a receipt or returned item, unless it is there under another reference."""
         line, ledger = money.line, self._ledger
         name = name_of(line, self._statement.format)
-        payer = find_payer(ledger, self._account.company, line, name)
+        payer = find_payer(ledger, self._account.company, self._said(line))
         receipt = self._receipt(money, payer.customer, name)
         typed = typed_before(ledger, receipt, self._spent) or self._as_cheque(receipt)
         if typed is not None:
@@ -321,7 +319,7 @@ class _Taker:
         if not name or not day:
             return None
         read, company = self._ledger.read, self._account.company
-        payer = find_payer(self._ledger, company, line, name)
+        payer = find_payer(self._ledger, company, self._said(line))
         rows = [
             row
             for row in read.money_of_days(
@@ -369,9 +367,20 @@ class _Taker:
             self._note(line, f"known as {number_of(row.document)} of {booked}: not taken")
 
     def _keep(self, line: BankLine, receipt: str) -> None:
-        """Remember a line's receipt, for what comes later of it."""
-        self.taken.takings.append(Taking(line, receipt))
+        """Remember a line's receipt and what it said, for what comes later of it."""
+        self.taken.receipts.append(receipt)
+        record(
+            self._ledger,
+            receipt,
+            self._said(line),
+            file=self._file,
+            line=line.line,
+            batch=self.taken.batch,
+        )
         self._ends.setdefault(line.end_to_end, receipt)
+
+    def _said(self, line: BankLine) -> LineSaid:
+        return said_of(line, self._statement.format)
 
     def _record(self, line: BankLine, name: str, status: str) -> dict[str, object]:
         record: dict[str, object] = {

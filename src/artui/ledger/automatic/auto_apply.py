@@ -80,8 +80,12 @@ def find_candidates(ledger: Ledger, source: str, *, day: str = "") -> list[Candi
     document (or its discounted amount that day) or sum, else the oldest as far as it goes. Sums
     are looked for only where no single document fits: fewer beat more.
     """
-    credit = credit_to_apply(ledger, source)
-    manner = Manner(day or ledger.today())
+    return candidates_of(ledger, credit_to_apply(ledger, source), day or ledger.today())
+
+
+def candidates_of(ledger: Ledger, credit: Document, day: str) -> list[Candidate]:
+    """The same of a credit as it would stand: money that isn't its customer's yet."""
+    manner = Manner(day)
     debits, _ = payable(ledger, credit)
     claims = list(claims_of(ledger, credit, debits, manner).values())
     found = _singles(claims, credit) or _near_sums(claims, credit)
@@ -182,6 +186,15 @@ class _Case(NamedTuple):
 class _Choice(NamedTuple):
     """What a method would do: a distribution, or why there is none."""
 
+    distribution: Distribution | None = None
+    ways: int = 0
+    why: str = ""
+
+
+class Decided(NamedTuple):
+    """What the first of several methods that applies would do, or why none does."""
+
+    method: str
     distribution: Distribution | None = None
     ways: int = 0
     why: str = ""
@@ -349,6 +362,25 @@ def auto_apply_by_list(
 
 
 def _first_that_applies(case: _Case, methods: Sequence[str], command: str | None) -> AutoApplied:
+    decided = _decide(case, methods)
+    made = decided.distribution
+    if made is None:
+        return AutoApplied("", None, (), decided.ways, decided.why)
+    posted = case.ledger.apply(
+        case.source.id, PayLine.all_of(made), day=case.manner.day, command=command
+    )
+    documents = tuple(line.document for line in made.lines.values())
+    return AutoApplied(decided.method, posted, documents, decided.ways)
+
+
+def decide_by_list(ledger: Ledger, credit: Document, methods: Sequence[str], day: str) -> Decided:
+    """What :func:`auto_apply_by_list` would do with an open credit on ``day``; posts nothing."""
+    debits, _ = payable(ledger, credit)
+    manner = Manner(posting_day(ledger, credit.company, day))
+    return _decide(_Case(ledger, credit, debits, [], "", manner), methods)
+
+
+def _decide(case: _Case, methods: Sequence[str]) -> Decided:
     parameters = case.ledger.policies.parameters(case.source.company, case.manner.day)
     why = []
     ways = 0
@@ -358,11 +390,7 @@ def _first_that_applies(case: _Case, methods: Sequence[str], command: str | None
         if made is not None and parameters.full_matches_only and not settles_all(made):
             choice = _Choice(why="something would stay open")
         elif made is not None:
-            posted = case.ledger.apply(
-                case.source.id, PayLine.all_of(made), day=case.manner.day, command=command
-            )
-            documents = tuple(line.document for line in made.lines.values())
-            return AutoApplied(method, posted, documents, choice.ways)
+            return Decided(method, made, choice.ways)
         ways = max(ways, choice.ways)
         why.append(f"{method}: {choice.why}")
-    return AutoApplied("", None, (), ways, "; ".join(why))
+    return Decided("", None, ways, "; ".join(why))

@@ -1,0 +1,167 @@
+"""Accepting what is proposed: the same mechanism for one line, all sure ones and ``--match``.
+
+What is posted is what was seen: a line whose proposal came out otherwise is refused, or skipped
+with its reason in a run (rule 18). Money of nobody is moved to its customer in the same voucher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from artui.ledger import events as ev
+from artui.ledger.documents import Document
+from artui.ledger.errors import Changed, Problem, Refused, refuse
+from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.receiving import moving
+from artui.ledger.receiving.aliases import learned
+from artui.ledger.receiving.inbox import PARKED, waiting_line
+from artui.ledger.receiving.lines import together
+from artui.ledger.receiving.payers import called
+from artui.ledger.receiving.proposing import LIKE, SURE, Proposal, propose_line
+
+NOT_ACCEPTABLE, OTHERWISE = range(2640, 2642)
+
+AT_ONCE = 20
+"""Lines of a run that are posted in one hold: a colleague waits for no more of them."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many lines of how many are done; what it raises stops the run between two holds."""
+
+
+class Accepted(NamedTuple):
+    """What came of a line (document key): the voucher, by which sign what was paid, and what was
+    learned of its payer; or ``why`` nothing was posted."""
+
+    receipt: str
+    kind: str = ""
+    how: str = ""
+    posted: Posted | None = None
+    documents: tuple[Document, ...] = ()
+    moved: bool = False
+    learned: tuple[str, ...] = ()
+    why: str = ""
+    again: bool = False  # the command had been carried out before
+
+
+def accept(
+    ledger: Ledger,
+    receipt: str,
+    seen: Proposal | None = None,
+    *,
+    day: str = "",
+    command: str | None = None,
+) -> Accepted:
+    """Post what is proposed for a receipt on ``day`` (default today).
+
+    ``seen`` is the proposal the clerk looked at: one that would come out otherwise now raises
+    :class:`~artui.ledger.errors.Changed`. Refuses what can't be accepted as it stands. A payer
+    confirmed by this is learned.
+    """
+    with ledger.hold():
+        if command and ledger.done_before(command) is not None:
+            return Accepted(receipt, again=True)
+        ledger.require("applications.post")
+        line = waiting_line(ledger, receipt)
+        proposal = propose_line(ledger, line, day or ledger.today())
+        if seen is not None and _figures(seen) != _figures(proposal):
+            number = line.document.number
+            raise Changed(
+                Problem("receipt", OTHERWISE, f"{number} is proposed otherwise now: look again")
+            )
+        return _post(ledger, proposal, together(line.lines), day or ledger.today(), command)
+
+
+def _figures(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.kind, proposal.customer, proposal.lines, proposal.left
+
+
+def _post(
+    ledger: Ledger, proposal: Proposal, said: ev.LineSaid, day: str, command: str | None
+) -> Accepted:
+    if not proposal.acceptable:
+        why = " ".join((f"{proposal.kind} {proposal.text}:", *proposal.reasons))
+        raise refuse("receipt", NOT_ACCEPTABLE, why)
+    receipt, lines = proposal.receipt, proposal.lines
+    if proposal.moves:
+        moved = moving.transfer(
+            ledger, receipt, proposal.customer, lines=lines, day=day, command=command
+        )
+        posted = Posted(moved.voucher, moved.credits[0], proposal.left)
+    else:
+        posted = ledger.apply(receipt, lines, day=day, command=command)
+    facts: list[str] = []
+    if proposal.kind == LIKE:
+        facts = confirm(ledger, receipt, proposal.customer, said)
+    return Accepted(
+        receipt,
+        proposal.kind,
+        proposal.how,
+        posted,
+        proposal.documents,
+        proposal.moves,
+        tuple(facts),
+    )
+
+
+def confirm(
+    ledger: Ledger, receipt: str, customer: str, said: ev.LineSaid | None = None
+) -> list[str]:
+    """Learn that the payer of a receipt's line is a customer, as a clerk confirmed; the names and
+    accounts learned. Nothing is learned of what leads to the customer already."""
+    with ledger.hold():
+        if said is None:
+            said = together(waiting_line(ledger, receipt).lines)
+        company = ev.company_of(receipt)
+        if customer in called(ledger, company, said.payer):
+            said = ev.LineSaid(account=said.account)
+        stamp = ledger.stamp()
+        facts = learned(ledger, company, customer, said, receipt, stamp)
+        if facts:
+            ledger.store.append(facts, stamp.command)
+        return [fact.text for fact in facts if isinstance(fact, ev.PayerAliasLearned)]
+
+
+def accept_all(
+    ledger: Ledger,
+    receipts: Iterable[str],
+    *,
+    kinds: Collection[str] = (SURE,),
+    day: str = "",
+    progress: Progress | None = None,
+) -> list[Accepted]:
+    """Accept the lines of some receipts whose proposal is of one of ``kinds``, some at a time; the
+    others, and what changed meanwhile, are left with their reason. Parked lines are passed over.
+    Run again it posts nothing twice: what was accepted waits no longer."""
+    wanted = list(receipts)
+    found: list[Accepted] = []
+    for start in range(0, len(wanted), AT_ONCE):
+        with ledger.hold():
+            for receipt in wanted[start : start + AT_ONCE]:
+                found.append(_accept_if(ledger, receipt, kinds, day or ledger.today()))
+        if progress is not None:
+            progress(len(found), len(wanted))
+    return found
+
+
+def _accept_if(ledger: Ledger, receipt: str, kinds: Collection[str], day: str) -> Accepted:
+    try:
+        ledger.require("applications.post")
+        line = waiting_line(ledger, receipt)
+        if line.state == PARKED:
+            return Accepted(receipt, why=f"it is parked: {line.note}")
+        proposal = propose_line(ledger, line, day)
+        if proposal.kind not in kinds:
+            return Accepted(receipt, proposal.kind, why=_why(proposal))
+        return _post(ledger, proposal, together(line.lines), day, None)
+    except Refused as refused:
+        return Accepted(receipt, why=str(refused))
+
+
+def _why(proposal: Proposal) -> str:
+    return " ".join((f"{proposal.kind} {proposal.text}:", *proposal.reasons))
+
+
+def posted_of(accepted: Sequence[Accepted]) -> list[Accepted]:
+    """Of what a run did, the lines that were posted."""
+    return [one for one in accepted if one.posted is not None]

@@ -1,0 +1,129 @@
+"""What is certain of money a bank's file told of: which documents it pays (rule 16).
+
+Certain is: the documents named, to the letter, and amounts that fit them; or, where no document is
+named, the one document of the customer equal to the money, or all that is open. What a payer says
+of each document is followed; a probable duplicate and what fits several ways are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from artui.ledger.automatic.auto_apply import decide_by_list
+from artui.ledger.automatic.shared import Manner, numbers, pay_exactly, payable, settles_all
+from artui.ledger.distribution import Distribution
+from artui.ledger.documents import Document
+from artui.ledger.errors import Refused
+from artui.ledger.events import DocumentSaid, LineSaid, document_key
+from artui.ledger.ledger import Ledger
+from artui.ledger.money import format_amount
+from artui.ledger.receiving.deductions import pay_stated
+from artui.ledger.receiving.payers import named_documents
+
+BY_AMOUNT = ("exact_single_match", "clear_account")
+"""Methods for money that names no document."""
+
+
+class Decision(NamedTuple):
+    """By which sign which documents are paid, or why that isn't certain.
+
+    ``named`` are the documents that are named and open to be paid.
+    """
+
+    how: str = ""
+    made: Distribution | None = None
+    why: str = ""
+    ways: int = 0
+    named: tuple[Document, ...] = ()
+
+
+def decide(ledger: Ledger, credit: Document, said: LineSaid, day: str) -> Decision:
+    """What an open credit, as it would stand with its customer, surely pays on ``day``."""
+    return _Case(ledger, credit, said, day).decide()
+
+
+class _Case:
+    """One credit that waits to be applied."""
+
+    def __init__(self, ledger: Ledger, credit: Document, said: LineSaid, day: str) -> None:
+        self._ledger = ledger
+        self._credit = credit
+        self._said = said
+        self._manner = Manner(day)
+
+    def decide(self) -> Decision:
+        """Pay the documents named, or what is equal where none is."""
+        named = named_documents(self._ledger, self._credit.company, self._said)
+        try:
+            return self._named(named) if named else self._by_amount()
+        except Refused as refused:
+            return Decision(why=str(refused))
+
+    def _by_amount(self) -> Decision:
+        decided = decide_by_list(self._ledger, self._credit, BY_AMOUNT, self._manner.day)
+        return Decision(decided.method, decided.distribution, decided.why, decided.ways)
+
+    def _named(self, named: Sequence[Document]) -> Decision:
+        debits, credits = payable(self._ledger, self._credit)
+        open_ = {document.id: document for document in (*debits, *credits)}
+        chosen = tuple(open_[document.id] for document in named if document.id in open_)
+        gone = [document for document in named if document.id not in open_]
+        if gone:
+            why = f"{numbers(gone)} can't be paid: closed, on hold or another's"
+            return Decision(why=why, named=chosen)
+        paid = [document for document in chosen if document.open > 0]
+        along = [document for document in chosen if document.open < 0]
+        if not paid:
+            return Decision(why="it names no document to be paid")
+        for taken in ([], *([memo] for memo in self._memos(paid, along, credits))):
+            made = self._closing([*along, *taken], paid)
+            if made is not None:
+                return Decision("named", made, named=chosen)
+        return self._as_stated(open_)._replace(named=chosen)
+
+    def _memos(
+        self, paid: Sequence[Document], along: Sequence[Document], credits: Sequence[Document]
+    ) -> list[Document]:
+        """The one credit memo that makes the named documents come to the money, if none is named
+        and no other would."""
+        lacking = sum(document.open for document in paid) + self._credit.open
+        fits = [memo for memo in credits if memo.kind == "credit_memo" and -memo.open == lacking]
+        return fits if len(fits) == 1 and not along else []
+
+    def _closing(
+        self, credits: Sequence[Document], debits: Sequence[Document]
+    ) -> Distribution | None:
+        """The distribution that closes all of them and leaves no money, if there is one."""
+        for late in (False, True):
+            made = pay_exactly(self._ledger, self._credit, credits, debits, self._manner, late=late)
+            if settles_all(made, [*credits, *debits]):
+                return made
+        return None
+
+    def _as_stated(self, open_: dict[str, Document]) -> Decision:
+        """Pay each document what the payer says, if that is said of all and fits the money."""
+        said, company = self._said.documents, self._credit.company
+        stated = {document_key(company, one.number): one for one in said}
+        amounts = [one.amount for one in stated.values() if one.amount is not None]
+        told = len(amounts) == len(said) and not self._said.beyond
+        if not stated or not told or not set(stated) <= set(open_):
+            return Decision(why="the documents named don't come to it")
+        if not 0 < sum(amounts) <= -self._credit.open:
+            return Decision(why="what is stated is not what was paid")
+        made = self._ledger.application(self._credit, self._manner.day)
+        for key in sorted(stated, key=lambda key: open_[key].open > 0):
+            why = self._state(made, open_[key], stated[key])
+            if why:
+                return Decision(why=why)
+        return Decision("stated", made)
+
+    def _state(self, made: Distribution, document: Document, one: DocumentSaid) -> str:
+        """Pay a document what is stated of it; why that isn't certain, if it isn't."""
+        amount = one.amount or 0
+        if one.discount:
+            claimed = format_amount(one.discount, document.currency)
+            return f"a discount of {claimed} on {one.number} is not earned"
+        if abs(amount) > abs(document.open) or (amount < 0) != (document.open < 0):
+            return f"{document.number} is not open for what is stated"
+        return pay_stated(self._ledger.policies, made, document, one)

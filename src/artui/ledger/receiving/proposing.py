@@ -1,0 +1,213 @@
+"""What is proposed for a line of the inbox, how sure it is, and the reasons in words.
+
+SURE is what may be posted in one go, and what ``--match`` posts; everything else waits for a
+clerk. LIKE never posts by itself (rule 16). Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from artui.ledger import events as ev
+from artui.ledger.distribution import Distribution
+from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine
+from artui.ledger.errors import Refused, refuse
+from artui.ledger.ledger import Ledger
+from artui.ledger.receiving import words
+from artui.ledger.receiving.certain import BY_AMOUNT, Decision, decide
+from artui.ledger.receiving.inbox import NO_LINE, InboxLine, find_line
+from artui.ledger.receiving.likely import Likely, like_names, likely
+from artui.ledger.receiving.lines import together
+from artui.ledger.receiving.payers import Payer, find_payer, named_documents
+from artui.ledger.receiving.twins import earlier_twins, undone_by
+
+SURE, LIKE, TIE, DUP, NONE, RETN = "SURE", "LIKE", "TIE", "DUP?", "NONE", "RETN"
+KINDS = (SURE, LIKE, TIE, DUP, NONE, RETN)
+"""Certain; likely; several fit alike; a probable duplicate; nothing fits; money that came back."""
+
+ON_ACCOUNT = "on account"
+"""How money is proposed whose customer is known and whose documents aren't."""
+
+
+class Proposal(NamedTuple):
+    """What a receipt (document key) may pay, as it stood at ``version`` (its last position).
+
+    ``customer`` is whose documents they are, empty if nobody's; ``moves`` says that the money has
+    to be moved to that customer first. ``lines`` hold the figures of the settlement, ``left`` what
+    stays on account and ``discount`` and ``written_off`` what it concedes, minor units. ``ways``
+    is how many choices fit alike. ``text`` is the list's column, ``reasons`` are sentences.
+    """
+
+    receipt: str
+    kind: str
+    customer: str = ""
+    moves: bool = False
+    how: str = ""
+    documents: tuple[Document, ...] = ()
+    lines: tuple[PayLine, ...] = ()
+    discount: int = 0
+    written_off: int = 0
+    left: int = 0
+    ways: int = 0
+    text: str = ""
+    reasons: tuple[str, ...] = ()
+    version: int = 0
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether it can be accepted as it stands: it pays documents or moves money."""
+        return self.kind in (SURE, LIKE) and bool(self.lines or self.moves)
+
+
+def propose(ledger: Ledger, receipt: str, *, day: str = "") -> Proposal:
+    """What is proposed for a receipt on ``day`` (default today); refuses one that no file told
+    of, or that is out of sight."""
+    line = find_line(ledger, receipt)
+    if line is None:
+        raise refuse("receipt", NO_LINE, f"no bank's file told of {ev.number_of(receipt)}")
+    return propose_line(ledger, line, day or ledger.today())
+
+
+def propose_line(ledger: Ledger, line: InboxLine, day: str) -> Proposal:
+    """What is proposed for a line of the inbox, posted on ``day``."""
+    document, said = line.document, together(line.lines)
+    empty = Proposal(line.key, NONE, document.customer, version=document.last_pos)
+    if not document.open:
+        return empty._replace(text="done", reasons=("Nothing of it is open.",))
+    if document.open > 0:
+        undone = undone_by(ledger, line, said)
+        return empty._replace(
+            kind=RETN, text=words.returned_text(said), reasons=words.returned(line, said, undone)
+        )
+    if document.hold:
+        return empty._replace(text="on hold", reasons=("It is on hold.",))
+    return _Case(ledger, line, said, day).propose()
+
+
+class _Case:
+    """One receipt with money that waits."""
+
+    def __init__(self, ledger: Ledger, line: InboxLine, said: ev.LineSaid, day: str) -> None:
+        self._ledger = ledger
+        self._line = line
+        self._document = line.document
+        self._said = said
+        self._day = day
+        self._empty = Proposal(
+            line.key, NONE, line.document.customer, version=line.document.last_pos
+        )
+
+    def propose(self) -> Proposal:
+        """SURE if payer and documents are; else what is likely."""
+        ledger, document = self._ledger, self._document
+        payer = Payer(document.customer, "booked")
+        if not document.customer:
+            payer = find_payer(ledger, document.company, self._said)
+        if not payer.customer:
+            return self._unknown(payer)
+        credit = replace(document, customer=payer.customer)
+        decision = decide(ledger, credit, self._said, self._day)
+        twins = earlier_twins(ledger, self._line, claimed=bool(decision.made and decision.named))
+        if not twins and decision.how in BY_AMOUNT:
+            twins = earlier_twins(ledger, self._line, claimed=False, same_day=True)
+        if twins:
+            numbers = [ev.number_of(key) for key in twins]
+            return self._empty._replace(
+                kind=DUP, text=f"of {numbers[0]}", reasons=words.duplicate(numbers, decision.why)
+            )
+        why = words.payer(ledger, document, payer, self._said)
+        if decision.made is not None:
+            return self._certain(payer, decision, why)
+        return self._likely(payer, decision, why)
+
+    def _certain(self, payer: Payer, decision: Decision, why: str) -> Proposal:
+        assert decision.made is not None
+        begun = self._document.open != self._document.original
+        # What a clerk began with, they know the meaning of.
+        used = "A part of it was used before." if begun else ""
+        reasons = (why, words.how(decision.how, decision.made, self._document), used)
+        kind = LIKE if begun else SURE
+        return self._paying(kind, payer.customer, decision.how, decision.made, reasons)
+
+    def _likely(self, payer: Payer, decision: Decision, why: str) -> Proposal:
+        credit = replace(self._document, customer=payer.customer)
+        named = decision.named
+        found = self._look(credit, named)
+        reasons = (why, words.sentence(decision.why))
+        if found is not None:
+            return self._of(payer.customer, found, reasons)
+        if not self._document.customer:
+            return self._empty._replace(
+                kind=LIKE, customer=payer.customer, moves=True, how=ON_ACCOUNT,
+                left=-credit.open, text=ON_ACCOUNT, reasons=reasons,
+            )  # fmt: skip
+        return self._empty._replace(text="no document fits", reasons=reasons)
+
+    def _look(self, credit: Document, named: tuple[Document, ...]) -> Likely | None:
+        try:
+            found = likely(self._ledger, credit, self._said, named, self._day)
+        except Refused:
+            return None
+        return found if found is not None and found.made.lines else None
+
+    def _of(self, customer: str, found: Likely, reasons: tuple[str, ...]) -> Proposal:
+        told = words.likely(found, self._document)
+        kind = LIKE if found.ways == 1 else TIE
+        made = self._paying(kind, customer, found.how, found.made, (*reasons, told))
+        if kind is TIE:
+            return made._replace(ways=found.ways, text=f"{found.ways} ways")
+        return made
+
+    def _unknown(self, payer: Payer) -> Proposal:
+        """Money of nobody known: the owners of what is named, then those of a like name."""
+        ledger, document = self._ledger, self._document
+        named = named_documents(ledger, document.company, self._said)
+        owners = dict.fromkeys(one.customer for one in named)
+        signs = [(owner, words.owner(ledger, document, owner)) for owner in owners]
+        for like in like_names(ledger, document.company, self._said.payer):
+            if like.customer.customer not in owners:
+                signs.append((like.customer.customer, words.like_name(like, self._said)))
+        found = []
+        for customer, why in signs:
+            credit = replace(document, customer=customer)
+            own = tuple(one for one in named if one.customer == customer and one.open)
+            one = self._look(credit, own)
+            if one is not None:
+                found.append((customer, one, (words.sentence(payer.why), why)))
+        found.sort(key=lambda each: (each[1].ways, -len(each[1].near)))
+        if not found:
+            text = "no such customer" if not signs else "no document fits"
+            why = words.sentence(payer.why)
+            return self._empty._replace(text=text, reasons=(why, *(each for _, each in signs)))
+        customer, best, reasons = found[0]
+        alike = [each for each in found if _rank(each[1]) == _rank(best)]
+        if len(alike) > 1 and best.ways == 1:
+            best = best._replace(ways=len(alike))
+        return self._of(customer, best, reasons)
+
+    def _paying(
+        self, kind: str, customer: str, how: str, made: Distribution, reasons: tuple[str, ...]
+    ) -> Proposal:
+        documents = tuple(line.document for line in made.lines.values())
+        kept = sum(made.excess.values()) + made.leftover
+        return self._empty._replace(
+            kind=kind,
+            customer=customer,
+            moves=customer != self._document.customer,
+            how=how,
+            documents=documents,
+            lines=tuple(PayLine.all_of(made)),
+            discount=made.discount,
+            written_off=made.written_off,
+            left=made.left - kept,
+            ways=1,
+            text=words.paid(made),
+            reasons=tuple(filter(None, reasons)),
+        )
+
+
+def _rank(found: Likely) -> tuple[int, int]:
+    return found.ways, -len(found.near)
