@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from artui.ledger import events as ev
-from artui.ledger.errors import Damaged
+from artui.ledger.errors import Damaged, StoreUnusable
 from artui.ledger.policies import Policies
 from artui.ledger.proof import seals
 from artui.ledger.proof.seals import Seal
@@ -132,10 +132,10 @@ class _Audit:
     def damage(
         self, what: Callable[[], str], place: Callable[[], int] | None = None
     ) -> Iterator[None]:
-        """A page of the database that can't be read is a finding, not the end."""
+        """What the database can't read is a finding, not the end."""
         try:
             yield
-        except Damaged as error:
+        except (Damaged, StoreUnusable) as error:
             self.verdict.say(f"{what()} can't be read: {error}", place() if place else None)
 
     # --- the chain --------------------------------------------------------------------------
@@ -254,6 +254,8 @@ class _Audit:
 
     def check_closings(self) -> None:
         """What closed periods sealed against the chain and the balances as known then."""
+        if not self.closings:
+            return
         companies = Policies(self.store.policy_events()).companies
         for pos, event in self.closings:
             name = f"the seal of period {event.period} of {event.company} (event {pos})"
