@@ -127,18 +127,3 @@ def test_the_new_invoice_goes_first(books: Artui) -> None:
     number = pay(books, "350")
     books("autoapply", number, "--method", "new_invoice_first_then_oldest", "--new-invoice", "I2")
     assert open_items(books)["I1"] == "450.00"
-
-
-def test_accounts_at_zero_are_cleared(books: Artui) -> None:
-    dry = books("clear", "--dry-run", "--json").records
-    assert [(r["customer"], r["documents"], r["amount"]) for r in dry] == [
-        ("003", ["C3", "I3"], "80.00")
-    ]
-    assert books("clear", "--cut-off", "2020-03-02").out == "0 accounts cleared.\n"
-    assert books("clear", "--division", "WST").out == "0 accounts cleared.\n"
-    assert books("clear").out.splitlines() == [
-        "Company  Customer  Name       Cur  Amount  Documents  Voucher",
-        "N1       003       Cedar Inc  USD   80.00          2  ZC 2020-000001",
-        "1 account cleared.",
-    ]
-    assert books("verify").status == 0

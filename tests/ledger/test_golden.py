@@ -127,10 +127,11 @@ GOLDEN: list[tuple[ev.Event, str]] = [
     ),
     (
         ev.ParametersSet(*BASE, "company", "since", ev.Parameters(), "note"),
-        "9aa2706da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a5"
-        "73696e6365dc001a94a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a4"
-        "6e6f6e65c3c2c2808092c0c080c3b06d6f7374207265737472696374697665a6726566757365c2ab6170"
-        "706c69636174696f6ea8646f63756d656e74a86f726967696e616c80c30080808080a6706f737465649090a46e6f7465",
+        "9aa2706da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e79a573696e6365dc"
+        "001c94a8637573746f6d6572a567726f7570a863757272656e6379a764656661756c74a46e6f6e65c3c2"
+        "c2808092c0c080c3b06d6f7374207265737472696374697665a6726566757365c2ab6170706c69636174"
+        "696f6ea8646f63756d656e74a86f726967696e616c80c30080808080a6706f737465649090c2c3a46e6f"
+        "7465",
     ),
     (
         ev.RateSet(*BASE, "base_currency", "currency", "since", "1.25"),
@@ -456,6 +457,40 @@ GOLDEN: list[tuple[ev.Event, str]] = [
         "dc0010a26564a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
         "a86465636973696f6ea6616374696f6e07a6726561736f6ea7766f7563686572a46d616465a7"
         "72657175657374a46e6f7465",
+    ),
+    (
+        ev.ClearingListMade(
+            *BASE,
+            "company",
+            7,
+            "cut_off",
+            7,
+            (ev.ListedAccount("customer", "currency", 7, 7),),
+            True,
+            ("division",),
+            ("region",),
+        ),
+        "9ea27a6da000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "a76375745f6f6666079194a8637573746f6d6572a863757272656e63790707c391a86469766973696f6e"
+        "91a6726567696f6e",
+    ),
+    (
+        ev.ClearingListChanged(
+            *BASE,
+            "company",
+            7,
+            7,
+            (ev.ListedAccount("customer", "currency", 7, 7),),
+            (("customer", "currency"),),
+        ),
+        "9ba27a63a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "079194a8637573746f6d6572a863757272656e637907079192a8637573746f6d6572a863757272656e"
+        "6379",
+    ),
+    (
+        ev.ClearingListEmptied(*BASE, "company", 7, (("customer", "currency", "why"),)),
+        "99a27a65a000cf00059d006abec000a3616e6ea7636f6d6d616e64a7636f6d70616e7907"
+        "9193a8637573746f6d6572a863757272656e6379a3776879",
     ),
     (
         ev.BankLineRead(

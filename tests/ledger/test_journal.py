@@ -22,6 +22,9 @@ class Chart:
     def account(self, rule: str, company: str, division: str = "") -> str:
         return f"{rule}/{division}"
 
+    def by_division(self, company: str, day: str) -> bool:
+        return True
+
 
 def booked(kind: str, control: str, division: str) -> Booked:
     return cast(

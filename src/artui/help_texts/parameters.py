@@ -300,6 +300,27 @@ TEXTS: Texts = {
         "A cap: it bounds beside every limit.",
         _NOT_LIMITS,
     ),
+    (_PARAMETERS, "rewards"): Help(
+        "Rewards scheme is on",
+        "Whether customers of the company earn rewards on what they pay.",
+        _YES,
+        "Y in a company with a rewards scheme",
+        ("Y: clear unapplied balances (ARAR70) is not available, and says why.",),
+        "Standard: N. Payment entry and matching go on as ever.",
+        "0110! must be filled in",
+    ),
+    (_PARAMETERS, "division_postings"): Help(
+        "Posting by division",
+        "Whether money of one division on a document of another moves control.",
+        _YES,
+        "N where all divisions are one set of books",
+        (
+            "Y: Dr control of the money's division / Cr control of the document's.",
+            "A credit memo never does: it was posted to its division already.",
+        ),
+        "Standard: Y, in every program; vouchers already posted keep theirs.",
+        "0110! must be filled in",
+    ),
     (_PARAMETERS, "balance_types"): Help(
         "Types of balance write-offs",
         "Which types of documents the lists of balance write-offs show.",

@@ -28,6 +28,10 @@ class Accounts(Protocol):
         """The account of a rule."""
         ...
 
+    def by_division(self, company: str, day: str) -> bool:
+        """Whether a company's divisions owe each other what one's money pays of another's."""
+        ...
+
 
 class Booked(Protocol):
     """The part of a document the journal needs: what it is and where it is booked."""
@@ -81,9 +85,15 @@ class _Booking:
     """Books a voucher's facts one by one; ``bank`` is the account behind its bank account."""
 
     def __init__(
-        self, documents: Mapping[str, Booked], company: str, accounts: Accounts, bank: str
+        self,
+        documents: Mapping[str, Booked],
+        company: str,
+        accounts: Accounts,
+        bank: str,
+        by_division: bool,
     ) -> None:
         self.known: dict[str, Booked] = dict(documents)
+        self._by_division = by_division
         self.net = _Net()
         self._company = company
         self._accounts = accounts
@@ -107,8 +117,9 @@ class _Booking:
 
     def applied(self, fact: ev.Applied) -> None:
         source, target = self.known[fact.source], self.known[fact.target]
-        if source.kind == "credit_memo":
-            # It lowers the sale it was raised for: no division owes another (rule 11).
+        apart = source.division != target.division and source.customer
+        if source.kind == "credit_memo" or (apart and not self._by_division):
+            # A memo lowers the sale it was raised for: no division owes another (rule 11).
             division, control = target.division, target.control
         else:
             division, control = source.division, source.control
@@ -189,15 +200,18 @@ def journal(
     company: str,
     accounts: Accounts,
     bank_account: str = "",
+    *,
+    by_division: bool = True,
 ) -> tuple[ev.JournalLine, ...]:
     """The balanced lines of a voucher's facts.
 
     ``documents`` holds every document the facts touch and did not raise themselves;
-    ``bank_account`` is the general ledger account of the receipt's bank account.
+    ``bank_account`` is the general ledger account of the receipt's bank account; without
+    ``by_division`` money of one division on a document of another moves no control (rule 11).
     Raises :class:`LedgerError` if the lines would not balance: a fault of the program, caught
     before anything is written.
     """
-    booking = _Booking(documents, company, accounts, bank_account)
+    booking = _Booking(documents, company, accounts, bank_account, by_division)
     for fact in facts:
         book = _BOOKED_BY.get(type(fact))
         if book is not None:

@@ -336,6 +336,10 @@ class Policies:
             self._parameters_on[company, day] = known
         return known
 
+    def by_division(self, company: str, day: str) -> bool:
+        """Whether money of one division on a document of another moves control (rule 11)."""
+        return self.parameters(company, day).division_postings
+
     def policy_number(self) -> int:
         """The number of the newest version of the tolerance policy."""
         return self.tolerances[-1].policy if self.tolerances else 0

@@ -341,7 +341,11 @@ class Voucher:
         ``unposted`` leaves its journal batch to be posted to the general ledger by hand.
         """
         if lines is None:
-            lines = journal(self.facts, self.documents, self.number.company, accounts, bank)
+            company = self.number.company
+            lines = journal(
+                self.facts, self.documents, company, accounts, bank,
+                by_division=accounts.by_division(company, date),
+            )  # fmt: skip
         if unposted and lines:  # an empty journal has nothing to post
             self.facts.append(ev.JournalLeftUnposted(*self.next()))
         self.facts.append(

@@ -16,6 +16,12 @@ from msgspec.structs import force_setattr, replace
 
 from artui.ledger.events.base import Event
 from artui.ledger.events.batches import BatchClosed, BatchOpened
+from artui.ledger.events.clearing import (
+    ClearingListChanged,
+    ClearingListEmptied,
+    ClearingListMade,
+    ListedAccount,
+)
 from artui.ledger.events.exceptions import (
     ExceptionRecommended,
     ExceptionRule,
@@ -111,6 +117,9 @@ __all__ = [
     "ChangeDecided",
     "ChangeProposed",
     "ChargedBack",
+    "ClearingListChanged",
+    "ClearingListEmptied",
+    "ClearingListMade",
     "CompanyRegistered",
     "CurrencyAdopted",
     "CustomerChanged",
@@ -139,6 +148,7 @@ __all__ = [
     "LineParked",
     "LineSaid",
     "LineTakenUp",
+    "ListedAccount",
     "OwnDiscount",
     "Parameters",
     "ParametersSet",
@@ -246,6 +256,9 @@ Fact = (
     | RequestDecided
     | ExceptionRecommended
     | RecommendationDecided
+    | ClearingListMade
+    | ClearingListChanged
+    | ClearingListEmptied
     | BankLineRead
     | LineParked
     | LineTakenUp

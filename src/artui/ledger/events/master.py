@@ -193,6 +193,8 @@ class Parameters(msgspec.Struct, frozen=True, array_like=True, gc=False):
     journal_batches: str = "posted"  # or unposted: what write-offs leave is posted by hand
     balance_types: tuple[str, ...] = ()  # kinds of documents the lists of balance write-offs show
     credit_types: tuple[str, ...] = ()  # and those of credit write-offs; empty: all
+    rewards: bool = False  # a rewards scheme is on: no zero clearing (ARAR70)
+    division_postings: bool = True  # money and document of two divisions move control (rule 11)
 
 
 class ParametersSet(Event, frozen=True, tag="pm"):

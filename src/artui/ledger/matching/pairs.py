@@ -16,6 +16,14 @@ class Pair(NamedTuple):
     debit: Document
     amount: int
 
+    @property
+    def why(self) -> str:
+        """What brought the two together, in words."""
+        equal = -self.credit.open == self.debit.open
+        if _related(self.credit, self.debit):
+            return "same reference, equal amounts" if equal else "same reference"
+        return "equal amounts" if equal else "oldest due first"
+
 
 def pairs(documents: Iterable[Document]) -> list[Pair]:
     """How the credits close the debits: those of the same reference first, then equal amounts,

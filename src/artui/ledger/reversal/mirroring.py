@@ -258,6 +258,9 @@ class _AsBooked:
     def account(self, rule: str, company: str, division: str = "") -> str:
         return self._booked.get((rule, division)) or self._today.account(rule, company, division)
 
+    def by_division(self, company: str, day: str) -> bool:
+        return self._today.by_division(company, day)
+
 
 def mirrored_journal(
     parts: Iterable[Part], documents: Mapping[str, Booked], accounts: Accounts
@@ -274,5 +277,9 @@ def mirrored_journal(
             lines += mirrored(seal.lines)
             continue
         booked = _AsBooked(seal, accounts)
-        lines += mirrored(journal(part.facts, documents, seal.company, booked, booked.bank))
+        by_division = accounts.by_division(seal.company, seal.date)
+        booked_then = journal(
+            part.facts, documents, seal.company, booked, booked.bank, by_division=by_division
+        )
+        lines += mirrored(booked_then)
     return netted(lines)

@@ -59,7 +59,10 @@ def _adjust(ledger: Ledger, key: str, rate: Decimal, day: str, stamp: Stamp) -> 
     adjusting.redo(voucher, rate)
     policies = ledger.policies
     bank = policies.bank_account(document.company, adjusting.recorded.bank_account).account
-    again = journal(voucher.facts[kept:], documents, document.company, policies, bank)
+    again = journal(
+        voucher.facts[kept:], documents, document.company, policies, bank,
+        by_division=policies.by_division(document.company, day),
+    )  # fmt: skip
     period = policies.open_period(document.company, day)
     events = voucher.seal(
         date=day,

@@ -73,6 +73,8 @@ SETTINGS = (
     Setting("journal_batches", "Journal batches of write-offs", "word", ("posted", "unposted")),
     Setting("balance_types", "Types of balance write-offs", "types"),
     Setting("credit_types", "Types of credit write-offs", "types"),
+    Setting("rewards", "Rewards scheme is on", "yes"),
+    Setting("division_postings", "Posting by division", "yes"),
 )
 """Every parameter, in the order of :class:`~artui.ledger.events.Parameters`."""
 

@@ -18,6 +18,9 @@ from artui.ledger.events import (
     BatchOpened,
     BankLineRead,
     ChargedBack,
+    ClearingListChanged,
+    ClearingListEmptied,
+    ClearingListMade,
     CustomerChanged,
     CustomerRegistered,
     DifferenceWrittenOff,
@@ -342,6 +345,9 @@ class Projection:
     def _exported(self, pos: int, event: JournalExported) -> None:
         """An export changes no row: it is read from its own stream."""
 
+    def _clearing_list(self, _pos: int, _event: Event) -> None:
+        """A list of accounts to clear changes no row: it is read from its own stream."""
+
     def _recommended(self, _pos: int, event: ExceptionRecommended) -> None:
         self._rows[self._sql.recommend].append(recommendation_row(event))
 
@@ -409,6 +415,9 @@ _MASTER: dict[type[Event], Callable[[Projection, int, Any], None]] = {
     RequestDecided: Projection._decided,
     ExceptionRecommended: Projection._recommended,
     RecommendationDecided: Projection._recommendation_decided,
+    ClearingListMade: Projection._clearing_list,
+    ClearingListChanged: Projection._clearing_list,
+    ClearingListEmptied: Projection._clearing_list,
     JournalPosted: Projection._journal_posted,
     JournalExported: Projection._exported,
     BatchOpened: Projection._batch_opened,
