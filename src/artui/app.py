@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from artui.panels import PANELS
+from artui.needs import need
+from artui.panels import PANELS, WITHIN
 from artui.screens.frame import command, messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.palette import has_underline, palette
@@ -81,7 +82,8 @@ class ArtuiApp(TerminalApp):
             except KeyError:
                 self.panel.error(messages.UNKNOWN_NAME, f"There is no panel {panel}.")
                 return
-        if panel.NEEDS and (why := self.session.why_not(panel.NEEDS)):
+        needed = need(panel.ID)
+        if needed and (why := self.why_not(needed)):
             self.panel.error(messages.NOT_ALLOWED, why)
             return
         panel.then = then
@@ -94,7 +96,11 @@ class ArtuiApp(TerminalApp):
     def go(self, text: str) -> None:
         """Do what the fast path says: a name and values."""
         name, values = command.parse(text)
-        self.open(name, values)
+        if name.casefold() in WITHIN:
+            said = f"{name.upper()} opens from payment entry (1) or a customer account (7)."
+            self.panel.error(messages.UNKNOWN_NAME, said)
+        else:
+            self.open(name, values)
 
     def back(self, result: object = None) -> None:
         """Close the panel on top; the one below goes on with the result."""
@@ -112,6 +118,10 @@ class ArtuiApp(TerminalApp):
         while len(self.screen_stack) > 1 and panel_id != self.panel.ID:
             self.pop_screen()
         self.panel.resumed()
+
+    def why_not(self, permission: str) -> str:
+        """Why the clerk may not do what takes a permission; empty if they may."""
+        return "" if self.session is None else str(self.session.why_not(permission))
 
     def leave(self) -> None:
         """Close all panels above the first; from the first, end."""

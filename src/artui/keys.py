@@ -249,3 +249,9 @@ def codes(names: Iterable[str]) -> frozenset[str]:
     """The codes a list with these options takes, aliases included."""
     plain = {name.partition(".")[0] for name in names}
     return frozenset(plain | {alias for alias, code in ALIASES.items() if code in plain})
+def meant(names: Iterable[str], typed: Iterable[str]) -> list[str]:
+    """Of a list's options those that some codes stand for."""
+    plain = {ALIASES.get(code, code) for code in typed}
+    return [name for name in names if name.partition(".")[0] in plain]
+
+

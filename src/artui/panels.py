@@ -68,6 +68,7 @@ PANELS: dict[str, str] = {
     # Approvals
     "8": "artui.screens.approvals:Approvals",
     "arap50": "artui.screens.approvals:Approvals",
+    "prompt.several": "artui.screens.several_prompt:SeveralPrompt",
     "arap30": "artui.screens.approvals:Approvals",
     "approvals": "artui.screens.approvals:Approvals",
     "delegate": "artui.screens.delegation:Delegation",
@@ -98,6 +99,10 @@ PANELS: dict[str, str] = {
     "arpo90/d": "artui.screens.master.divisions:Divisions",
     "banks": "artui.screens.master.bank_accounts:BankAccounts",
     "arpo90/a": "artui.screens.master.bank_accounts:BankAccounts",
+    "roles": "artui.screens.master.roles:Roles",
+    "arpo90/g": "artui.screens.master.roles:Roles",
+    "duties": "artui.screens.master.duties:Duties",
+    "arpo90/v": "artui.screens.master.duties:Duties",
     "periods": "artui.screens.master.periods:Periods",
     "arpo90/p": "artui.screens.master.periods:Periods",
     "arpo90/pc": "artui.screens.master.period_close:ClosePeriod",
@@ -115,3 +120,6 @@ PANELS: dict[str, str] = {
     "policies": "artui.screens.master.policies:PolicyMenu",
 }
 """Fast-path name in lower case to ``module:Class``; modules are imported when first opened."""
+
+WITHIN = frozenset({"ars110/f", "ars110/q", "ars110/h", "ars110/k", "arwhy/f"})
+"""Names only panels go by: these go on with a payment that another panel began."""

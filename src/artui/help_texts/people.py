@@ -5,6 +5,7 @@ from __future__ import annotations
 from artui.help_texts import Help, Texts
 
 _APPROVALS, _DELEGATION, _CHANGES, _USERS = "ARAP50", "ARAP50/D", "ARPO90/W", "ARPO90/U"
+_ROLES, _DUTIES = "ARPO90/G", "ARPO90/V"
 
 _NOTE = Help(
     "Note",
@@ -72,19 +73,59 @@ TEXTS: Texts = {
         "2405! your own  2406! about you  2408! overtaken",
     ),
     (_CHANGES, "note"): _NOTE,
+    (_ROLES, "role"): Help(
+        "Role",
+        "The role's code, as users name it.",
+        "A word, 14 characters",
+        "cash",
+        ("One of the same name as a standard role stands for that.",),
+        "Standard are clerk, supervisor, auditor and administrator.",
+        "2401! no word",
+    ),
+    (_ROLES, "name"): Help(
+        "Name",
+        "What the role is for.",
+        "A few words",
+        "Cash desk",
+        ("It stands in lists and reports.",),
+        "Nothing depends on it.",
+        "none",
+    ),
+    (_ROLES, "permissions"): Help(
+        "Allows",
+        "What whoever holds the role may do.",
+        "Names of permissions with blanks between; F4 lists them all",
+        "receipts.post applications.post",
+        (
+            "F4 lists each with what it allows: 1 puts it in, 4 takes it out.",
+            "Saving waits for a second person where there is one.",
+            "Panels, keys and commands follow at once.",
+        ),
+        "Looking is in every role. A user may do what any of their roles allows.",
+        "2402! no permission  2403! nobody would be left to change users",
+    ),
+    (_DUTIES, "clashes"): Help(
+        "Duties that clash",
+        "Who holds two rights that one person should not hold together.",
+        "Enter shows the users",
+        "Enter on a row, then 2 on the user, to take a role away",
+        ("The foot names both rights, what they allow and through which roles.",),
+        "The ledger keeps such acts apart on one receipt all the same.",
+        "none",
+    ),
     (_USERS, "roles"): Help(
         "Roles",
         "What the user may do: all that any of these roles allows.",
-        "Words of: clerk supervisor auditor administrator, and roles of your own",
+        "Words of: clerk supervisor auditor administrator, and roles of your own; F4",
         "clerk auditor",
-        ("artui role list shows what each allows.",),
+        ("F4 lists them: 1 puts one in, 4 takes it out.", "===> roles shows what each allows."),
         "A command asks for its permission in the ledger, on screens and in shells alike.",
         "2401! no role  2403! the last who may change users",
     ),
     (_USERS, "branches"): Help(
         "Branches",
         "Which companies and branches the user sees; nothing for all.",
-        "COMPANY or COMPANY/BRANCH, several with blanks between",
+        "COMPANY or COMPANY/BRANCH, several with blanks between; F4 lists them",
         "U001/EAST CA02",
         ("Customers and documents of others are not listed to the user.",),
         "A customer whose visibility is restricted is seen by its branches only.",

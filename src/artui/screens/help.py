@@ -143,8 +143,8 @@ def key_lines(panel: Panel | None) -> list[str]:
     options: Sequence[str] = tuple(keys.OPTIONS)
     actions: Iterable[str] = keys.ACTIONS
     if panel is not None:
-        options = next((each.options for each in panel.lists if each.options), ())
-        actions = panel.actions
+        options = next((panel.offered(each.options) for each in panel.lists if each.options), ())
+        actions = panel.offered(panel.actions)
     lines = [f"Keys of {panel.title} ({panel.ID})" if panel else "Keys of all panels", ""]
     for option in map(keys.option, options):
         lines += _listed(option.code, option.label, option.help)

@@ -13,10 +13,12 @@ from textual.app import ComposeResult
 from artui import keys
 from artui.ledger import drafts
 from artui.ledger.drafts import Kept
+from artui.ledger.ledger import Ledger
 from artui.ledger.people import changes
 from artui.ledger.reading.lists import Waiting, on_account, returned, unidentified
 from artui.ledger.reading.queries import Ageing
 from artui.ledger.writeoffs import approvals, recommending
+from artui.needs import need
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Kind, Notice
@@ -39,9 +41,6 @@ ENTRIES = (
     ("15", "Receipts home", "ARRC10"),
 )
 """Menu number, name and panel id."""
-
-NEEDS = {"1": "receipts.post", "8": "writeoffs.request"}
-"""Entries that only who holds a permission sees, by number."""
 
 BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -89,7 +88,7 @@ def percent(amount: int, total: int) -> str:
     return f"{(200 * amount + total) // (2 * total)}%"
 
 
-PAYMENT_ENTRY = "1"
+PAYMENT_ENTRY, PAYMENT_ENTRY_ID = "1", "ARS110"
 """What Enter alone opens: a clerk's day is payments."""
 
 
@@ -132,7 +131,7 @@ class Menu(Panel):
     def _offer_payments(self) -> None:
         field = self.field("go")
         ledger = self.session.ledger
-        if not field.text and ledger.policies.companies and ledger.may(NEEDS[PAYMENT_ENTRY]):
+        if not field.text and ledger.policies.companies and _may_open(ledger, PAYMENT_ENTRY_ID):
             field.text = PAYMENT_ENTRY
         self.go_to("go")
 
@@ -165,8 +164,8 @@ class Menu(Panel):
                 self.put_line(at, text)
             return
         self._show_ages()
-        may = self.session.ledger.may
-        shown = [entry for entry in ENTRIES if entry[0] not in NEEDS or may(NEEDS[entry[0]])]
+        ledger = self.session.ledger
+        shown = [entry for entry in ENTRIES if _may_open(ledger, entry[2])]
         for at, (number, name, panel_id) in enumerate(shown, _BODY):
             self.put(at, _LEFT, f"{number:>2} {name:<28}{panel_id}")
         self._show_waiting()
@@ -269,6 +268,11 @@ class Menu(Panel):
             amount = f"{show.amount(head.amount, head.currency)} {head.currency}"
             number = show.voucher(head.id, today)
             self.put(at, _RIGHT, fit(f"{number:<7}{name} {amount:>17}", 38))
+
+
+def _may_open(ledger: Ledger, panel_id: str) -> bool:
+    needed = need(panel_id)
+    return not needed or ledger.may(needed)
 
 
 def _less(all_cash: Iterable[Waiting], nobodys: Iterable[Waiting]) -> Iterable[Waiting]:

@@ -12,7 +12,8 @@ from artui.ledger.documents import Customer
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import LedgerError
-from artui.ledger.events import voucher_name
+from artui.ledger.events import company_of, voucher_name
+from artui.ledger.reading.batches import beyond, find_batch
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.payment import Payment
@@ -21,13 +22,14 @@ from artui.screens.payment_words import duplicate_text
 from artui.screens.receipt_form import FAULTS, KEPT, TYPED, ReceiptForm
 from artui.screens.watching import Watch
 
+BEYOND = 2549
+
 
 class PaymentEntry(ReceiptForm):
     """Payer, amount, reference; the rest is kept from the last receipt."""
 
     ID = "ARS110/E"
     TITLE = "Payment received: record"
-    NEEDS = "receipts.post"
     ACTIONS = (
         "help",
         "go",
@@ -154,11 +156,19 @@ class PaymentEntry(ReceiptForm):
             self.ask(
                 2150,
                 duplicate_text(like),
-                lambda: self._ask_day(payer, receipt),
+                lambda: self._ask_batch(payer, receipt),
                 words=("Go on", "Back"),
             )
         else:
+            self._ask_batch(payer, receipt)
+
+    def _ask_batch(self, payer: Customer, receipt: Receipt) -> None:
+        """Ask about a receipt that goes beyond the control figures of its batch."""
+        batch = find_batch(self.session.ledger.store, receipt.company, receipt.batch)
+        if batch is None or not (said := beyond(batch, receipt.amount)):
             self._ask_day(payer, receipt)
+            return
+        self.ask(BEYOND, said, lambda: self._ask_day(payer, receipt), words=("Go on", "Back"))
 
     def _ask_day(self, payer: Customer, receipt: Receipt) -> None:
         """Ask about an accounting day other than today, once a session."""
@@ -207,9 +217,22 @@ class PaymentEntry(ReceiptForm):
             if payment := self.session.payment:
                 self.session.papers.entered(payment.distribution.amount, payment.currency)
             self.session.payment = None
+            said = (
+                f"Voucher {voucher_name(result)} posted. F12 shows it.{self._leave_batch(result)}"
+            )
             self._begin()
             self.go_to("payer")
-            self.inform(2190, f"Voucher {voucher_name(result)} posted. F12 shows it.")
+            self.inform(2190, said)
+
+    def _leave_batch(self, voucher: str) -> str:
+        """A batch that this receipt closed is not kept for the next; words for that."""
+        memory, company = self.session.memory, company_of(voucher)
+        batch = find_batch(self.session.ledger.store, company, memory.batch)
+        if batch is None or not batch.closed:
+            return ""
+        memory.batch = ""
+        self.session.remember()
+        return f" Batch {batch.batch} is closed."
 
     def resumed(self) -> None:
         """Back from F without posting, the lines chosen stay with the receipt; back from the
@@ -310,6 +333,7 @@ class PaymentEntry(ReceiptForm):
             "currency": ("prompt.currency",),
             "bank_account": ("prompt.bank_account", company, self.field("currency").text),
             "rate": ("prompt.rate", *self._rate_asked()),
+            "batch": ("prompt.batch", company, self.field("bank_account").text),
         }
         return prompts.get(getattr(part, "name", ""))
 

@@ -246,9 +246,9 @@ class Clash(NamedTuple):
     roles: tuple[str, ...]
 
 
-def clashes(policies: Policies) -> Iterator[Clash]:
-    """Every pair of incompatible permissions of every user, by user (rule 21)."""
-    for user in sorted(policies.users):
+def clashes(policies: Policies, of: str = "") -> Iterator[Clash]:
+    """Every pair of incompatible permissions of every user, or ``of`` one, by user (rule 21)."""
+    for user in [of] if of else sorted(policies.users):
         held = permissions_of(policies, user)
         for first, second, why in INCOMPATIBLE:
             if first in held and second in held:

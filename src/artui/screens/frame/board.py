@@ -5,7 +5,7 @@ Panels are written against :mod:`artui.screens.frame.panel`; this is what they s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, cast
 
 from rich.style import Style
@@ -17,8 +17,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from artui import keys
+from artui import keys, needs
 from artui.screens.frame import canvas as frame
+from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner, Canvas, Span
 from artui.screens.frame.command import CommandLine
 from artui.screens.frame.field import Field
@@ -35,8 +36,6 @@ class Board(Screen[None]):
 
     ID: ClassVar[str] = ""
     ACTIONS: ClassVar[Sequence[str]] = ()
-    NEEDS: ClassVar[str] = ""
-    """The permission that opening it takes, empty for none."""
     LEGEND: ClassVar[str] = ""
     """Words for line 21 where the panel has no list with options."""
 
@@ -124,13 +123,33 @@ class Board(Screen[None]):
         title = frame.title_spans(self.title or "", self.ID, self.banner)
         if self._canvas.put_line(1, *title):
             self._redraw_line(1)
-        options = next((subfile.options for subfile in self.lists if subfile.options), ())
+        options = next((self.offered(each.options) for each in self.lists if each.options), [])
         legend = keys.legend(options) if self.owner.show_legend else ""
         self.put_line(frame.LEGEND, legend or self.LEGEND)
         for line, text in zip(
-            (frame.KEYS_1, frame.KEYS_2), keys.key_lines(self.actions, self.key_page), strict=True
+            (frame.KEYS_1, frame.KEYS_2),
+            keys.key_lines(self.offered(self.actions), self.key_page),
+            strict=True,
         ):
             self.put_line(line, text[1:], "keys")
+
+    # --- what the clerk may do here -----------------------------------------------------------
+
+    def lacks(self, name: str) -> str:
+        """Why the clerk may not use an action or option of this panel; empty if they may."""
+        needed = needs.need(self.ID, name)
+        return self.owner.why_not(needed) if needed else ""
+
+    def offered(self, names: Iterable[str]) -> list[str]:
+        """The actions or options of some that the clerk may use."""
+        return [name for name in names if not self.lacks(name)]
+
+    def refused(self, names: Iterable[str]) -> bool:
+        """Say why the clerk may not use any of some actions or options; False if they may."""
+        why = next(filter(None, map(self.lacks, names)), "")
+        if why:
+            self.error(messages.NOT_ALLOWED, why)
+        return bool(why)
 
     # --- what the panel says ------------------------------------------------------------------
 

@@ -43,6 +43,9 @@ class Owner(Protocol):
     def leave(self) -> None:
         """Close all panels above the first; from the first, end."""
 
+    def why_not(self, permission: str) -> str:
+        """Why the clerk may not do what takes a permission; empty if they may."""
+
     def exit(self, result: int | None = None) -> None:
         """End the session."""
 

@@ -195,8 +195,11 @@ class Panel(Board):
     def _act(self, action: str) -> bool:
         if action == "page_1":
             return True
-        if action not in {name.partition(".")[0] for name in self.actions}:
+        named = [name for name in self.actions if name.partition(".")[0] == action]
+        if not named:
             return action in ("page_back", "page_next") and self._page(action)
+        if self.refused(named):
+            return True
         if action not in _KEEP_MESSAGE:
             self.say(None)
         getattr(self, f"act_{action}")()

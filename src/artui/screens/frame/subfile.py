@@ -174,10 +174,11 @@ class Subfile(Part, Generic[Row]):
             key, code, at = wrong
             self.move_to(at)
             self.screen.post_message(self.WrongCode(self, key, code))
-        elif ordered:
+        elif not ordered:
+            if self._count:
+                self.screen.post_message(self.Opened(self, self.cursor_key))
+        elif not self._board.refused(keys.meant(self.options, (code for _key, code in ordered))):
             self.screen.post_message(self.RunCodes(self, ordered))
-        elif self._count:
-            self.screen.post_message(self.Opened(self, self.cursor_key))
 
     def page(self, direction: int) -> bool:
         """Go a page on or back; False at the end of the list."""

@@ -169,7 +169,8 @@ class Maintenance(Panel, Generic[Row]):
             field.text = texts.get(name, "")
             self._loaded[name] = defaults.get(name, "") if copy else field.text
         key = "" if self._changing is None else self.key(self._changing)
-        self.put_line(self.BLOCK, self.heading(key))
+        only_shown = bool(self.lacks("do.save"))
+        self.put_line(self.BLOCK, f"{self.THING} {key}" if only_shown else self.heading(key))
 
     def _to_entry(self) -> None:
         stop = next(field for field in self.entry_fields if field.stop)
@@ -186,6 +187,8 @@ class Maintenance(Panel, Generic[Row]):
 
     def submit(self) -> None:
         """Save the entry, if there is anything in it to save."""
+        if self.refused(("do.save",)):
+            return
         if self.changed:
             super().submit()
         else:
@@ -253,7 +256,7 @@ class Maintenance(Panel, Generic[Row]):
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter on a row changes it, or shows it where rows don't change."""
-        change = "2" in self.OPTIONS
+        change = "2" in self.offered(self.OPTIONS)
         self._guarded(lambda: self._load(message.key, change=change))
 
     def _question(self, acts: Sequence[tuple[str, str]]) -> str:
@@ -266,15 +269,20 @@ class Maintenance(Panel, Generic[Row]):
         return "; ".join(parts) + "?"
 
     def _run_acts(self, acts: Sequence[tuple[str, str]]) -> None:
+        waiting: list[int] = []
         for key, code in acts:
             try:
                 self.act_on(code, self._row(key))
+                waiting += filter(None, [self.ledger.kept.number])
             except LedgerError as error:
                 self._act_refused(key, error)
                 return
             self.listing().clear_codes([key])
         self.show_rows()
-        self.inform(DONE, f"Done for {len(acts)} row{'s' * (len(acts) > 1)}.")
+        said = self.ledger.kept.words(f"Done for {len(acts)} row{'s' * (len(acts) > 1)}.")
+        if len(waiting) > 1:
+            said = f"Changes {waiting[0]} to {waiting[-1]} wait for a second person."
+        self.inform(DONE, said)
 
     def _act_refused(self, key: str, error: LedgerError) -> None:
         """Say why, the cursor on the row; its code and those below it stay."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
+from artui.ledger.people import rights
 from artui.ledger.policies import Policies
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
@@ -89,6 +90,9 @@ def entries(policies: Policies) -> list[Entry]:
         Entry("schedules", "Schedules", "ARPO90/S", schedules),
         Entry("terms", "Payment terms and discounts", "ARPO90/T", len(policies.terms)),
         Entry("users", "Users and authority", "ARPO90/U", len(policies.users)),
+        Entry("roles", "Roles and permissions", "ARPO90/G", len(rights.roles(policies))),
+        Entry("changes", "Changes to confirm", "ARPO90/W", len(policies.changes)),
+        Entry("duties", "Duties that clash", "ARPO90/V", len(list(rights.clashes(policies)))),
         Entry("companies", "Companies", "ARPO90/C", len(companies)),
         Entry("branches", "Branches", "ARPO90/B", sum(len(c.branches) for c in companies)),
         Entry(

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import refuse
+from artui.ledger.people import rights
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.master import values
 from artui.screens.master.maintenance import Maintenance
@@ -28,6 +31,7 @@ class Users(Maintenance[User]):
     OPTIONS = ("2", "4.end", "5")
     ACTS = {"4": "End"}
     KEYS = ("user",)
+    SEVERAL = ("roles", "branches")
 
     def rows(self) -> Sequence[User]:
         """All users by name."""
@@ -51,13 +55,13 @@ class Users(Maintenance[User]):
         )
 
     def about(self, row: User) -> Sequence[str]:
-        """What the figures mean, who entered them."""
+        """Roles and branches; what of the rights clashes, else who entered them."""
         roles = " ".join(row.roles) or "none, so as a clerk within the authority"
-        late = "may" if row.late_discount else "may not"
-        return (
-            f"{row.user} {late} grant a discount beyond terms and grace days.",
-            f"Roles: {roles}. Entered by {row.clerk} on {show.recorded_day(row.recorded_at)}.",
-        )
+        sees = " ".join(row.branches) or "all"
+        entered = f"Entered by {row.clerk} on {show.recorded_day(row.recorded_at)}."
+        clashing = [clash.why for clash in rights.clashes(self.ledger.policies, row.user)]
+        said = f"Clash (===> duties): {'; '.join(clashing)}" if clashing else entered
+        return (f"Roles: {roles}. Sees: {sees}.", said)
 
     def entry(self) -> Iterable[Field]:
         """Account and name; authority."""
@@ -149,6 +153,11 @@ class Users(Maintenance[User]):
             "roles": " ".join(row.roles),
             "branches": " ".join(row.branches),
         }
+
+    def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
+        """Roles, or companies and branches: several at a time."""
+        name = (part.name or "") if part is not None else ""
+        return ("prompt.several", name) if name in self.SEVERAL else super().prompt(part)
 
     def save(self) -> str:
         """Record the user; an ended one may sign in again."""
