@@ -31,6 +31,8 @@ COMMANDS = {
     "match": "artui.commands.matching:match",
     "clear": "artui.commands.clearing:clear",
     "cleanup": "artui.commands.cleanup:cleanup",
+    "post": "artui.commands.journal_batches:post",
+    "export": "artui.commands.exporting:export",
     "list": "artui.commands.listing:list_",
     "report": "artui.commands.reporting:report",
     "verify": "artui.commands.proving:verify",

@@ -9,6 +9,8 @@ from itertools import islice
 import click
 
 from artui.commands.common import emit, json_option, ledger_option, opened, say, table
+from artui.commands.exporting import exports
+from artui.commands.journal_batches import batches
 from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
@@ -27,10 +29,12 @@ PAGE = 500
 
 @click.group("list")
 def list_() -> None:
-    """What the ledger holds: open items, customers, vouchers, events, candidates."""
+    """What the ledger holds: open items, customers, vouchers, events, candidates, batches."""
 
 
 list_.add_command(candidates)
+list_.add_command(batches)
+list_.add_command(exports)
 
 
 @list_.command("open-items")

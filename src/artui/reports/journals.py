@@ -133,7 +133,7 @@ def accounting_csv(report: VoucherReport) -> str:
         )
         for row in report.accounts
     )
-    return _csv(heads, rows)
+    return csv_text((heads, *rows))
 
 
 def payment_csv(report: VoucherReport) -> str:
@@ -172,13 +172,13 @@ def payment_csv(report: VoucherReport) -> str:
         )
         for row in report.payments
     )
-    return _csv(heads, rows)
+    return csv_text((heads, *rows))
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV, the heads among them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads)
     writer.writerows(rows)
     return out.getvalue()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from artui.ledger import events as ev
 from artui.ledger.reading.voucher_queries import VoucherHead, voucher_heads
 from artui.ledger.store import Store
 
@@ -55,39 +57,59 @@ def count_unposted(store: Store, company: str, upto: str) -> int:
     return int(rows[0][0])
 
 
-def posted_between(store: Store, company: str, after: int, upto: int) -> list[VoucherHead]:
-    """The vouchers whose batches were posted behind a position up to another, in the order of
-    their seals: with the voucher itself, or by hand since.
+class PostedBatch(NamedTuple):
+    """A posted batch: its voucher, and the lines of its journal."""
 
-    Each voucher of a company is in exactly one of the spans that follow each other.
+    head: VoucherHead
+    lines: tuple[ev.JournalLine, ...]
+
+
+def posted_between(store: Store, company: str, after: int, upto: int) -> Iterator[PostedBatch]:
+    """The batches of a company that were posted behind a position up to another, in the order of
+    their vouchers: with the voucher itself, or by hand since.
+
+    Each batch is in exactly one of the spans that follow each other. Read in short parts.
     """
+    where = (
+        "v.company = :company AND ((v.pos > :after AND v.pos <= :upto"
+        " AND v.pos NOT IN (SELECT pos FROM journal_batches WHERE company = :company))"
+        " OR v.pos IN (SELECT pos FROM journal_batches WHERE company = :company"
+        " AND posted > :after AND posted <= :upto))"
+    )
+    first = store.query(
+        "SELECT min(pos) FROM journal_batches WHERE company = :company"
+        " AND posted > :after AND posted <= :upto",
+        {"company": company, "after": after, "upto": upto},
+    )[0][0]
+    behind = after if first is None else min(after, first - 1)
     params = {"company": company, "after": after, "upto": upto}
-    at_once = (
-        "v.company = :company AND v.pos > :after AND v.pos <= :upto"
-        " AND v.pos NOT IN (SELECT pos FROM journal_batches WHERE company = :company)"
-    )
-    by_hand = (
-        "v.pos IN (SELECT pos FROM journal_batches WHERE company = :company"
-        " AND posted > :after AND posted <= :upto)"
-    )
-    found = [*_heads(store, at_once, params), *_heads(store, by_hand, params)]
-    return sorted(found, key=lambda head: head.pos)
+    for part in _parts(store, where, params, behind):
+        seals = store.events_at([head.pos for head in part])
+        for head in part:
+            seal = seals[head.pos]
+            assert isinstance(seal, ev.VoucherPosted), "heads are read from seals"
+            yield PostedBatch(head, seal.lines)
 
 
 _PART = 1000
 """Vouchers read at once."""
 
 
-def _heads(store: Store, where: str, params: dict[str, object]) -> list[VoucherHead]:
-    found: list[VoucherHead] = []
+def _heads(store: Store, where: str, params: Mapping[str, object]) -> list[VoucherHead]:
+    return [head for part in _parts(store, where, params) for head in part]
+
+
+def _parts(
+    store: Store, where: str, params: Mapping[str, object], behind: int = 0
+) -> Iterator[list[VoucherHead]]:
     while True:
-        behind = found[-1].pos if found else 0
         part = voucher_heads(
             store,
             f"v.pos > :behind AND {where}",
             f"v.pos LIMIT {_PART}",
             {**params, "behind": behind},
         )
-        found += part
+        yield part
         if len(part) < _PART:
-            return found
+            return
+        behind = part[-1].pos
