@@ -69,7 +69,6 @@ NEEDS: Mapping[str, Needs] = {
     "ARPRMT": _LOOKS,
     "ARHELP": _LOOKS,
     "ARHELP/I": _LOOKS,
-    "ARVF81": _LOOKS,
     # Policies and master data
     "ARPO90": _LOOKS,
     "ARS098": _POLICIES,
