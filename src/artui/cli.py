@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "artui.commands.exporting:export",
     "list": "artui.commands.listing:list_",
     "report": "artui.commands.reporting:report",
+    "statements": "artui.commands.statements:statements",
     "verify": "artui.commands.proving:verify",
     "seal": "artui.commands.proving:seal",
     "rebuild": "artui.commands.keeping:rebuild",

@@ -104,7 +104,7 @@ def test_the_frozen_balances_stay_when_a_period_is_opened_again(books: Artui) ->
     frozen = books(*report)
     assert frozen.status == 0
     assert "agrees with its seal" in frozen.out
-    assert "001        USD           50.00            0.00          100.00" in frozen.out
+    assert "001      USD   50.00  0.00 100.00    0.00 150.00" in frozen.out
     assert books("period", "reopen", "N1", "2020-02", "--note", "late receipt").status == 0
     assert books("pay", "001", "100", "--document", "I1", "--date", "2020-02-28").status == 0
     assert books(*report).out == frozen.out

@@ -14,9 +14,10 @@ from artui.ledger import setup
 from artui.ledger.automatic.clearing import clear_zero
 from artui.ledger.errors import Refused
 from artui.ledger.reading import balances
+from artui.ledger.reading.open_on import Item
 from artui.ledger.setup import CustomerData
 from artui.ledger.statements import runs
-from artui.ledger.statements.contents import Item, Statement, statements
+from artui.ledger.statements.contents import Statement, statements
 from artui.ledger.statements.runs import STILL, UNWANTED, ZERO, Run, Selection
 from artui.ledger.store import Store, open_store
 from tests.ledger.office import COMPANY, TODAY, Office
@@ -152,7 +153,7 @@ def test_items_ages_and_credits_by_currency(office: Office) -> None:
     euros, dollars = of(office, make(office), "C1").sections
     assert (euros.currency, euros.ages) == ("EUR", (0, 9_00, 0, 0))
     assert dollars.items[0] == Item(
-        "C1", "I1", "invoice", "2020-01-01", "2020-01-31", "USD", 100_00, 100_00, 75
+        "C1", "Acme Foods", "I1", "invoice", "2020-01-01", "2020-01-31", "USD", 100_00, 100_00, 75
     )
     assert [(item.number, item.late) for item in dollars.items[1:3]] == [("CM", 0), ("I2", 0)]
     assert dollars.ages == (45_00, -20_00, 0, 100_00)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artui.ledger.errors import Refused
-from artui.reports.pages import PAGE, Line, cut, padded, paged, width, with_breaks
+from artui.reports.pages import PAGE, Line, cut, padded, paged, plain_pages, width, with_breaks
 from artui.reports.papers import Column, Money, Report, csv_of, pages_of, records_of, text_of
 from artui.reports.pdf import LACKING, glyph_of, pdf_of
 from tests.reports.papers import texts
@@ -55,7 +55,7 @@ def test_text_lines_up_with_totals_under_a_rule() -> None:
 
 
 def test_csv_has_plain_amounts_and_no_formula() -> None:
-    rows = list(csv.reader(io.StringIO(csv_of(SMALL))))
+    rows = list(csv.reader(io.StringIO(csv_of([SMALL]))))
     assert rows[0] == ["customer", "name", "count", "open", "currency"]
     assert rows[1] == ["C1", "'=1+1", "2", "-1234.50", "USD"]
     assert len(rows) == 3
@@ -65,6 +65,24 @@ def test_records_keep_numbers_and_decimal_strings() -> None:
     assert next(records_of(SMALL)) == {
         "customer": "C1", "name": "=1+1", "count": 2, "open": "-1234.50", "currency": "USD"
     }  # fmt: skip
+
+
+def test_what_rows_have_in_common_stands_in_front_for_programs_only() -> None:
+    of_n1 = SMALL._replace(common=(("company", "N1"),))
+    assert csv_of([of_n1, of_n1]).count("N1,C1") == 2
+    assert next(records_of(of_n1))["company"] == "N1"
+    assert text_of(of_n1) == text_of(SMALL)
+
+
+def test_a_row_too_wide_for_paper_takes_two_lines_and_keeps_its_figures() -> None:
+    columns = tuple(Column(f"Amount {n}", f"amount_{n}", right=True) for n in range(6))
+    row = tuple(usd(10**15 + n) for n in range(6))
+    lines = text_of(Report("Wide", (), columns, (row,)))
+    assert max(map(len, lines)) <= 80
+    assert [line.split() for line in lines[-2:]] == [
+        [f"10,000,000,000,000.0{n}" for n in range(3)],
+        [f"10,000,000,000,000.0{n}" for n in range(3, 6)],
+    ]
 
 
 def test_an_empty_report_says_so() -> None:
@@ -109,6 +127,14 @@ def test_heads_stand_on_every_page_and_what_belongs_together_is_not_torn() -> No
 
 def test_a_form_feed_stands_before_each_page_but_the_first() -> None:
     assert list(with_breaks([["a", "b"], ["c"], ["d"]])) == ["a", "b", "\fc", "\fd"]
+
+
+def test_lines_that_fit_stay_as_they_are_and_others_get_a_number_a_page() -> None:
+    assert plain_pages(["title", "line"]) == [["title", "line"]]
+    pages = plain_pages(["title", *(f"line {n}" for n in range(100))])
+    assert [page[0] for page in pages] == ["title", "title"]
+    assert pages[1][1].endswith("  Page 2 of 2")
+    assert [line for page in pages for line in page[2:]] == [f"line {n}" for n in range(100)]
 
 
 # --- PDF -----------------------------------------------------------------------------------------

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
 import click
 
-from artui.commands.common import P, R, day, emit, json_option, ledger_option, opened, say
+from artui.commands.common import P, R, day, opened
+from artui.commands.report_forms import Form, form_options, put_lines, put_out
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
-from artui.ledger.reading import balances
 from artui.ledger.setup import closing
-from artui.reports.trial_balance import (
-    AgedBalances,
-    Record,
-    aged_records,
-    aged_text,
-    records_csv,
-    trial_balance,
-    trial_records,
-    trial_text,
-)
+from artui.reports.asked import Asked
+from artui.reports.listings import aged_balances, aged_report
+from artui.reports.papers import Report
+from artui.reports.trial_balance import records_csv, trial_balance, trial_records, trial_text
 
 
-def day_options(command: Callable[P, R]) -> Callable[P, R]:
-    """What both reports take."""
+def books_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Whose books, and when."""
     for option in (
-        json_option,
-        ledger_option,
-        click.option("--csv", "as_csv", is_flag=True, help="CSV for another program."),
         click.option("--as-of", "as_of", help="On this day; default today."),
         click.option("--period", default="", help="Of this period."),
         click.option("--company", default="", help="Of this company only."),
@@ -38,14 +30,10 @@ def day_options(command: Callable[P, R]) -> Callable[P, R]:
 
 
 @click.command("trial-balance")
-@day_options
+@form_options
+@books_options
 def trial(
-    company: str,
-    period: str,
-    as_of: str | None,
-    as_csv: bool,
-    ledger: str | None,
-    as_json: bool,
+    company: str, period: str, as_of: str | None, ledger: str | None, _text: bool, **form: Any
 ) -> int:
     """Debits, credits and balance of every account, per company and currency.
 
@@ -57,20 +45,19 @@ def trial(
         for code in _companies(books, company):
             first, last = _days(books, code, period, as_of)
             reports.append(trial_balance(books, code, last, first))
-    for report in reports:
-        _print(trial_text(report), trial_records(report), as_csv=as_csv, as_json=as_json)
+        moment = books.clock()
+    lines = [line for report in reports for line in (*trial_text(report), "")]
+    records = [record for report in reports for record in trial_records(report)]
+    if lines:
+        put_lines(lines, records_csv(records), records, Form(**form), moment)
     return 0 if all(report.sound for report in reports) else 1
 
 
 @click.command("aged-balances")
-@day_options
+@form_options
+@books_options
 def aged(
-    company: str,
-    period: str,
-    as_of: str | None,
-    as_csv: bool,
-    ledger: str | None,
-    as_json: bool,
+    company: str, period: str, as_of: str | None, ledger: str | None, _text: bool, **form: Any
 ) -> int:
     """What each customer had open on a day, by days late.
 
@@ -82,13 +69,14 @@ def aged(
         reports = []
         for code in _companies(books, company):
             if not period:
-                reports.append(_now(books, code, day(as_of, books.today(), "as-of")))
+                last = day(as_of, books.today(), "as-of")
+                reports.append(aged_balances(books, Asked(code, last)))
                 continue
             report, found = _frozen(books, code, period)
             reports.append(report)
             broken += found
-    for report in reports:
-        _print(aged_text(report), aged_records(report), as_csv=as_csv, as_json=as_json)
+        moment = books.clock()
+    put_out(reports, Form(**form), moment)
     for sentence in broken:
         click.echo(sentence, err=True)
     return 1 if broken else 0
@@ -107,29 +95,14 @@ def _days(books: Ledger, company: str, period: str, as_of: str | None) -> tuple[
     return known.first, known.last
 
 
-def _now(books: Ledger, company: str, at: str) -> AgedBalances:
-    books.policies.company(company)
-    head = books.store.head().pos
-    rows = balances.aged(books.store, company, at, head)
-    return AgedBalances(company, at, rows, f"As known at event {head:,}")
-
-
-def _frozen(books: Ledger, company: str, period: str) -> tuple[AgedBalances, list[str]]:
+def _frozen(books: Ledger, company: str, period: str) -> tuple[Report, list[str]]:
     seal = closing.seal_of(books, company, period)
-    last = books.policies.company(company).periods[period].last
+    known = books.policies.company(company)
     broken = closing.broken(books, seal)
     state = "does not agree any more" if broken else "agrees with its seal"
-    remark = f"Period {period}, frozen at event {seal.pos:,}: {state}"
-    return AgedBalances(company, last, closing.frozen(books, seal), remark), broken
-
-
-def _print(text: Iterable[str], records: Iterable[Record], *, as_csv: bool, as_json: bool) -> None:
-    if as_json:
-        for record in records:
-            emit(record)
-    elif as_csv:
-        click.echo(records_csv(records), nl=False)
-    else:
-        for line in text:
-            say(line)
-        say("")
+    about = (
+        f"{company} {known.name}, on {known.periods[period].last}",
+        f"Period {period}, frozen at event {seal.pos:,}: {state}",
+    )
+    asked = Asked(company, known.periods[period].last)
+    return aged_report(asked, about, closing.frozen(books, seal)), broken

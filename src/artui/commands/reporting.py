@@ -1,4 +1,4 @@
-"""``report``: journals as text, CSV or JSON Lines, and to the printer; balances of a day."""
+"""``report``: journals of a voucher, balances of a day, lists: text, CSV, JSON Lines, PDF."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from typing import Any, NamedTuple
 
 import click
 
-from artui import settings
-from artui.commands import balances
-from artui.commands.common import P, R, emit, json_option, ledger_option, opened, say, warn
+from artui.commands import balances, listings
+from artui.commands.common import P, R, opened
 from artui.commands.paying import find_voucher
 from artui.commands.people import duties
+from artui.commands.report_forms import Form, form_options, put_lines
 from artui.ledger.money import decimal_string
 from artui.reports import journals
-from artui.reports.printing import send
 from artui.reports.voucher import VoucherReport, voucher_report
 
 
 @click.group()
 def report() -> None:
-    """Journals of a voucher; what the books came to on a day."""
+    """Journals of a voucher; what the books came to on a day; lists on paper."""
 
 
 report.add_command(balances.trial)
@@ -28,25 +27,13 @@ report.add_command(balances.aged)
 report.add_command(duties)
 
 
-def report_options(command: Callable[P, R]) -> Callable[P, R]:
-    """What every report of a voucher takes."""
+for listing in listings.commands():
+    report.add_command(listing)
+
+
+def voucher_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Which voucher."""
     for option in (
-        json_option,
-        ledger_option,
-        click.option(
-            "--print",
-            "to_printer",
-            is_flag=True,
-            help="Send the text to the print command of the settings.",
-        ),
-        click.option("--csv", "form", flag_value="csv", help="CSV for another program."),
-        click.option(
-            "--text",
-            "form",
-            flag_value="text",
-            default=True,
-            help="Text of 80 columns; this is the default.",
-        ),
         click.option("--company", default="", help="Where a number is known in several."),
         click.option(
             "--voucher",
@@ -60,14 +47,16 @@ def report_options(command: Callable[P, R]) -> Callable[P, R]:
 
 
 @report.command("accounting-journal")
-@report_options
+@form_options
+@voucher_options
 def accounting_journal(**asked: Any) -> None:
     """The balanced journal lines of a voucher, by accounting rule."""
     _show(ACCOUNTING, **asked)
 
 
 @report.command("payment-journal")
-@report_options
+@form_options
+@voucher_options
 def payment_journal(**asked: Any) -> None:
     """What a voucher paid, discounted and wrote off, document by document."""
     _show(PAYMENTS, **asked)
@@ -82,28 +71,13 @@ class Journal(NamedTuple):
 
 
 def _show(
-    journal: Journal,
-    *,
-    voucher: str,
-    company: str,
-    form: str,
-    to_printer: bool,
-    ledger: str | None,
-    as_json: bool,
+    journal: Journal, *, voucher: str, company: str, ledger: str | None, _text: bool, **form: Any
 ) -> None:
     with opened(ledger) as books:
         report = voucher_report(books, find_voucher(books, voucher, company))
-    if to_printer:
-        send(journal.text(report), settings.load_settings().print_command)
-        warn(f"Voucher {report.head.name} sent to the printer.")
-    elif as_json:
-        for record in journal.records(report):
-            emit(record)
-    elif form == "csv":
-        click.echo(journal.csv(report), nl=False)
-    else:
-        for line in journal.text(report):
-            say(line)
+        moment = books.clock()
+    records = journal.records(report)
+    put_lines(journal.text(report), journal.csv(report), records, Form(**form), moment)
 
 
 def _account_records(report: VoucherReport) -> Iterator[dict[str, object]]:

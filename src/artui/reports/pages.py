@@ -43,6 +43,15 @@ def paged(lines: Sequence[Line], top: Top, length: int = PAGE) -> list[Page]:
     return [[*top(number, count), *body] for number, body in enumerate(bodies, 1)]
 
 
+def plain_pages(lines: Sequence[str]) -> list[Page]:
+    """Lines of a report as pages: as they are where one page has room for them, else its first
+    line, the title, on each with the number of the page."""
+    if len(lines) <= PAGE:
+        return [lines]
+    body = [Line(text) for text in lines[1:]]
+    return paged(body, lambda number, count: [lines[0], f"Page {number} of {count}".rjust(WIDTH)])
+
+
 def with_breaks(pages: Sequence[Page]) -> Iterator[str]:
     """The lines of pages for a printer: a form feed before each page but the first."""
     for number, page in enumerate(pages):

@@ -41,7 +41,8 @@ class Column(NamedTuple):
 
 class Report(NamedTuple):
     """A table with a title. ``about`` says below it whose and when; ``totals`` are rows under a
-    rule, for people only; ``notes`` close it."""
+    rule and ``notes`` close it, for people only; ``common`` are names and values that stand in
+    front of every row for programs only."""
 
     title: str
     about: tuple[str, ...]
@@ -49,11 +50,13 @@ class Report(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     totals: Sequence[Sequence[Cell]] = ()
     notes: tuple[str, ...] = ()
+    common: tuple[tuple[str, str], ...] = ()
 
 
 def text_of(report: Report) -> list[str]:
     """The report as lines of at most 80 columns, without page breaks."""
-    return [cut(report.title, WIDTH), *_about(report), *(line.text for line in _table(report))]
+    lines = (line.text.rstrip() for line in _table(report))
+    return [cut(report.title, WIDTH), *_about(report), *lines]
 
 
 def pages_of(report: Report) -> list[Page]:
@@ -65,13 +68,17 @@ def pages_of(report: Report) -> list[Page]:
     return paged(_table(report), top)
 
 
-def csv_of(report: Report) -> str:
-    """The rows as CSV: amounts as plain decimals, texts inert."""
+def csv_of(reports: Sequence[Report]) -> str:
+    """The rows of reports with the same columns as one CSV: amounts as plain decimals, texts
+    inert."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in report.columns])
-    for row in report.rows:
-        writer.writerow([_plain(cell) for cell in row])
+    for number, report in enumerate(reports):
+        names, values = [name for name, _ in report.common], [value for _, value in report.common]
+        if number == 0:
+            writer.writerow([*names, *(column.name for column in report.columns)])
+        for row in report.rows:
+            writer.writerow([_plain(cell) for cell in (*values, *row)])
     return out.getvalue()
 
 
@@ -79,9 +86,10 @@ def records_of(report: Report) -> Iterator[Record]:
     """The rows by column name: amounts as decimal strings, counts as numbers."""
     names = [column.name for column in report.columns]
     for row in report.rows:
+        cells = zip(names, row, strict=True)
         yield {
-            name: decimal_string(*cell) if isinstance(cell, Money) else cell
-            for name, cell in zip(names, row, strict=True)
+            **dict(report.common),
+            **{name: decimal_string(*c) if isinstance(c, Money) else c for name, c in cells},
         }
 
 
@@ -106,22 +114,40 @@ def _table(report: Report) -> list[Line]:
     totals = [[_shown(cell) for cell in row] for row in report.totals]
     heads = [column.head for column in report.columns]
     widths = _widths(report.columns, [heads, *rows, *totals])
+    parts = _parts(widths)
 
-    def line(cells: Sequence[str]) -> str:
-        columns = zip(cells, report.columns, widths, strict=True)
-        shown = [padded(cell, room, right=column.right) for cell, column, room in columns]
-        return " ".join(shown).rstrip()
+    def cells_of(row: Sequence[str]) -> tuple[str, ...]:
+        lines = [" ".join(_cell(row, report.columns, widths, at) for at in part) for part in parts]
+        return (lines[0], *(line.rjust(WIDTH) for line in lines[1:]))
 
-    head = line(heads)
+    head = cells_of(heads)
     rule = "-" * min(WIDTH, sum(widths) + len(widths) - 1)
-    lines = [Line(head), *(Line(line(row), (head,)) for row in rows)]
+    lines = [Line(text) for text in head]
+    lines += [Line(text, head) for row in rows for text in cells_of(row)]
     if not rows:
         lines.append(Line("Nothing."))
     if totals:
-        lines += [Line(rule, (head,), 1 + len(totals)), *(Line(line(row)) for row in totals)]
+        lines.append(Line(rule, head, 1 + len(totals) * len(parts)))
+        lines += [Line(text) for row in totals for text in cells_of(row)]
     if report.notes:
         lines += [Line(), *(Line(cut(note, WIDTH)) for note in report.notes)]
     return lines
+
+
+def _cell(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], at: int) -> str:
+    return padded(row[at], widths[at], right=columns[at].right)
+
+
+def _parts(widths: Sequence[int]) -> list[list[int]]:
+    """The columns of each line of a row: of one line wherever they fit, since a figure is never
+    cut."""
+    parts: list[list[int]] = [[]]
+    for at, wide in enumerate(widths):
+        taken = sum(widths[each] + 1 for each in parts[-1])
+        if parts[-1] and taken + wide > WIDTH:
+            parts.append([])
+        parts[-1].append(at)
+    return parts
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:

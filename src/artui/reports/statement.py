@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from artui.ledger.dates import NOT_DUE
 from artui.ledger.money import decimal_string, format_amount
-from artui.ledger.statements.contents import Item, Section, Statement
+from artui.ledger.reading.open_on import Item
+from artui.ledger.statements.contents import Section, Statement
 from artui.reports.pages import WIDTH, Line, Page, between, cut, padded, paged, width
 from artui.reports.papers import Record
 from artui.reports.records import TYPES

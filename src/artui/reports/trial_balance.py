@@ -1,5 +1,5 @@
-"""The trial balance of a company, with the sub-ledger beside its control accounts; and what each
-customer owed by age. Text of 80 columns, CSV, records."""
+"""The trial balance of a company, with the sub-ledger beside its control accounts: text of 80
+columns, CSV, records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.reading import balances
-from artui.ledger.reading.balances import Aged, Tie, Turnover
+from artui.ledger.reading.balances import Tie, Turnover
 from artui.reports.journals import inert
 
 Record = dict[str, object]
@@ -139,55 +139,6 @@ def trial_records(report: TrialBalance) -> Iterator[Record]:
             "documents_base": decimal_string(tie.documents_base, base),
             "difference_base": decimal_string(tie.control_base - tie.documents_base, base),
             "ties": tie.ties,
-        }
-
-
-# --- balances by age ---------------------------------------------------------------------------
-
-AGES = ("not_due", "late_1_30", "late_31_60", "late_over_60")
-
-
-class AgedBalances(NamedTuple):
-    """What each customer of a company had open on a day, by days late."""
-
-    company: str
-    day: str
-    rows: Sequence[Aged]
-    remark: str
-
-    def totals(self) -> dict[str, tuple[int, int, int, int]]:
-        """The ages of all customers, per currency."""
-        return balances.by_currency(self.rows)
-
-
-def aged_text(report: AgedBalances) -> list[str]:
-    """The balances by age as lines of at most 80 columns."""
-    lines = [f"Aged balances of {report.company} on {report.day}", report.remark, ""]
-    lines.append(f"{'Customer':<11}Cur{'Not due':>16}{'1-30':>16}{'31-60':>16}{'Over 60':>16}")
-    lines += [_aged_line(row.customer or "(unknown)", row.currency, row.buckets)
-              for row in report.rows]  # fmt: skip
-    for currency, sums in report.totals().items():
-        lines.append(_aged_line("Total", currency, sums))
-        lines.append(f"{'':<14}{format_amount(sum(sums), currency):>16} in all")
-    return lines
-
-
-def _aged_line(label: str, currency: str, buckets: Sequence[int]) -> str:
-    amounts = "".join(f"{format_amount(amount, currency):>16}" for amount in buckets)
-    return f"{label:<11.11}{currency}{amounts}"
-
-
-def aged_records(report: AgedBalances) -> Iterator[Record]:
-    """One record a customer and currency."""
-    for row in report.rows:
-        ages = zip(AGES, row.buckets, strict=True)
-        yield {
-            "company": report.company,
-            "day": report.day,
-            "customer": row.customer,
-            "currency": row.currency,
-            **{name: decimal_string(amount, row.currency) for name, amount in ages},
-            "total": decimal_string(row.total, row.currency),
         }
 
 

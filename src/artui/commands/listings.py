@@ -1,0 +1,64 @@
+"""``report NAME``: one command for each report of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from artui.commands.common import day, opened
+from artui.commands.report_forms import Form, form_options, put_out
+from artui.ledger.ledger import Ledger
+from artui.reports.asked import Asked
+from artui.reports.catalogue import CATALOGUE, Known
+
+
+def commands() -> Iterator[click.Command]:
+    """A command for each report of the catalogue but the aged balances, which know of periods."""
+    yield from (_command(known) for known in CATALOGUE if known.name != "aged-balances")
+
+
+def _command(known: Known) -> click.Command:
+    def made(**asked: Any) -> None:
+        _report(known, **asked)
+
+    made.__doc__ = known.says
+    command = click.command(known.name)(form_options(made))
+    options = [click.Option(["--company"], default="", help="Of this company; default each.")]
+    if known.since:
+        options.append(click.Option(["--from", "first"], help="From this day on; default all."))
+    options.append(click.Option(["--as-of", "--to", "last"], help="Up to this day; default today."))
+    if known.customer:
+        options.append(click.Option(["--customer"], default="", help="Of this customer only."))
+    command.params[:0] = options
+    return command
+
+
+def _report(
+    known: Known,
+    *,
+    company: str,
+    last: str | None,
+    first: str | None = None,
+    customer: str = "",
+    ledger: str | None,
+    _text: bool,
+    **form: Any,
+) -> None:
+    with opened(ledger) as books:
+        until = day(last, books.today(), "as-of")
+        since = day(first, books.today(), "from") if first else ""
+        codes = _companies(books, company, customer)
+        reports = [known.make(books, Asked(code, until, since, customer)) for code in codes]
+        moment = books.clock()
+    put_out(reports, Form(**form), moment)
+
+
+def _companies(books: Ledger, company: str, customer: str) -> list[str]:
+    """The company named; else each, with a customer those that know it."""
+    if company:
+        return [company]
+    every = sorted(books.policies.companies)
+    known = [code for code in every if books.read.customer(code, customer)] if customer else []
+    return known or every

@@ -1,0 +1,180 @@
+"""Reports that list: aged trial balance, open items, write-offs, vouchers. Each is one function
+from a ledger and what is asked for to a table; see :mod:`artui.reports.catalogue`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from artui.ledger.dates import NOT_DUE, month_of
+from artui.ledger.ledger import Ledger
+from artui.ledger.reading import balances
+from artui.ledger.reading.balances import Aged
+from artui.ledger.reading.open_on import open_on
+from artui.ledger.reading.queries import VoucherHead
+from artui.ledger.reading.written_off import written_off
+from artui.ledger.statements.runs import check_sight
+from artui.reports.asked import Asked, about, checked, common
+from artui.reports.papers import Cell, Column, Money, Report
+from artui.reports.records import TYPES
+
+UNKNOWN = "(unknown)"
+"""Stands for the customer of unidentified cash."""
+
+
+def aged_balances(ledger: Ledger, asked: Asked) -> Report:
+    """What each customer had open on a day, by days late; unidentified cash by itself."""
+    checked(ledger, asked)
+    check_sight(ledger, asked.company)
+    found = balances.aged(ledger.store, asked.company, asked.last)
+    return aged_report(asked, about(ledger, asked), found)
+
+
+def aged_report(asked: Asked, about_it: tuple[str, ...], found: Sequence[Aged]) -> Report:
+    """The aged trial balance of what was found open, now or at a closing."""
+    columns = (
+        Column("Customer", "customer", gives=True),
+        Column("Cur", "currency"),
+        Column("Not due", "not_due", right=True),
+        Column("1-30", "late_1_30", right=True),
+        Column("31-60", "late_31_60", right=True),
+        Column("Over 60", "late_over_60", right=True),
+        Column("Total", "total", right=True),
+    )
+
+    def row(label: str, currency: str, buckets: Sequence[int]) -> list[Cell]:
+        sums = (*buckets, sum(buckets))
+        return [label, currency, *(Money(amount, currency) for amount in sums)]
+
+    rows = [row(one.customer or UNKNOWN, one.currency, one.buckets) for one in found]
+    totals = [
+        row("Total", currency, sums) for currency, sums in balances.by_currency(found).items()
+    ]
+    return Report("Aged trial balance", about_it, columns, rows, totals, common=common(asked))
+
+
+def open_items(ledger: Ledger, asked: Asked) -> Report:
+    """Every document with an open balance on a day, by customer and due day."""
+    checked(ledger, asked)
+    columns = (
+        Column("Customer", "customer", gives=True),
+        Column("Name", "name", gives=True),
+        Column("Document", "document"),
+        Column("Type", "type"),
+        Column("Date", "date"),
+        Column("Due", "due_date"),
+        Column("Late", "days_late", right=True),
+        Column("Open", "open", right=True),
+        Column("Cur", "currency"),
+    )
+    rows: list[list[Cell]] = []
+    sums: Counter[str] = Counter()
+    for item in open_on(
+        ledger.store, ledger.sight, asked.company, asked.last, customer=asked.customer
+    ):
+        sums[item.currency] += item.open
+        rows.append(
+            [
+                item.customer or UNKNOWN,
+                item.name,
+                item.number,
+                TYPES.get(item.kind, item.kind),
+                item.date,
+                "" if item.due == NOT_DUE else item.due,
+                item.late or "",
+                Money(item.open, item.currency),
+                item.currency,
+            ]
+        )
+    totals: list[list[Cell]] = [
+        ["Total", "", "", "", "", "", "", Money(sums[currency], currency), currency]
+        for currency in sorted(sums)
+    ]
+    return Report("Open items", about(ledger, asked), columns, rows, totals, common=common(asked))
+
+
+def write_offs(ledger: Ledger, asked: Asked) -> Report:
+    """What was written off between two days by reason, customer, clerk, month and currency; what
+    was given away is above zero, what was kept of an excess below."""
+    checked(ledger, asked)
+    columns = (
+        Column("Reason", "reason"),
+        Column("Customer", "customer", gives=True),
+        Column("Clerk", "clerk", gives=True),
+        Column("Month", "month"),
+        Column("Count", "count", right=True),
+        Column("Written off", "written_off", right=True),
+        Column("Cur", "currency"),
+    )
+    counts: Counter[tuple[str, ...]] = Counter()
+    sums: Counter[tuple[str, ...]] = Counter()
+    for one in written_off(ledger.store, ledger.sight, asked.company, asked.first, asked.last):
+        if asked.customer in ("", one.customer):
+            customer = one.customer or UNKNOWN
+            key = (one.reason, customer, one.clerk, month_of(one.date), one.currency)
+            of_reason = (one.reason, one.currency)
+            for each in (key, of_reason):
+                counts[each] += 1
+                sums[each] += one.amount
+    rows: list[list[Cell]] = [
+        [*key[:4], counts[key], Money(sums[key], key[4]), key[4]]
+        for key in sorted(counts)
+        if len(key) > 2
+    ]
+    totals: list[list[Cell]] = [
+        [reason, "Total", "", "", counts[reason, cur], Money(sums[reason, cur], cur), cur]
+        for reason, cur in sorted(key for key in counts if len(key) == 2)
+    ]
+    return Report(
+        "Write-off summary", about(ledger, asked), columns, rows, totals, common=common(asked)
+    )
+
+
+def vouchers(ledger: Ledger, asked: Asked) -> Report:
+    """Every voucher posted between two days, in the order of the log."""
+    checked(ledger, asked)
+    check_sight(ledger, asked.company)
+    columns = (
+        Column("Voucher", "voucher"),
+        Column("Date", "date"),
+        Column("Period", "period"),
+        Column("Customer", "customer", gives=True),
+        Column("Amount", "amount", right=True),
+        Column("Cur", "currency"),
+        Column("Clerk", "clerk", gives=True),
+        Column("Text", "text", gives=True),
+    )
+    rows = [
+        [
+            head.name,
+            head.date,
+            head.period,
+            head.customer,
+            Money(head.amount, head.currency) if head.currency else "",
+            head.currency,
+            head.clerk,
+            _remark(head),
+        ]
+        for head in sorted(_posted(ledger, asked), key=lambda head: head.pos)
+    ]
+    counted = (f"{len(rows):,} voucher{'' if len(rows) == 1 else 's'}",)
+    return Report(
+        "Voucher list", about(ledger, asked), columns, rows, notes=counted, common=common(asked)
+    )
+
+
+_PAGE = 300
+
+
+def _posted(ledger: Ledger, asked: Asked) -> Iterable[VoucherHead]:
+    before: int | None = None
+    while True:
+        page = ledger.read.vouchers(before=before, limit=_PAGE, company=asked.company)
+        yield from (head for head in page if asked.first <= head.date <= asked.last)
+        if len(page) < _PAGE:
+            return
+        before = page[-1].pos
+
+
+def _remark(head: VoucherHead) -> str:
+    return f"reversed by {head.reversed_by}" if head.reversed_by else head.text
