@@ -114,7 +114,7 @@ def test_all_files_in_turn_come_to_the_day_in_either_database(location: str) -> 
         assert len(meant) == 52
         missing = {receipt for receipt in meant if paid.get(receipt) != meant[receipt]}
         # one name of two customers, discounts beyond the terms, a document of another company
-        assert missing == {"R415004", "R415041", "R415036"}
+        assert missing == {"R415004", "R415019", "R415041", "R415036"}
         before = head(ledger)
         for name in reversed(FORMATS):
             take(ledger, name, match=True)
@@ -153,7 +153,7 @@ def test_a_list_of_receipts_tells_of_the_same_money(books: Ledger, order: tuple[
 @pytest.mark.parametrize(
     ("name", "certain"),
     [
-        ("camt053.xml", 36),
+        ("camt053.xml", 35),
         ("bai2-usd.bai2", 19),
         ("ofx-usd.ofx", 19),
         ("mt940-cad.sta", 10),

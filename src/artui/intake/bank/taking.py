@@ -6,7 +6,6 @@ it. What is no money of customers (payments out, announced entries, cheques date
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -31,13 +30,8 @@ from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.receiving.batches import admit, take_control
 from artui.ledger.receiving.lines import record
 from artui.ledger.receiving.payers import find_payer
-from artui.ledger.receiving.twins import RETURN_DAYS
+from artui.ledger.receiving.twins import CAME_BACK, RETURN_DAYS
 from artui.ledger.reversal.reversing import reverse_receipt
-
-_RETURNED = re.compile(
-    r"\b(RETURNED|NSF|REVERSAL|CHARGE ?BACK|R\xdcCKLASTSCHRIFT)\b", re.IGNORECASE
-)
-"""How banks without a field for it say that money out is a payment that came back."""
 
 
 @dataclass(slots=True)
@@ -409,7 +403,7 @@ class _Taker:
 def _came_back(line: BankLine) -> bool:
     if line.reversal or line.return_reason:
         return True
-    return any(_RETURNED.search(text) for text in (*line.remittance, line.payer))
+    return any(CAME_BACK.search(text) for text in (*line.remittance, line.payer))
 
 
 def _best(rows: Sequence[ReceiptRow]) -> ReceiptRow:

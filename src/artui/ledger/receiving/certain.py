@@ -20,6 +20,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.receiving.deductions import pay_stated
 from artui.ledger.receiving.payers import named_documents
+from artui.ledger.settlement import Wish
 
 BY_AMOUNT = ("exact_single_match", "clear_account")
 """Methods for money that names no document."""
@@ -97,9 +98,19 @@ class _Case:
         """The distribution that closes all of them and leaves no money, if there is one."""
         for late in (False, True):
             made = pay_exactly(self._ledger, self._credit, credits, debits, self._manner, late=late)
-            if settles_all(made, [*credits, *debits]):
+            if settles_all(made, [*credits, *debits]) and self._as_claimed(made):
                 return made
         return None
+
+    def _as_claimed(self, made: Distribution) -> bool:
+        """Whether each document has the discount that the payer says it took: another difference
+        is no discount, even if it is within tolerance."""
+        claimed = {one.number: one.discount for one in self._said.documents}
+        return all(
+            line.settled.discount == claimed.get(line.document.number)
+            for line in made.lines.values()
+            if claimed.get(line.document.number)
+        )
 
     def _as_stated(self, open_: dict[str, Document]) -> Decision:
         """Pay each document what the payer says, if that is said of all and fits the money."""
@@ -121,9 +132,13 @@ class _Case:
     def _state(self, made: Distribution, document: Document, one: DocumentSaid) -> str:
         """Pay a document what is stated of it; why that isn't certain, if it isn't."""
         amount = one.amount or 0
-        if one.discount:
-            claimed = format_amount(one.discount, document.currency)
-            return f"a discount of {claimed} on {one.number} is not earned"
         if abs(amount) > abs(document.open) or (amount < 0) != (document.open < 0):
             return f"{document.number} is not open for what is stated"
-        return pay_stated(self._ledger.policies, made, document, one)
+        if not one.discount:
+            return pay_stated(self._ledger.policies, made, document, one)
+        late = made.situation(document).offer.state == "grace"
+        line = made.pay(document, amount, Wish(accept_late=late, tolerate=False))
+        if line.settled.discount == one.discount:
+            return ""
+        claimed = format_amount(one.discount, document.currency)
+        return f"a discount of {claimed} on {one.number} is not earned"

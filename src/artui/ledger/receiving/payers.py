@@ -20,6 +20,9 @@ from artui.ledger.receiving.aliases import ACCOUNT, NAME, customers_known_as
 SHORTEST = 5
 """Letters and digits of the shortest word in a free text that is taken for a document's number."""
 
+ELSEWHERE = "elsewhere"
+"""The sign by which money is none of the company's customers': its documents are another's."""
+
 PAYABLE = ("invoice", "debit_memo", "overdue_charge", "chargeback", "credit_memo")
 """Kinds of documents that a payer names."""
 
@@ -79,17 +82,16 @@ def find_payer(ledger: Ledger, company: str, said: LineSaid) -> Payer:
         return Payer(next(iter(like)), "name")
     if like:
         return Payer(why=f"the name is that of {_listed(like)}")
-    elsewhere = _elsewhere(ledger, said)
-    return Payer(why=elsewhere or "nothing in it names a customer")
+    return _elsewhere(ledger, said) or Payer(why="nothing in it names a customer")
 
 
-def _elsewhere(ledger: Ledger, said: LineSaid) -> str:
+def _elsewhere(ledger: Ledger, said: LineSaid) -> Payer | None:
     """Which other company has the documents a line names."""
     for company in ledger.policies.companies:
         named = named_documents(ledger, company, said)
         if named:
-            return f"{named[0].number} is a document of {company}"
-    return ""
+            return Payer(by=ELSEWHERE, why=f"{named[0].number} is a document of {company}")
+    return None
 
 
 def _by_documents(

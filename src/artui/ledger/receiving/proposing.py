@@ -21,15 +21,17 @@ from artui.ledger.receiving.certain import BY_AMOUNT, Decision, decide
 from artui.ledger.receiving.inbox import NO_LINE, InboxLine, find_line
 from artui.ledger.receiving.likely import Likely, like_names, likely
 from artui.ledger.receiving.lines import together
-from artui.ledger.receiving.payers import Payer, find_payer, named_documents
+from artui.ledger.receiving.payers import ELSEWHERE, Payer, find_payer, named_documents
 from artui.ledger.receiving.twins import earlier_twins, undone_by
 
 SURE, LIKE, TIE, DUP, NONE, RETN = "SURE", "LIKE", "TIE", "DUP?", "NONE", "RETN"
 KINDS = (SURE, LIKE, TIE, DUP, NONE, RETN)
 """Certain; likely; several fit alike; a probable duplicate; nothing fits; money that came back."""
 
+BOOKED = "booked"
 ON_ACCOUNT = "on account"
-"""How money is proposed whose customer is known and whose documents aren't."""
+"""The sign that only the books know the payer by; and how money is proposed whose customer is
+known and whose documents aren't."""
 
 
 class Proposal(NamedTuple):
@@ -103,9 +105,9 @@ class _Case:
     def propose(self) -> Proposal:
         """SURE if payer and documents are; else what is likely."""
         ledger, document = self._ledger, self._document
-        payer = Payer(document.customer, "booked")
-        if not document.customer:
-            payer = find_payer(ledger, document.company, self._said)
+        payer = find_payer(ledger, document.company, self._said)
+        if document.customer and payer.customer != document.customer:
+            payer = Payer(document.customer, BOOKED)
         if not payer.customer:
             return self._unknown(payer)
         credit = replace(document, customer=payer.customer)
@@ -179,7 +181,8 @@ class _Case:
                 found.append((customer, one, (words.sentence(payer.why), why)))
         found.sort(key=lambda each: (each[1].ways, -len(each[1].near)))
         if not found:
-            text = "no such customer" if not signs else "no document fits"
+            text = "no document fits" if signs else "no such customer"
+            text = "another company's" if payer.by == ELSEWHERE else text
             why = words.sentence(payer.why)
             return self._empty._replace(text=text, reasons=(why, *(each for _, each in signs)))
         customer, best, reasons = found[0]

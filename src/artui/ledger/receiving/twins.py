@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from artui.ledger import events as ev
 from artui.ledger.dates import add_days
 from artui.ledger.ledger import DUPLICATE_DAYS, Ledger
 from artui.ledger.naming import plain
 from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.receiving.inbox import InboxLine
+
+CAME_BACK = re.compile(
+    r"\b(RETURNED|NSF|REVERSAL|CHARGE ?BACK|R\xdcCKLASTSCHRIFT)\b", re.IGNORECASE
+)
+"""How banks without a field for it say that money out is a payment that came back."""
 
 RETURN_DAYS = 60
 """How long after it a payment may come back to a payer without naming it."""

@@ -13,6 +13,7 @@ from artui.ledger.money import format_amount
 from artui.ledger.receiving.inbox import InboxLine
 from artui.ledger.receiving.likely import Likely, LikeName
 from artui.ledger.receiving.payers import Payer
+from artui.ledger.receiving.twins import CAME_BACK
 
 _SIGNS = {
     "documents": "The documents it names are those of {who}.",
@@ -39,6 +40,10 @@ _LIKELY = {
 }
 
 
+WIDTH = 18
+"""Characters of the list's column."""
+
+
 def sentence(text: str) -> str:
     """A reason as a sentence of its own."""
     return f"{text[:1].upper()}{text[1:]}." if text else ""
@@ -47,16 +52,14 @@ def sentence(text: str) -> str:
 def paid(made: Distribution) -> str:
     """What is paid, in the few characters of a list's column."""
     debits = [line.document for line in made.lines.values() if line.document.open > 0]
-    if len(debits) == 1:
-        text = debits[0].number
-    else:
-        kinds = {document.kind for document in debits}
-        text = f"{len(debits)} {'invoices' if kinds == {'invoice'} else 'documents'}"
-    if made.discount:
-        text = text.replace(" invoices", " inv.").replace(" documents", " doc.")
-        return f"{text} disc {format_amount(made.discount, made.currency)}"
-    if made.written_off:
-        return f"{text} wo {format_amount(made.written_off, made.currency)}"
+    invoices = {document.kind for document in debits} == {"invoice"}
+    several = f"{len(debits)} {'invoices' if invoices else 'documents'}"
+    text = debits[0].number if len(debits) == 1 else several
+    for amount, short in ((made.discount, "disc"), (made.written_off, "wo")):
+        if amount:
+            text = text.replace(" invoices", " inv.").replace(" documents", " doc.")
+            whole = f"{text} {short} {format_amount(amount, made.currency)}"
+            return whole if len(whole) <= WIDTH else f"{text} {short}"
     return text
 
 
@@ -114,20 +117,21 @@ def duplicate(twins: Sequence[str], why: str) -> tuple[str, ...]:
 
 def returned_text(said: ev.LineSaid) -> str:
     """What came back, in the few characters of a list's column."""
-    reason = said.returned or _last_word(said.texts)
-    return f"returned, {reason}" if reason else "returned"
+    words = _why_back(said).split()
+    text = f"returned, {words[-1]}" if words else ""
+    return text if 0 < len(text) <= WIDTH else "returned"
 
 
-def _last_word(texts: Sequence[str]) -> str:
-    parts = " ".join(texts).split()
-    return parts[-1] if len(parts) > 1 else ""
+def _why_back(said: ev.LineSaid) -> str:
+    """The text that says why money came back."""
+    spoken = filter(CAME_BACK.search, said.texts)
+    return next(spoken, said.returned or " ".join(said.texts))
 
 
 def returned(line: InboxLine, said: ev.LineSaid, undone: Sequence[str]) -> tuple[str, ...]:
     """What a returned item takes back, as far as it is known."""
     amount = format_amount(line.document.original, line.document.currency)
-    reason = " ".join(said.texts) or said.returned or "It"
-    first = f"{reason} takes money back."
+    first = f"{_why_back(said) or 'It'} takes money back."
     who = said.payer or "this payer"
     if not undone:
         return (first, f"No receipt of {amount} from {who} is known.")
