@@ -105,7 +105,7 @@ def test_above_the_limit_it_is_refused_or_what_the_line_says(books: Artui) -> No
 def test_a_request_is_listed_and_withdrawn_by_who_asked(books: Artui) -> None:
     answer = books("writeoff", "I2", "--request", "--amount", "20", "--note", "lost goods")
     assert answer.out == "I2: USD 20.00 requested as N1/1: lost goods.\n"
-    assert "N1/1     I2        USD   20.00  BALWOF" in books("approve").out
+    assert "N1/1     write-off  I2        USD   20.00  BALWOF" in books("approve").out
     (record,) = books("approve", "--company", "N1", "--json").records
     assert (record["request"], record["amount"], record["clerk"]) == (
         "N1/1",

@@ -184,7 +184,8 @@ def _tell(decision: Decision, as_json: bool) -> None:
     said = f"Request {decision.request} {decision.decision}"
     if decision.voucher:
         name = voucher_name(decision.voucher)
-        said += f": {number_of(decision.number)}, voucher {name} ({decision.voucher})"
+        made = f"{number_of(decision.number)}, " if decision.number else ""
+        said += f": {made}voucher {name} ({decision.voucher})"
     say(f"{said}{', as before' if decision.again else ''}.")
 
 
@@ -194,6 +195,7 @@ def _list(waiting: list[Request], as_json: bool) -> None:
             emit(
                 {
                     "request": each.key,
+                    "kind": each.kind,
                     "document": number_of(each.document),
                     "company": each.company,
                     "currency": each.currency,
@@ -207,17 +209,18 @@ def _list(waiting: list[Request], as_json: bool) -> None:
     rows = [
         (
             each.key,
+            each.kind,
             number_of(each.document),
             each.currency,
             format_amount(each.amount, each.currency),
-            each.reason,
+            each.reason or each.bank_account,
             each.clerk,
             each.note,
         )
         for each in waiting
     ]
-    heads = ("request", "document", "cur", "amount", "reason", "by", "note")
-    for text in table(heads, rows, right="lllr"):
+    heads = ("request", "kind", "document", "cur", "amount", "reason", "by", "note")
+    for text in table(heads, rows, right="llllr"):
         say(text)
 
 

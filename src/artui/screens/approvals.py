@@ -12,6 +12,7 @@ from artui.ledger.money import format_amount
 from artui.ledger.people import rights
 from artui.ledger.writeoffs import approvals, requests
 from artui.ledger.writeoffs.approvals import Look
+from artui.ledger.writeoffs.request_list import REFUND, Request
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.panel import Panel
@@ -54,7 +55,8 @@ class Approvals(Panel):
             Column("Asked by", 8, lambda row: row.request.clerk),
             Column("Since", 5, self._since),
             Column("Document", 10, lambda row: row.document.number),
-            Column("Name", 13, lambda row: row.document.name),
+            Column("Kd", 2, lambda row: "RF" if row.request.kind == REFUND else "WO"),
+            Column("Name", 10, lambda row: row.document.name),
             Column("Cur", 3, lambda row: row.request.currency),
             Column("Amount", 12, _amount, right=True),
             Column("State", 7, lambda row: row.state),
@@ -108,7 +110,8 @@ class Approvals(Panel):
             self.explain()
             return
         request = look.request
-        asked = f"{request.key}: {request.reason}, {request.note or 'no reason said'}."
+        what = _what(request)
+        asked = f"{request.key}: {what}, {request.note or 'no reason said'}."
         self.explain(asked[:78], look.why[:78])
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
@@ -167,8 +170,9 @@ class Approvals(Panel):
         request = look.request
         day = show.recorded_day(request.recorded_at)
         words = (
-            f"{request.clerk} asked on {day} to write off {_amount(look)} {request.currency} of "
-            f"{look.document.number} ({request.reason}): {request.note or 'no reason said'}. "
+            f"{request.clerk} asked on {day} to {_to_do(request)} {_amount(look)} "
+            f"{request.currency} of {look.document.number} ({_what(request)}): "
+            f"{request.note or 'no reason said'}. "
             f"{look.why}"
         )
         self.explain(*wrap(words, 78)[:3])
@@ -199,6 +203,15 @@ class Approvals(Panel):
         counts = {word: done.count(word) for word in dict.fromkeys(done)}
         said = ", ".join(f"{count} {word}" for word, count in counts.items())
         self.inform(DECIDED, f"{said}. {len(self._looks)} still wait.")
+
+
+def _what(request: Request) -> str:
+    """The reason of a write-off, or where a refund is paid from."""
+    return f"refund from {request.bank_account}" if request.kind == REFUND else request.reason
+
+
+def _to_do(request: Request) -> str:
+    return "pay back" if request.kind == REFUND else "write off"
 
 
 def _amount(row: Look) -> str:

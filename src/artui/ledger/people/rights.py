@@ -222,13 +222,15 @@ def check_roles(policies: Policies, codes: tuple[str, ...]) -> None:
 # --- delegation ----------------------------------------------------------------------------------
 
 
-def speaks_for(policies: Policies, user: str, day: str) -> list[str]:
+def speaks_for(
+    policies: Policies, user: str, day: str, permission: str = "writeoffs.approve"
+) -> list[str]:
     """Whose authority a user may approve with on a day: their own first, then that of those who
     delegated to them and may approve themselves."""
-    found = [user] if may(policies, user, "writeoffs.approve") else []
+    found = [user] if may(policies, user, permission) else []
     for (giver, to), line in sorted(policies.delegations.items()):
         in_force = to == user and line.since <= day <= line.until
-        if in_force and may(policies, giver, "writeoffs.approve"):
+        if in_force and may(policies, giver, permission):
             found.append(giver)
     return found
 

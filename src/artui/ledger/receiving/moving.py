@@ -23,6 +23,7 @@ from artui.ledger.journal import journal, netted
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.posting import Number, Practice, Stamp, Voucher
+from artui.ledger.receiving.numbering import new_keys
 from artui.ledger.reversal.mirroring import Part, mirrored_journal, take_back
 from artui.ledger.reversal.undoing import Undoing, dependants, of_applications, touched
 
@@ -184,11 +185,10 @@ class _Moving:
         if self._parts:
             take_back(voucher, self._parts, {}, in_part=True)
         taken_back = len(voucher.facts)
-        keys = self._keys(len(shares))
+        keys = new_keys(self._ledger, self._number, len(shares))
         customers = [self._customer(share.customer) for share in shares]
         for share, key, customer in zip(shares, keys, customers, strict=True):
             self._move(voucher, share, key, customer, note)
-        lines = journal(voucher.facts[taken_back:], documents, source.company, policies)
         amounts = [share.amount or 0 for share in shares]
         events = voucher.seal(
             date=self._day,
@@ -198,11 +198,23 @@ class _Moving:
             amount=sum(amounts),
             accounts=policies,
             policy=policies.policy_number(),
-            lines=netted([*mirrored_journal(self._parts, self._documents, policies), *lines]),
+            lines=self._lines(voucher, taken_back),
             text=source.number,
         )
         ledger.store.append(events, stamp.command)
         return Moved(voucher.key, tuple(keys), -voucher.open_of(source.id))
+
+    def _lines(self, voucher: Voucher, taken_back: int) -> tuple[ev.JournalLine, ...] | None:
+        """The journal, if payments are taken back in it: on the accounts of then; None = of all
+        its facts."""
+        if not self._parts:
+            return None
+        company, policies = self.source.company, self._policies
+        again = journal(
+            voucher.facts[taken_back:], voucher.documents, company, policies,
+            by_division=policies.by_division(company, self._day),
+        )  # fmt: skip
+        return netted([*mirrored_journal(self._parts, self._documents, policies), *again])
 
     def _move(
         self, voucher: Voucher, share: Share, key: str, customer: Customer, note: str
@@ -264,17 +276,6 @@ class _Moving:
         if number == self.source.customer:
             raise refuse("customer", SAME, f"{self.source.number} is {number}'s already")
         return found
-
-    def _keys(self, count: int) -> list[str]:
-        """The keys of the credits it makes: by the voucher's number, counted on for several."""
-        number, company = self._number, self.source.company
-        name = f"{SERIES}{number.year % 100:02d}{number.number:06d}"
-        names = [name] if count == 1 else [f"{name}-{n}" for n in range(1, count + 1)]
-        keys = [ev.document_key(company, each) for each in names]
-        there = self._ledger.read.documents(keys)
-        if there:
-            raise refuse("number", 2209, f"document {ev.number_of(min(there))} exists in {company}")
-        return keys
 
 
 def _check_source(ledger: Ledger, source: Document) -> None:

@@ -1,4 +1,5 @@
-"""Write-offs above somebody's authority: requested, then approved, rejected, withdrawn or void.
+"""Write-offs above somebody's authority, and refunds: requested, then approved, rejected,
+withdrawn or void.
 
 Until then the balance doesn't move. Who asked can't approve; the approver's own authority must
 cover the amount, and nobody's goes beyond the system's. Limits and balance are looked at again; a
@@ -17,11 +18,26 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Changed, Problem, Refused, refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
-from artui.ledger.naming import numbered
 from artui.ledger.people import rights
+from artui.ledger.people.delegation import by_authority
 from artui.ledger.people.duties import own_receipt
 from artui.ledger.posting import Stamp
+from artui.ledger.receiving import paying_back
 from artui.ledger.writeoffs.caps import Spending
+from artui.ledger.writeoffs.request_list import (
+    APPROVED,
+    PENDING,
+    REFUND,
+    REJECTED,
+    VOID,
+    WITHDRAWN,
+    Request,
+    check_none_waits,
+    find,
+    new_number,
+    pending,
+    request_key,
+)
 from artui.ledger.writeoffs.write_offs import (
     Asked,
     Item,
@@ -31,51 +47,27 @@ from artui.ledger.writeoffs.write_offs import (
     voucher,
 )
 
-PENDING, APPROVED, REJECTED, WITHDRAWN, VOID = (
+__all__ = [
+    "APPROVED",
+    "PENDING",
+    "REJECTED",
+    "VOID",
+    "WITHDRAWN",
+    "Decision",
+    "Request",
+    "approve",
+    "covered",
+    "duties_seen",
+    "find",
     "pending",
-    "approved",
-    "rejected",
-    "withdrawn",
-    "void",
-)
-"""What a request stands at."""
+    "reject",
+    "request_write_off",
+    "requested",
+    "withdraw",
+]
 
-NO_REQUEST, DECIDED, OWN, NOT_OWN, WAITS, VOIDED = range(2332, 2338)
-
-_COLUMNS = (
-    "company, number, document, amount, reason, currency, open, version, bound, note, clerk, "
-    "recorded_at, state, decided_by, decided_at, voucher, answer"
-)
-
-
-class Request(NamedTuple):
-    """A request as it stands; ``amount`` > 0 in minor units, ``open`` what the document had open
-    when it was made, ``bound`` the limit it went above, ``answer`` what was said with the
-    decision."""
-
-    company: str
-    number: int
-    document: str
-    amount: int
-    reason: str
-    currency: str
-    open: int
-    version: int
-    bound: int | None
-    note: str
-    clerk: str
-    recorded_at: int
-    state: str
-    decided_by: str
-    decided_at: int
-    voucher: str
-    answer: str
-
-    @property
-    def key(self) -> str:
-        """How a request is named: ``COMPANY/NUMBER``."""
-        return _key(self.company, self.number)
-
+NO_REQUEST, DECIDED, OWN, NOT_OWN = range(2332, 2336)
+VOIDED = 2337
 
 class Decision(NamedTuple):
     """What a request came to, with the voucher and the write-off document of an approval."""
@@ -113,7 +105,7 @@ def request_write_off(
         verdict = judge(asked, ledger.customer_of(found), ledger.policies)
         event = requested(ledger, asked, verdict, stamp, note=note)
         ledger.store.append([event], stamp.command)
-        return _key(event.company, event.number)
+        return request_key(event.company, event.number)
 
     return ledger.carry_out(command, decide, _asked_before)
 
@@ -143,14 +135,8 @@ def requested(
     """
     ledger.require("writeoffs.request")
     document = asked.document
-    for waiting in pending(ledger, document.company, document.id):
-        said = f"request {waiting.key} by {waiting.clerk} waits for {document.number}"
-        raise refuse("document", WAITS, said)
-    rows = ledger.store.query(
-        "SELECT COALESCE(MAX(number), 0) FROM requests WHERE company = :company",
-        {"company": document.company},
-    )
-    number = int(rows[0][0]) + 1 + behind
+    check_none_waits(ledger, document)
+    number = new_number(ledger, document.company) + behind
     return ev.WriteOffRequested(
         f"request/{document.company}/{number}",
         1,
@@ -173,7 +159,7 @@ def _asked_before(events: Sequence[ev.Event]) -> str:
     first = events[0]
     if not isinstance(first, ev.WriteOffRequested):
         raise used_otherwise()
-    return _key(first.company, first.number)
+    return request_key(first.company, first.number)
 
 
 # --- deciding ------------------------------------------------------------------------------------
@@ -182,7 +168,7 @@ def _asked_before(events: Sequence[ev.Event]) -> str:
 def approve(
     ledger: Ledger, request: str, *, day: str = "", note: str = "", command: str | None = None
 ) -> Decision:
-    """Approve a request: the write-off is posted on ``day`` (default today) in the same save.
+    """Approve a request: what it asks for is posted on ``day`` (default today) in the same save.
 
     Raises :class:`~artui.ledger.errors.Changed` for a balance that moved since: the request is void
     then. Refuses whoever asked, and an approver whose own authority doesn't cover it.
@@ -204,11 +190,8 @@ def _approve(ledger: Ledger, request: Request, day: str, note: str, stamp: Stamp
     if document.open != request.open:
         _decide(ledger, request, VOID, _moved(request, document), stamp)
         return Decision(request.key, VOID)
-    asked = Asked(document, request.amount, request.reason, day, ledger.clerk)
-    asked, verdict = _judged(ledger, request, asked)
-    item = Item(asked, verdict, requested_by=request.clerk, request=request.key)
-    events = voucher(ledger, [item], day, stamp)
-    behalf = "" if asked.user == ledger.clerk else asked.user
+    user, events = _approved(ledger, request, document, day, stamp)
+    behalf = "" if user == ledger.clerk else user
     decided = replace(
         _decided(request, APPROVED, note, stamp, events[-1].originator_id), on_behalf=behalf
     )
@@ -216,29 +199,47 @@ def _approve(ledger: Ledger, request: Request, day: str, note: str, stamp: Stamp
     return _decision([decided, *events])
 
 
+def _approved(
+    ledger: Ledger, request: Request, document: Document, day: str, stamp: Stamp
+) -> tuple[str, list[ev.Event]]:
+    """By whose authority a request is approved, and the voucher that makes."""
+    if request.kind == REFUND:
+        user = covered(ledger, request, document, day)
+        paying_back.check_refund(ledger, document, request.amount, request.bank_account, day)
+        return user, paying_back.pay_back(
+            ledger, document, request.amount, request.bank_account, day, stamp,
+            requested_by=request.clerk, request=request.key,
+        )  # fmt: skip
+    asked = Asked(document, request.amount, request.reason, day, ledger.clerk)
+    asked, verdict = _judged(ledger, request, asked)
+    item = Item(asked, verdict, requested_by=request.clerk, request=request.key)
+    return asked.user, voucher(ledger, [item], day, stamp)
+
+
 def _judged(ledger: Ledger, request: Request, asked: Asked) -> tuple[Asked, Verdict]:
     """The approval by whose authority covers it: one's own, else one delegated to the clerk; never
     that of who asked."""
-    policies, customer = ledger.policies, ledger.customer_of(asked.document)
-    givers = rights.speaks_for(policies, ledger.clerk, ledger.today())
+    customer = ledger.customer_of(asked.document)
     bar = own_receipt(ledger, asked.document, ledger.clerk, asked.day)
-    refusal: Refused | None = None
-    for giver in givers:
-        if giver == request.clerk:
-            continue
+
+    def attempt(giver: str) -> tuple[Asked, Verdict]:
         wanted = duties_seen(ledger, asked._replace(user=giver))
         wanted = wanted._replace(bar=bar or wanted.bar)
-        try:
-            return wanted, judge_approval(wanted, customer, policies)
-        except Refused as refused:
-            refusal = refusal or refused
-    if refusal is None:
-        ledger.require("writeoffs.approve")
-    raise refusal or refuse("request", OWN, f"{request.key} is your own")
+        return wanted, judge_approval(wanted, customer, ledger.policies)
+
+    return by_authority(ledger, request.permission, request.clerk, _own(request), attempt)
+
+
+def _own(request: Request) -> Refused:
+    return refuse("request", OWN, f"{request.key} is your own")
 
 
 def covered(ledger: Ledger, request: Request, document: Document, day: str) -> str:
     """Whose authority an approval by the clerk would rest on; refuses as it would be refused."""
+    if request.kind == REFUND:
+        return paying_back.approver(
+            ledger, document, request.amount, request.clerk, day, _own(request)
+        )
     asked = Asked(document, request.amount, request.reason, day, ledger.clerk)
     return _judged(ledger, request, asked)[0].user
 
@@ -258,8 +259,9 @@ def reject(ledger: Ledger, request: str, *, note: str = "", command: str | None 
         waiting = _waiting(ledger, request)
         if waiting.clerk == ledger.clerk:
             raise refuse("request", OWN, f"{waiting.key} is your own: withdraw it")
-        if not rights.speaks_for(ledger.policies, ledger.clerk, ledger.today()):
-            ledger.require("writeoffs.approve")
+        permission = waiting.permission
+        if not rights.speaks_for(ledger.policies, ledger.clerk, ledger.today(), permission):
+            ledger.require(permission)
         return _decide(ledger, waiting, REJECTED, note, stamp)
 
     return ledger.carry_out(command, decide, _decided_before)
@@ -308,36 +310,10 @@ def _decision(events: Sequence[ev.Event]) -> Decision:
     if not isinstance(first, ev.RequestDecided):
         raise used_otherwise()
     number = next((fact.number for fact in events if isinstance(fact, ev.WrittenOff)), "")
-    return Decision(_key(first.company, first.number), first.decision, first.voucher, number)
+    return Decision(request_key(first.company, first.number), first.decision, first.voucher, number)
 
 
 # --- reading -------------------------------------------------------------------------------------
-
-
-def pending(ledger: Ledger, company: str = "", document: str = "") -> list[Request]:
-    """The requests that wait, oldest first: all, a company's, or a document's."""
-    where = "state = 'pending'"
-    where += " AND company = :company" if company else ""
-    where += " AND document = :document" if document else ""
-    return _read(ledger, where, {"company": company, "document": document})
-
-
-def find(ledger: Ledger, request: str) -> Request | None:
-    """A request by its key, whatever became of it."""
-    named = numbered(request)
-    if named is None:
-        return None
-    params: dict[str, object] = {"company": named[0], "number": named[1]}
-    found = _read(ledger, "company = :company AND number = :number", params)
-    return found[0] if found else None
-
-
-def _read(ledger: Ledger, where: str, params: dict[str, object]) -> list[Request]:
-    rows = ledger.store.query(
-        f"SELECT {_COLUMNS} FROM requests WHERE {where} ORDER BY recorded_at, company, number",
-        params,
-    )
-    return [Request(*row) for row in rows]
 
 
 def _find(ledger: Ledger, request: str) -> Request:
@@ -354,6 +330,3 @@ def _waiting(ledger: Ledger, request: str) -> Request:
         raise refuse("request", DECIDED, said)
     return found
 
-
-def _key(company: str, number: int) -> str:
-    return f"{company}/{number}"
