@@ -242,11 +242,12 @@ def test_a_discount_and_a_difference_give_their_tax_back(office: Office) -> None
     office.assert_sound()
 
 
-def test_a_write_off_by_hand_goes_with_the_payment(office: Office) -> None:
+def test_a_write_off_by_hand_goes_with_an_application(office: Office) -> None:
     office.raises("1", 100_00)
     wish = Wish(write_off=4_00, write_off_reason="BALWOF")
-    posted = office.pays(90_00, ("1", None, wish))
-    assert office.journal(posted) == {"Bank": 90_00, "AR30-185": 4_00, "Customer": -94_00}
+    office.pays(office.receipt(90_00, number="R"))
+    posted = office.applies("R", ("1", None, wish))
+    assert office.journal(posted) == {"AR30-185": 4_00, "Customer": -4_00}
     (fact,) = office.facts(posted, ev.WrittenOff)
     made = office.ledger.read.document(fact.number)
     assert made is not None
@@ -290,16 +291,18 @@ def test_the_company_bounds_what_is_written_off_by_itself_and_by_hand(office: Of
     assert office.open_of("1") == 4_00
     office.raises("2", 100_00)
     wish = Wish(write_off=4_00, write_off_reason="BALWOF")
-    with pytest.raises(Refused, match=r"2153! 4\.00 is above the 3\.00 you may write off"):
-        office.pays(office.receipt(90_00, reference="2"), ("2", None, wish))
+    office.pays(office.receipt(90_00, number="R"))
+    with pytest.raises(Refused, match=r"2153! 4\.00 USD is above company 100: 3\.00"):
+        office.applies("R", ("2", None, wish))
 
 
 def test_a_reason_bounds_what_is_written_off_for_it(office: Office) -> None:
     setup.define_reason(office.ledger, "TINY", "Tiny", "small balance", limit=1_00, currency="USD")
     office.raises("1", 100_00)
     wish = Wish(write_off=4_00, write_off_reason="TINY")
-    with pytest.raises(Refused, match=r"2153! 4\.00 is above the 1\.00 of reason TINY"):
-        office.pays(90_00, ("1", None, wish))
+    office.pays(office.receipt(90_00, number="R"))
+    with pytest.raises(Refused, match=r"2153! 4\.00 USD is above reason TINY: 1\.00"):
+        office.applies("R", ("1", None, wish))
 
 
 def test_a_tolerated_difference_can_be_taken_back_alone(office: Office) -> None:

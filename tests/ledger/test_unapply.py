@@ -262,6 +262,7 @@ def write_off_beside(office: Office, number: str, amount: int) -> str:
     """Write a part of a document off beside a payment of the rest; the write-off's number."""
     rest = office.open_of(number) - amount
     setup.define_user(office.ledger, "ann", unlimited=True)
+    set_parameters(office.ledger, COMPANY, ev.Parameters(duties_apart=False))
     wish = Wish(write_off=amount, write_off_reason="BALWOF")
     posted = office.pays(office.receipt(rest), (number, rest, wish))
     (fact,) = office.facts(posted, ev.WrittenOff)

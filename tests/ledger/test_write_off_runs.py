@@ -11,6 +11,7 @@ from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.store import Store
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs.candidate_list import CandidateList, Sum
+from artui.ledger.writeoffs.requests import find, pending
 from artui.ledger.writeoffs.selecting import Selection, select, why_not
 from artui.ledger.writeoffs.write_off_runs import carry_out, dry_run, give_up, kept, plan
 from tests.ledger.office import TODAY, Office
@@ -170,6 +171,35 @@ def test_a_batch_is_taken_back_by_one_command(office: Office) -> None:
             reverse_batch(office.ledger, batch)
     assert office.document("WO20000001-1").state == "cancelled"
     office.assert_sound()
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_what_a_batch_asked_for_goes_with_it(office: Office) -> None:
+    raise_many(office, 5)
+    setup.define_user(office.ledger, "bob", authority={"USD": 2_00})
+    bob = office.as_clerk("bob")
+    run = plan(bob, CandidateList(bob, Selection("balance", 5_00)).listed(), command="run")
+    counts = carry_out(bob, run).counts
+    assert counts["requested"] and counts["written off"]
+    waiting = pending(office.ledger)
+    assert len(waiting) == counts["requested"]
+    reverse_batch(office.ledger, "run")
+    assert pending(office.ledger) == []
+    found = [find(office.ledger, request.key) for request in waiting]
+    assert {(each.state, each.decided_by) for each in found if each} == {("void", "ann")}
+    office.assert_sound()
+
+
+def test_a_batch_of_requests_alone_is_taken_back_too(office: Office) -> None:
+    raise_many(office, 2)
+    setup.define_user(office.ledger, "bob", authority={"USD": 1})
+    bob = office.as_clerk("bob")
+    run = plan(bob, CandidateList(bob, Selection("balance", 5_00)).listed(), command="run")
+    carry_out(bob, run)
+    assert len(pending(office.ledger)) == 2
+    assert reverse_batch(office.ledger, "run", command="undo") == []
+    assert reverse_batch(office.ledger, "run", command="undo") == []
+    assert pending(office.ledger) == []
 
 
 def test_a_row_has_its_own_reason(office: Office) -> None:

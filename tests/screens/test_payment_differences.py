@@ -12,6 +12,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.setup import ToleranceData
 from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writeoffs.requests import pending, request_write_off
 from tests.screens.foreign import foreign_ledger
 from tests.screens.payments import Payments, colleague, entering, pays
 from tests.screens.steps import Shows
@@ -162,27 +163,53 @@ async def test_13_proposes_the_rest_and_wants_a_reason(ledger: Ledger, shows: Sh
         assert "FEE" in clerk.screen
         assert "DAM" not in clerk.screen
         await clerk.play("F12 [FEE] Enter")
+        assert "37.78 is asked to be written off, FEE. 37.78 stays open" in clerk.screen
+        assert "1930580746wIN" in clerk.screen
+        await clerk.play("F10")
+        await clerk.worked()
+    invoice = ledger.read.document("U001/1930580746")
+    assert invoice is not None
+    assert invoice.open == 37_78
+    (request,) = pending(ledger)
+    assert (request.document, request.amount, request.reason) == (invoice.id, 37_78, "FEE")
+
+
+async def test_what_is_asked_for_stands_behind_the_document(ledger: Ledger) -> None:
+    request_write_off(ledger, "U001/1930580746", amount=37_78)
+    async with entering(ledger, "[JAKE] Enter [10400] F10 13 Enter") as clerk:
+        assert "1930580746wIN" in clerk.screen
+        assert clerk.message == "2336! a request to write 1930580746 off waits"
+
+
+async def test_13_asks_no_reason_if_there_is_just_one(ledger: Ledger) -> None:
+    setup.define_reason(ledger, "FEE", "Bank fee", "bank fee", ended=True)
+    async with entering(ledger, "[JAKE] Enter [10400] F10 13 Enter Enter Enter") as clerk:
+        assert "37.78 is asked to be written off, BALWOF." in clerk.screen
+
+
+async def test_a_part_is_asked_for_on_h_and_the_rest_stays_open(ledger: Ledger) -> None:
+    script = "[JAKE] Enter [10400] F10 11 Enter Tab Tab [30] Tab [FEE] Enter"
+    async with entering(ledger, script) as clerk:
+        assert "30.00 is asked to be written off, FEE. 37.78 stays open" in clerk.screen
+
+
+async def test_one_person_alone_writes_off_at_once(ledger: Ledger) -> None:
+    set_parameters(ledger, "U001", ev.Parameters(duties_apart=False))
+    async with entering(ledger, "[JAKE] Enter [10400] F10 13 Enter Enter [FEE] Enter") as clerk:
         assert "37.78 written off by hand, FEE. Nothing stays open." in clerk.screen
         await clerk.play("F10")
         await clerk.worked()
         await clerk.play("F12")
         assert "Written off by hand, FEE Bank fee." in clerk.screen
-    invoice = ledger.read.document("U001/1930580746")
-    assert invoice is not None
-    assert invoice.open == 0
-
-
-async def test_a_part_is_written_off_on_h_and_the_rest_stays_open(ledger: Ledger) -> None:
-    script = "[JAKE] Enter [10400] F10 11 Enter Tab Tab [30] Tab [FEE] Enter"
-    async with entering(ledger, script) as clerk:
-        assert "30.00 written off by hand, FEE. 7.78 stays open." in clerk.screen
+    assert pending(ledger) == []
 
 
 async def test_it_is_bound_by_the_clerks_authority(ledger: Ledger) -> None:
     kwong = colleague(ledger)
+    set_parameters(ledger, "U001", ev.Parameters(duties_apart=False))
     setup.define_user(ledger, "kwong", authority={"USD": 20_00})
     async with entering(kwong, "[JAKE] Enter [10400] F10 13 Enter Enter [FEE] Enter") as clerk:
-        assert clerk.message.startswith("2153! 37.78 is above the 20.00 you may write off")
+        assert clerk.message.startswith("2153! 37.78 USD is above user kwong: 20.00")
         assert clerk.cursor == "write_off"
 
 

@@ -232,9 +232,10 @@ TEXTS: Texts = {
             "It is posted to the account of its reason, with a document of its own.",
             "What is neither paid nor written off stays open: no tolerance is asked.",
             "Option 13 on the list comes here and proposes the rest.",
+            "On a receipt you enter it is only asked for, and stays open till approved.",
         ),
-        "The customer's limit and your own bound it together, inclusive.",
-        "2151! more than open  2152! a reason is needed  2153! above your limit",
+        "The limits and caps of write-offs by hand bound it together.",
+        "2151! more than open  2152! a reason is needed  2153! above a limit",
     ),
     (_H, "write_off_reason"): Help(
         "Reason of the write-off",

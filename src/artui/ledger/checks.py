@@ -16,6 +16,7 @@ from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.money import MAX_MINOR, format_amount
 from artui.ledger.policies import Policies
+from artui.ledger.settlement import Wish
 
 
 def checked_day(field: str, text: str) -> str:
@@ -87,7 +88,7 @@ def distribute_again(
                 "document", 2118, f"{number} is {document.customer}'s; {payer} does not pay for it"
             )
         _check_unchanged(document, line)
-        _check_reasons(line, document, policies)
+        _check_reasons(line.wish, policies)
         _repeat(distribution, document, line)
     if lines:  # a returned item is less than nothing to distribute
         check_left(distribution)
@@ -109,23 +110,13 @@ def _check_unchanged(document: Document, line: PayLine) -> None:
     )
 
 
-def _check_reasons(line: PayLine, document: Document, policies: Policies) -> None:
-    wish = line.wish
+def _check_reasons(wish: Wish, policies: Policies) -> None:
     if wish.discount_reason:
         policies.reason(wish.discount_reason, "discount")
     if wish.short_reason:
         policies.reason(wish.short_reason)
-    if not wish.write_off:
-        return
-    reason = policies.reason(wish.write_off_reason, "small balance", "bank fee")
-    limit = reason.limit if reason.currency == document.currency else None
-    if limit is not None and wish.write_off > limit:
-        raise refuse(
-            "write_off",
-            2153,
-            f"{format_amount(wish.write_off, document.currency)} is above the "
-            f"{format_amount(limit, document.currency)} of reason {reason.reason}",
-        )
+    if wish.write_off:
+        policies.reason(wish.write_off_reason, "small balance", "bank fee")
 
 
 def _repeat(distribution: Distribution, document: Document, line: PayLine) -> None:

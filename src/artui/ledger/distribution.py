@@ -196,7 +196,7 @@ class Distribution:
             room = 0
         check_wish(document, situation, wish)
         across = document.currency != self.currency
-        conditions = situation.conditions(document, room=room, across=across)
+        conditions = situation.conditions(document, wish, room=room, across=across)
         settled = settle(document.open, amount, situation.offer, conditions, wish)
         if gap:
             # A discount may need less than was promised: only what is missing is written off.
@@ -204,7 +204,7 @@ class Distribution:
             settled = msgspec.structs.replace(
                 settled, pay=settled.pay - gap, second=settled.second + gap
             )
-        if not settled.relieved:
+        if not (settled.relieved or settled.requested):
             raise refuse("amount", 2113, "a payment of zero pays nothing")
         return Line(document, situation, settled, wish, self._cost(document, settled, wish))
 
@@ -302,7 +302,11 @@ class Distribution:
         """What closes a document in full: its open balance less discount and write-off."""
         situation = self._situation_of(document)
         return settle(
-            document.open, document.open, situation.offer, situation.conditions(document), wish
+            document.open,
+            document.open,
+            situation.offer,
+            situation.conditions(document, wish),
+            wish,
         ).pay
 
     def undo(self, document_id: str) -> bool:

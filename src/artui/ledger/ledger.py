@@ -32,7 +32,7 @@ from artui.ledger.posting import Number, Practice, Stamp, Voucher, record_money
 from artui.ledger.reading.batches import batch_problems
 from artui.ledger.reading.queries import Queries, VoucherHead
 from artui.ledger.sight import Sight
-from artui.ledger.situation import RunLimit, Situation
+from artui.ledger.situation import ByHand, RunLimit, Situation
 from artui.ledger.standing import Standing
 from artui.ledger.store import Store, open_store
 
@@ -172,14 +172,30 @@ class Ledger:
         """The customer a document belongs to; unidentified cash has one without any rights."""
         return self._standing().customer_of(document)
 
-    def _standing(self, known: Customer | None = None) -> Standing:
-        return Standing(self.policies, self.clerk, self.read, known)
+    def _standing(self, known: Customer | None = None, by_hand: ByHand | None = None) -> Standing:
+        return Standing(self.policies, self.clerk, self.read, known, by_hand)
+
+    def _hand(self, day: str, source: Document | None = None) -> ByHand:
+        from artui.ledger.writeoffs.by_hand import Hand  # late: it works on a ledger
+
+        return Hand(self, day, source)
+
+    def _settle_by_hand(
+        self, distribution: Distribution, voucher: Voucher, day: str, stamp: Stamp
+    ) -> Sequence[ev.Event]:
+        """The requests that go with a voucher, for what its clerk may not write off (rule 21)."""
+        if not any(line.wish.write_off for line in distribution.lines.values()):
+            return ()
+        from artui.ledger.writeoffs.by_hand import settle_by_hand  # late: it works on a ledger
+
+        return settle_by_hand(self, distribution, voucher, day, stamp)
 
     # --- receipts and applications -------------------------------------------------------------
 
     def distribution(self, receipt: Receipt) -> Distribution:
         """An empty distribution of a receipt's money, under the policies of its days."""
-        return _distribution(receipt, self._standing())
+        hand = self._hand(receipt.accounting_date)
+        return _distribution(receipt, self._standing(by_hand=hand))
 
     def application(
         self, source: Document, day: str, limit: RunLimit | None = None
@@ -190,7 +206,7 @@ class Ledger:
         ``limit`` of an automatic run stands for all tolerances.
         """
         received = self.received_on(source, day)
-        standing = self._standing()
+        standing = self._standing(by_hand=self._hand(day, source))
         terms = standing.terms(
             source.company,
             source.currency,
@@ -249,7 +265,7 @@ class Ledger:
         payer = self.read.customer(company, receipt.customer) if receipt.customer else None
         if payer is not None:
             self.sight.check_customer(payer)
-        standing = self._standing(payer)
+        standing = self._standing(payer, self._hand(day))
         policies = standing.policies
         problems = receipt_problems(receipt, payer, policies)
         problems += batch_problems(self.store, receipt)
@@ -271,6 +287,7 @@ class Ledger:
         voucher.distribute(
             document, distribution, Practice.of(policies, company, receipt.currency, day)
         )
+        requests = self._settle_by_hand(distribution, voucher, day, stamp)
         account = policies.bank_account(company, receipt.bank_account)
         events = voucher.seal(
             date=day,
@@ -284,7 +301,7 @@ class Ledger:
             policy=policies.policy_number(),
             text=receipt.reference,
         )
-        self.store.append(events, stamp.command)
+        self.store.append([*requests, *events], stamp.command)
         if receipt.batch:
             self._close_batch(company, receipt.batch)
         return Posted(voucher.key, document, -voucher.open_of(document))
@@ -352,6 +369,7 @@ class Ledger:
             distribution,
             Practice.of(policies, credit.company, credit.currency, day),
         )
+        requests = self._settle_by_hand(distribution, voucher, day, stamp)
         events = voucher.seal(
             date=day,
             period=period.name,
@@ -362,7 +380,7 @@ class Ledger:
             policy=policies.policy_number(),
             text=credit.number,
         )
-        self.store.append(events, stamp.command)
+        self.store.append([*requests, *events], stamp.command)
         return Posted(voucher.key, source, -voucher.open_of(source))
 
     # --- reversal ------------------------------------------------------------------------------

@@ -191,7 +191,7 @@ class Voucher:
                 self.made_number(),
                 practice.reason(wish.write_off_reason),
                 gives_tax=practice.tax_on_write_off,
-                limit=line.situation.by_hand,
+                limit=line.situation.authority_of(line.document, wish).amount,
             )
         tolerance = line.situation.tolerance
         if settled.written_off:

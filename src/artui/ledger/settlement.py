@@ -182,6 +182,7 @@ class Conditions(msgspec.Struct, frozen=True, gc=False):
     on_parts: str = "none"
     original: int = 0
     granted: int = 0
+    asks: bool = False  # what is to be written off by hand is only asked for, and stays open
 
 
 class Settled(msgspec.Struct, frozen=True, gc=False):
@@ -196,6 +197,7 @@ class Settled(msgspec.Struct, frozen=True, gc=False):
     second: int = 0  # written off under the receipt's own tolerance
     by_hand: int = 0
     rounding: int = 0
+    requested: int = 0  # of what stays open: somebody else is asked to write it off
 
     @property
     def relieved(self) -> int:
@@ -215,11 +217,23 @@ def settle(
 
     The discount is given only if payment, discount and tolerance close the document, or as part
     payments earn it; what it frees stays with the payer (rules 7, 8). A shortfall is written off
-    whole or not at all (rule 4).
+    whole or not at all (rule 4). What is to be written off by hand stays open where it is only
+    asked for (rule 21).
     """
     if open_ <= 0:
         raise ValueError("only a debit balance is settled")
-    available = max(0, available)
+    settled = _settled(open_, max(0, available), offer, conditions, wish)
+    if not (conditions.asks and settled.by_hand):
+        return settled
+    asked = settled.by_hand
+    return msgspec.structs.replace(
+        settled, by_hand=0, requested=asked, stays_open=settled.stays_open + asked
+    )
+
+
+def _settled(
+    open_: int, available: int, offer: DiscountOffer, conditions: Conditions, wish: Wish
+) -> Settled:
     discount = min(_closing_discount(open_, offer, conditions, wish), open_)
     by_hand = min(wish.write_off, open_ - discount)
     late = offer.days_late if discount else 0

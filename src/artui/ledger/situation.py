@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import msgspec
 
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
-from artui.ledger.money import format_amount
-from artui.ledger.settlement import Conditions, DiscountOffer, Tolerance, Wish, offered
+from artui.ledger.settlement import PLAIN, Conditions, DiscountOffer, Tolerance, Wish, offered
+from artui.ledger.writeoffs.authority import ABOVE_SYSTEM, Authority
+
+
+class ByHand(Protocol):
+    """What bounds a clerk who writes off by hand within a payment; asked only if one does."""
+
+    def authority(self, document: Document, reason: str) -> Authority:
+        """How much, by all levels, the reason's and the caps among them (rule 6)."""
+        ...
+
+    def bar(self, document: Document) -> str:
+        """Why the clerk may only ask for it, whatever the amount (rule 21); empty if not."""
+        ...
 
 
 class Situation(msgspec.Struct, frozen=True, gc=False):
@@ -21,12 +35,25 @@ class Situation(msgspec.Struct, frozen=True, gc=False):
     authority: int | None  # the clerk's own, None = unlimited
     may_discount: bool  # beyond terms and grace
     over_allowance: int = 0  # the most that may be kept of an overpayment
-    by_hand: int | None = None  # the most that may be written off by hand, None = unlimited
+    bound: int | None = None  # the most the authority allows, None = unlimited
     on_parts: str = "none"  # what a part payment earns of the discount
     granted: int = 0  # the discount given before
     rounding: int = 0  # what an application across currencies may leave
+    by_hand: ByHand | None = None
 
-    def conditions(self, document: Document, *, room: int = 0, across: bool = False) -> Conditions:
+    def bar(self, document: Document, wish: Wish) -> str:
+        """Why what is wished to be written off by hand may only be asked for; empty if not."""
+        return self.by_hand.bar(document) if self.by_hand and wish.write_off else ""
+
+    def authority_of(self, document: Document, wish: Wish) -> Authority:
+        """How much may be written off by hand for the reason wished."""
+        if self.by_hand is None:
+            return Authority(document.currency, ())
+        return self.by_hand.authority(document, wish.write_off_reason)
+
+    def conditions(
+        self, document: Document, wish: Wish = PLAIN, *, room: int = 0, across: bool = False
+    ) -> Conditions:
         """What bounds the settlement of the document; ``room`` is the receipt's own tolerance."""
         return Conditions(
             self.allowance,
@@ -35,6 +62,7 @@ class Situation(msgspec.Struct, frozen=True, gc=False):
             self.on_parts,
             document.original,
             self.granted,
+            bool(self.bar(document, wish)),
         )
 
 
@@ -47,7 +75,7 @@ class RunLimit(msgspec.Struct, frozen=True, gc=False):
     def bound(self, document: Document, situation: Situation) -> Situation:
         """What holds for a document in the run. Its own maximum, a customer without tolerance and
         the clerk's authority bound the limit; nothing is written off of a disputed document."""
-        bounds = (self.amount, document.max_tolerance, situation.by_hand)
+        bounds = (self.amount, document.max_tolerance, situation.bound)
         most = min(bound for bound in bounds if bound is not None)
         if situation.tolerance.blocked or document.dispute:
             most = 0
@@ -94,11 +122,13 @@ def _check_write_off(document: Document, situation: Situation, wish: Wish) -> No
         raise refuse("write_off", 2151, "the write-off is more than the open balance")
     if not wish.write_off_reason:
         raise refuse("reason", 2152, "a write-off by hand needs a reason")
-    most = situation.by_hand
-    if most is not None and wish.write_off > most:
-        raise refuse(
-            "write_off",
-            2153,
-            f"{format_amount(wish.write_off, document.currency)} is above the "
-            f"{format_amount(most, document.currency)} you may write off",
-        )
+    if document.dispute:
+        raise refuse("write_off", 2321, f"{document.number} is in dispute")
+    authority = situation.authority_of(document, wish)
+    why = authority.why_not(wish.write_off)
+    if not why:
+        return
+    if not situation.bar(document, wish):
+        raise refuse("write_off", 2153, why)
+    if authority.final(wish.write_off):
+        raise refuse("write_off", ABOVE_SYSTEM, f"{why}: nobody may approve it")

@@ -17,7 +17,7 @@ from artui.ledger.settlement import (
     discount_steps,
     own_steps,
 )
-from artui.ledger.situation import Situation
+from artui.ledger.situation import ByHand, Situation
 from artui.ledger.writeoffs.authority import bounds
 
 
@@ -25,11 +25,17 @@ class Standing:
     """Answers for the documents of one voucher; each customer is read once."""
 
     def __init__(
-        self, policies: Policies, clerk: str, read: Queries, known: Customer | None = None
+        self,
+        policies: Policies,
+        clerk: str,
+        read: Queries,
+        known: Customer | None = None,
+        by_hand: ByHand | None = None,
     ) -> None:
         self.policies = policies
         self.clerk = clerk
         self._read = read
+        self._by_hand = by_hand
         self._customers = {(known.company, known.customer): known} if known else {}
 
     def situation_of(self, received: str, day: str) -> Callable[[Document], Situation]:
@@ -69,6 +75,7 @@ class Standing:
             _on_parts(parameters),
             granted,
             parameters.rounding.get(document.currency, 0),
+            self._by_hand,
         )
 
     def _steps(self, document: Document) -> list[DiscountOffer]:

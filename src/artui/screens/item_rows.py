@@ -20,7 +20,7 @@ _DIFFERENCE_WIDTH = 6
 class Item(NamedTuple):
     """A row: a document, what is distributed to it, and the discount it could earn (with ``?``
     while it is late and not accepted); what of an overpayment is kept for it, and its gain or
-    loss in base currency."""
+    loss in base currency; whether a write-off of it is asked for."""
 
     document: Document
     line: Line | None
@@ -28,6 +28,7 @@ class Item(NamedTuple):
     changed: bool
     kept: int = 0
     exchange: int = 0
+    asked: bool = False
 
     @property
     def id(self) -> str:
@@ -153,7 +154,8 @@ class Items:
         kept = payment.distribution.excess.get(document.id, 0) if line else 0
         exchange = payment.exchange.get(document.id, 0) if line else 0
         changed = document.number in payment.changed
-        return Item(document, line, shown, changed, kept, exchange)
+        asked = document.id in payment.waiting or bool(line and line.settled.requested)
+        return Item(document, line, shown, changed, kept, exchange, asked)
 
     def _discount(self, document: Document) -> str:
         """What a document that nothing is distributed to could earn."""
@@ -255,12 +257,14 @@ _DIFFERENCE: Column[Row] = Column("Wr.off", _DIFFERENCE_WIDTH, _difference, righ
 
 
 def _document(row: Row) -> str:
-    """Number and kind, between them the sign of what a clerk must know: changed, disputed."""
+    """Number and kind, between them the sign of what a clerk must know: changed, disputed, asked
+    to be written off."""
     if isinstance(row, Heading):
         number = row.group.number[:_NUMBER_WIDTH] or "no group"
         return f"{number:<{_NUMBER_WIDTH}}{min(len(row.lines), 999):>3}"
     document = row.document
-    sign = "~" if row.changed else "d" if document.dispute else " "
+    signs = ((row.changed, "~"), (row.asked, "w"), (bool(document.dispute), "d"))
+    sign = next((sign for holds, sign in signs if holds), " ")
     return f"{document.number[:_NUMBER_WIDTH]:<{_NUMBER_WIDTH}}{sign}{document.short_kind}"
 
 

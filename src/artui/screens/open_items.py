@@ -206,6 +206,8 @@ class OpenItems(ItemList):
         elif code in ("11", "13"):
             if document.open < 0 and code == "13":
                 raise refuse("items", 2150, f"{document.number} is a credit: 13 is for debits here")
+            if code == "13" and key in self.payment.waiting:
+                raise refuse("items", 2336, f"a request to write {document.number} off waits")
             self.payment.distribution.units(document)  # a missing rate is said here
             if document.open < 0:
                 self.payment.distribution.try_line(document)  # so is a credit that adds nothing

@@ -52,6 +52,7 @@ class PartialPayment(DecisionPanel):
     def _cells(self) -> Iterator[tuple[str, int, str, dict[str, Any]]]:
         amount = {"width": 14, "kind": Kind.AMOUNT, "show": self.typed, "note_col": 53}
         by_hand = {"stop": self._writes_off, "required": self._writes_off}
+        several = self._writes_off and len(self._reasons()) > 1
         yield (
             "amount",
             9,
@@ -84,7 +85,14 @@ class PartialPayment(DecisionPanel):
             "write_off_reason",
             11 + self.across,
             "Reason",
-            {"col": 61, "label_col": 54, "width": 8, "kind": Kind.CODED, **by_hand},
+            {
+                **by_hand,
+                "col": 61,
+                "label_col": 54,
+                "width": 8,
+                "kind": Kind.CODED,
+                "stop": several,
+            },
         )
 
     def _amount_or_none(self, text: str) -> int:
@@ -156,13 +164,17 @@ class PartialPayment(DecisionPanel):
         discount = offer.amount if offer.state == "in time" else 0
         rest = self.document.open - amount - discount
         self.field("write_off").text = self.typed(max(0, rest))
-        reasons = [
+        reasons = self._reasons()
+        if len(reasons) == 1:
+            self.field("write_off_reason").text = reasons[0]
+
+    def _reasons(self) -> list[str]:
+        """The reason codes that a debit may be written off for with a payment."""
+        return [
             reason.reason
             for reason in self.session.ledger.policies.reasons.values()
             if not reason.ended and reason.kind in BY_HAND and reason.direction != "credit"
         ]
-        if len(reasons) == 1:
-            self.field("write_off_reason").text = reasons[0]
 
     def _propose_takes(self) -> None:
         """What the amount takes of the money at the rates of the day, until it is stated."""

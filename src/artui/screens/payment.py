@@ -26,6 +26,7 @@ from artui.ledger.posting import Practice
 from artui.ledger.settlement import PLAIN, Wish
 from artui.ledger.situation import Situation
 from artui.ledger.trial import exchange_of
+from artui.ledger.writeoffs.requests import pending
 from artui.screens import payment_lines
 from artui.screens.payment_groups import BY_GROUP, Group, in_groups
 from artui.screens.payment_lines import differences
@@ -46,7 +47,8 @@ class Payment:
     """One voucher being entered by one clerk.
 
     ``named`` is the invoice number typed instead of a payer; ``changed`` are the numbers of
-    documents that others moved since they were looked at; ``only`` is the currency the list is
+    documents that others moved since they were looked at, ``waiting`` the keys of those whose
+    write-off is asked for; ``only`` is the currency the list is
     narrowed to (empty = all); ``as_one`` holds with how many a document was paid as one.
     """
 
@@ -60,6 +62,7 @@ class Payment:
     fields: dict[str, str] = field(default_factory=dict)
     items: list[Document] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    waiting: frozenset[str] = frozenset()
     only: str = ""
     as_one: dict[str, int] = field(default_factory=dict)
     distribution: Distribution = field(init=False)
@@ -207,6 +210,7 @@ class Payment:
         if self.source is not None:
             items = [item for item in items if item.id != self.source.id]
         self.items = items
+        self.waiting = frozenset(each.document for each in pending(self.ledger, self.company))
         self._situations.clear()
         self.narrow(self.only)
 

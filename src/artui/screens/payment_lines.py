@@ -19,7 +19,7 @@ def differences(distribution: Distribution) -> dict[str, tuple[int, ...]]:
         key: (
             line.settled.written_off + line.settled.second + line.settled.rounding,
             line.settled.discount,
-            line.settled.by_hand,
+            line.settled.by_hand + line.settled.requested,
             excess.get(key, 0),
         )
         for key, line in distribution.lines.items()

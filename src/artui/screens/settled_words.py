@@ -147,6 +147,9 @@ def _parts(payment: Payment, line: Line) -> Iterator[str]:
         yield f"{money(settled.second)} is let off by the receipt's own tolerance of {room}."
     if settled.by_hand:
         yield f"{money(settled.by_hand)} written off by hand, {line.wish.write_off_reason}."
+    if settled.requested:
+        reason = line.wish.write_off_reason
+        yield f"{money(settled.requested)} is asked to be written off, {reason}."
     if settled.rounding:
         yield f"{money(settled.rounding)} is rounding between currencies."
     kept = payment.distribution.excess.get(document.id)
@@ -193,6 +196,8 @@ def _tolerated(payment: Payment, line: Line) -> str:
 
 
 def _why_open(line: Line) -> str:
+    if line.settled.requested:
+        return " until somebody else approves"
     if line.wish.short_reason:
         return f", reason {line.wish.short_reason}"
     if not line.wish.tolerate:
@@ -211,6 +216,10 @@ def why_no_write_off(line: Line) -> str:
         return f"The rest stays open because a reason is given: {line.wish.short_reason}."
     if not line.wish.tolerate:
         return "The rest stays open: its tolerance was refused (6)."
+    if settled.requested:
+        asked = format_amount(settled.requested, document.currency)
+        why = line.situation.bar(document, line.wish)
+        return f"{asked} becomes a request (rule 21), since {why}."
     if settled.by_hand:
         return f"{rest} stays open beside what is written off by hand: no tolerance is asked."
     if tolerance.blocked:

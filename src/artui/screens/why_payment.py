@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from textwrap import wrap
 from typing import NamedTuple
@@ -104,15 +104,20 @@ def steps(payment: Payment, document: Document) -> Iterator[Step]:
     if payment.distribution.terms.room:
         room = payment.money(payment.distribution.terms.room)
         yield Step("The receipt's own tolerance", room, "once a receipt, after the documents'")
-    if line is not None and line.settled.by_hand:
-        reason = line.wish.write_off_reason
-        yield Step("By hand, at most", _or_none(situation.by_hand, money), f"reason {reason}")
+    if line is not None and line.wish.write_off:
+        yield from _by_hand(line)
     if document.currency != payment.currency:
         yield from _across(payment, document, situation, line)
 
 
-def _or_none(limit: int | None, money: Callable[[int], str]) -> str:
-    return "unlimited" if limit is None else money(limit)
+def _by_hand(line: Line) -> Iterator[Step]:
+    """Every level that bounds a write-off by hand, and why it is only asked for."""
+    authority = line.situation.authority_of(line.document, line.wish)
+    for level in authority.levels:
+        name, _, most = level.words(authority.currency).partition(": ")
+        yield Step(f"By hand, {name}", most, f"reason {line.wish.write_off_reason}")
+    if line.settled.requested:
+        yield Step("Only a request (rule 21)", "", line.situation.bar(line.document, line.wish))
 
 
 def _discount(document: Document, situation: Situation) -> Iterator[Step]:

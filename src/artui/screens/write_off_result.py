@@ -140,13 +140,16 @@ class WriteOffResult(Panel):
     def act_undo(self) -> None:
         """F11 F5: take the whole run back, after a question."""
         outcome = self.session.outcome
-        if outcome is None or not outcome.vouchers:
-            self.error(NO_RUN, "The run posted no voucher.")
+        if outcome is None or not (outcome.vouchers or outcome.counts[REQUESTED]):
+            self.error(NO_RUN, "The run posted nothing.")
             return
         count, vouchers = outcome.counts[WRITTEN_OFF], len(outcome.vouchers)
+        asked = outcome.counts[REQUESTED]
+        what = f"{documents_words(count)}, {vouchers} voucher{'s' * (vouchers != 1)}"
+        what += f", {asked} request{'s' * (asked > 1)}" if asked else ""
         self.ask(
             ASK_UNDO,
-            f"Take back {documents_words(count)}, {vouchers} voucher{'s' * (vouchers > 1)}?",
+            f"Take back {what}?",
             lambda: self._undo(outcome),
         )
 
@@ -168,7 +171,8 @@ class WriteOffResult(Panel):
             self.error(messages.FAILED, str(answer))
         else:
             names = ", ".join(posted.name for posted in answer[:3])
-            self.inform(UNDONE, f"Taken back by {names}; the balances are open again.")
+            said = f"Taken back by {names}; the balances are open again."
+            self.inform(UNDONE, said if names else "The requests of the run are taken back.")
 
 
 def _posted_words(outcome: Outcome, session: Session) -> str:

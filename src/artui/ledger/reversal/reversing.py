@@ -17,8 +17,8 @@ from artui.ledger import events as ev
 from artui.ledger import money
 from artui.ledger.documents import Document, evolve
 from artui.ledger.errors import refuse
-from artui.ledger.journal import netted
 from artui.ledger.general.journal_batches import leaves_unposted
+from artui.ledger.journal import netted
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.posting import Number, Stamp, Voucher
 from artui.ledger.reversal.mirroring import REVERSALS, mirrored_journal, take_back
@@ -35,6 +35,7 @@ from artui.ledger.reversal.undoing import (
     touched,
     whole,
 )
+from artui.ledger.writeoffs.requests import voided
 
 WRITE_OFFS = "WO"
 """The series of write-offs by hand, from a list or by a program."""
@@ -77,13 +78,29 @@ def preview(ledger: Ledger, undoing: Undoing, day: str = "") -> Preview:
     )
 
 
-def _post(ledger: Ledger, undoing: Undoing, day: str, stamp: Stamp) -> Posted:
+def _post(
+    ledger: Ledger,
+    undoing: Undoing,
+    day: str,
+    stamp: Stamp,
+    ended: Sequence[ev.RequestDecided] | None = None,
+) -> Posted:
+    """Post a reversal; ``ended`` are requests that end with it, None = those of its vouchers."""
     ledger.require("vouchers.reverse")
     _check_free(undoing.text, dependants(ledger, undoing))
     number = ledger.next_number(undoing.company, REVERSALS, day)
     events = _mirror(ledger, undoing, number, day, stamp)
-    ledger.store.append(events, stamp.command)
+    if ended is None:
+        ended = _ended_requests(ledger, undoing, stamp)
+    ledger.store.append([*ended, *events], stamp.command)
     return Posted(number.key, "", 0)
+
+
+def _ended_requests(ledger: Ledger, undoing: Undoing, stamp: Stamp) -> list[ev.RequestDecided]:
+    """What ends the requests that went with vouchers which are taken back whole."""
+    whole_ones = (part.posting for part in undoing.parts if part.facts == part.posting.facts)
+    commands = dict.fromkeys(posting.seal.command for posting in whole_ones)
+    return [decided for command in commands for decided in voided(ledger, command, stamp)]
 
 
 def _check_free(what: str, built_on: Sequence[str]) -> None:
@@ -248,12 +265,20 @@ def reverse_batch(
     ledger: Ledger, batch: str, day: str = "", command: str | None = None
 ) -> list[Posted]:
     """Take back all that one command posted, a run over a list say: a voucher for each of its
-    vouchers, all of them or none. What stands no longer is left out."""
+    vouchers, all of them or none. What stands no longer is left out; requests that it made and
+    that still wait are void."""
 
     def decide(stamp: Stamp) -> list[Posted]:
         on = day or ledger.today()
+        ended = voided(ledger, batch, stamp)
+        if ended and not batch_vouchers(ledger, batch):
+            ledger.require("vouchers.reverse")
+            ledger.store.append(ended, stamp.command)
+            return []
         return [
-            _post(ledger, undoing, on, ledger.stamp(f"{stamp.command}/{n}") if n else stamp)
+            _post(ledger, undoing, on, ledger.stamp(f"{stamp.command}/{n}"), ())
+            if n
+            else _post(ledger, undoing, on, stamp, ended)
             for n, undoing in enumerate(of_batch(ledger, batch))
         ]
 

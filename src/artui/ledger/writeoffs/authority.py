@@ -15,6 +15,9 @@ from artui.ledger.events import Parameters
 from artui.ledger.money import format_amount
 from artui.ledger.policies import Policies
 
+ABOVE_SYSTEM = 2327
+"""The message of an amount that nobody may approve."""
+
 DOCUMENT_CAP, YEAR_CAP = "left of the cap of", "left of the year's cap for"
 
 SYSTEM = ("system", "system range", DOCUMENT_CAP, YEAR_CAP)

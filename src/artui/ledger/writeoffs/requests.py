@@ -281,6 +281,21 @@ def withdraw(
     return ledger.carry_out(command, decide, _decided_before)
 
 
+def voided(ledger: Ledger, command: str, stamp: Stamp) -> list[ev.RequestDecided]:
+    """What ends the requests that a command, or the run of that id, made and that still wait: what
+    it posted is taken back. Only inside a hold."""
+    rows = ledger.store.query(
+        "SELECT e.stream FROM commands AS c"
+        " JOIN events AS e ON e.pos BETWEEN c.first AND c.first + c.events - 1"
+        " WHERE (c.id = :id OR (c.id > :from AND c.id < :to))"
+        " AND e.stream > 'request/' AND e.stream < 'request0' AND e.version = 1 ORDER BY e.pos",
+        {"id": command, "from": f"{command}/", "to": f"{command}0"},  # "0" comes behind "/"
+    )
+    made = (_find(ledger, row[0].removeprefix("request/")) for row in rows)
+    note = "what it was asked for with was taken back"
+    return [_decided(each, VOID, note, stamp) for each in made if each.state == PENDING]
+
+
 def _decide(ledger: Ledger, request: Request, decision: str, note: str, stamp: Stamp) -> Decision:
     ledger.store.append([_decided(request, decision, note, stamp)], stamp.command)
     return Decision(request.key, decision)

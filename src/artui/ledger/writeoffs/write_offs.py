@@ -19,7 +19,7 @@ from artui.ledger.general.journal_batches import leaves_unposted
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Stamp, Voucher
-from artui.ledger.writeoffs.authority import Authority, bounds
+from artui.ledger.writeoffs.authority import ABOVE_SYSTEM, Authority, bounds
 from artui.ledger.writeoffs.caps import Spent, levels
 
 BALANCE, CREDIT = "balance", "credit"
@@ -39,9 +39,7 @@ SERIES = "WO"
 _KINDS = ("small balance", "bank fee", BAD_DEBT)
 _ABOVE = {"pending": REQUEST, "chargeback": CHARGE_BACK, "leave": LEAVE}
 
-CLOSED, DISPUTED, UNIDENTIFIED, NO_AMOUNT, WRONG_SIDE, TOO_EARLY, ABOVE_LIST, ABOVE_SYSTEM = range(
-    2320, 2328
-)
+CLOSED, DISPUTED, UNIDENTIFIED, NO_AMOUNT, WRONG_SIDE, TOO_EARLY, ABOVE_LIST = range(2320, 2327)
 OWN_RECEIPT, TOO_YOUNG = 2417, 2418
 
 
