@@ -111,6 +111,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "do.reopen": ("Open it", "Open the closed period again."),
     "do.resume": ("Resume", "Take up the draft kept."),
     "do.next": ("Next", "Enter the next receipt."),
+    "do.verify": ("Verify", "Check the whole ledger; Esc stops it."),
     "do.limit": ("Limit", "Change the limit that decided."),
     "do_all.sort": ("Sort", "Sort what receipts left by the exception rules."),
     "do_all.chain": ("Chain", "Reverse it with all that was built on it, in one voucher."),

@@ -34,6 +34,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARS110/D": _LOOKS,
     "ARWHY": _LOOKS,
     "ARVF81": {OPEN: "ledger.verify"},
+    "ARVF81": {OPEN: "ledger.verify"},
     # A/R clean-up and receipts
     "ARCU20": _WRITE_OFFS,
     "ARCU20/2": _WRITE_OFFS,

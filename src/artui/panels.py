@@ -75,6 +75,9 @@ PANELS: dict[str, str] = {
     "arap50/d": "artui.screens.delegation:Delegation",
     "changes": "artui.screens.master.changes:Changes",
     "arpo90/w": "artui.screens.master.changes:Changes",
+    # Audit
+    "verify": "artui.screens.proof:Proof",
+    "arvf81": "artui.screens.proof:Proof",
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",
     "ars110/d": "artui.screens.drafts:Drafts",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from artui import demo as generator
 from artui.help_texts import text_of
 from artui.importers.lines import KINDS
 from artui.ledger import events as ev
@@ -17,6 +20,7 @@ from tests.cli.conftest import Artui
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 POLICIES = PAGE.with_name("policies.md")
+PROOF = PAGE.with_name("proof.md")
 
 
 def example() -> list[str]:
@@ -70,3 +74,31 @@ def test_the_periods_and_parameters_of_the_manual_can_be_typed(artui: Artui) -> 
         answer = artui(*words)
         looked = "--check" in words and not answer.err
         assert answer.status == 0 or looked, (line, answer.err)
+
+
+TAMPERED = re.compile(r"^\| `([A-Z]+ .*)` \| (.*) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo ledger in a file."""
+    path = tmp_path_factory.mktemp("demo") / "learn.artui"
+    generator.make(path, "mlopez").close()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"), TAMPERED.findall(PROOF.read_text(encoding="utf-8"))
+)
+def test_what_a_finding_looks_like(
+    artui: Artui, demo_file: Path, tmp_path: Path, statement: str, said: str
+) -> None:
+    tampered = tmp_path / "tampered.artui"
+    shutil.copy(demo_file, tampered)
+    with sqlite3.connect(tampered) as raw:
+        for verb in ("update", "delete"):
+            raw.execute(f"DROP TRIGGER events_no_{verb}")
+        raw.execute(statement)
+    answer = artui("verify", "--ledger", str(tampered))
+    assert answer.status == 1
+    assert said in answer.out
