@@ -205,7 +205,7 @@ def _warn_of_duplicates(books: Ledger, receipt: Receipt) -> None:
 def _lines(books: Ledger, receipt: Receipt, choice: Choice) -> list[Line]:
     distribution = books.distribution(receipt)
     if choice.documents:
-        return _distribute(books, distribution, receipt.company, choice)
+        return distribute(books, distribution, receipt.company, choice)
     payers = books.read.pays_for(receipt.company, receipt.customer)
     items = books.read.open_items(receipt.company, payers, receipt.currency)
     proposal = propose(items, receipt.amount, distribution.situation)
@@ -217,7 +217,7 @@ def _lines(books: Ledger, receipt: Receipt, choice: Choice) -> list[Line]:
     return list(distribution.lines.values())
 
 
-def _distribute(
+def distribute(
     books: Ledger, distribution: Distribution, company: str, choice: Choice
 ) -> list[Line]:
     """Credits first, since they add to what the debits can get; else in the order named."""
@@ -325,7 +325,7 @@ def apply(
             if credit.open >= 0:
                 raise refuse("source", 2212, f"{source} has no credit to apply")
             distribution = books.application(credit, booked)
-            lines = _distribute(books, distribution, credit.company, choice)
+            lines = distribute(books, distribution, credit.company, choice)
         pay_lines = [PayLine.of(line) for line in lines]
         posted = books.apply(credit.id, pay_lines, day=booked, command=command)
         _report(posted, lines, credit.currency, as_json)

@@ -100,7 +100,9 @@ def reverse(
             wanted = _write_off(books, find_document(books, write_off, company))
         on = day(date, books.today())
         if dry_run:
-            _show(books, company_of(wanted.key), preview(books, wanted.plan(), on), as_json)
+            show_preview(
+                books, company_of(wanted.key), preview(books, wanted.plan(), on), as_json=as_json
+            )
             return
         posted = wanted.post(on, command)
         if as_json:
@@ -122,7 +124,7 @@ def _batch(
     """All vouchers of a batch, each by one of its own."""
     if dry_run:
         for undoing in of_batch(books, batch):
-            _show(books, undoing.company, preview(books, undoing, on), as_json)
+            show_preview(books, undoing.company, preview(books, undoing, on), as_json=as_json)
         return
     posted = reverse_batch(books, batch, on, command)
     if as_json:
@@ -226,7 +228,8 @@ def adjust_rate(
             say(f"{document.number} has the rate {value} by {posted.name} ({posted.voucher}).")
 
 
-def _show(books: Ledger, company: str, seen: Preview, as_json: bool) -> None:
+def show_preview(books: Ledger, company: str, seen: Preview, *, as_json: bool) -> None:
+    """Print the balances before and after, and the journal, of what would be posted."""
     base = books.policies.company(company).base_currency
     if as_json:
         for record in _records(seen, base):

@@ -13,7 +13,13 @@ from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Stamp
 from artui.ledger.receiving.paying_back import check_refund
-from artui.ledger.writeoffs.request_list import check_none_waits, new_number, request_key
+from artui.ledger.writeoffs.request_list import (
+    Request,
+    check_none_waits,
+    find,
+    new_number,
+    request_key,
+)
 
 
 def request_refund(
@@ -43,7 +49,7 @@ def request_refund(
         check_refund(ledger, found, wanted, account, day or ledger.today())
         check_none_waits(ledger, found)
         number = new_number(ledger, found.company)
-        asked = ev.RefundRequested(
+        event = ev.RefundRequested(
             f"request/{found.company}/{number}",
             1,
             *stamp,
@@ -58,10 +64,17 @@ def request_refund(
             note=note,
             since=day or ledger.today(),
         )
-        ledger.store.append([asked], stamp.command)
+        ledger.store.append([event], stamp.command)
         return request_key(found.company, number)
 
     return ledger.carry_out(command, decide, _asked_before)
+
+
+def asked(ledger: Ledger, request: str) -> Request:
+    """A request that was made, as it stands now."""
+    found = find(ledger, request)
+    assert found is not None, "it was just made"
+    return found
 
 
 def _came_to(ledger: Ledger, receipt: str) -> str:

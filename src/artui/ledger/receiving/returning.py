@@ -79,6 +79,7 @@ def match_returned(
     returned: str,
     receipt: str,
     *,
+    reason: str = "",
     fee: int = 0,
     fee_reason: str = FEE_REASON,
     day: str = "",
@@ -103,7 +104,7 @@ def match_returned(
         vouchers.append(ledger.apply(receipt, lines, day=day, command=f"{command}/apply"))
         memo = None
         if fee:
-            about = f"{ev.number_of(receipt)} {item.number}"
+            about = f"{ev.number_of(receipt)} {reason.strip() or item.number}"
             memo = charge_fee(ledger, item, fee, about, fee_reason, day, f"{command}/fee")
             vouchers.append(memo)
         keys = tuple(posted.voucher for posted in vouchers)
