@@ -123,6 +123,29 @@ def test_a_change_is_proposed_by_one_and_confirmed_by_another(
     assert books("change", "--json").records == []
 
 
+def test_companies_and_limits_wait_for_a_second_person(
+    books: Artui, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text(CUSTOMERS.replace("N1", "N2"), encoding="utf-8")
+    for said in ("Change 1 waits to be confirmed by adam.", "Company N2 waits to be confirmed."):
+        answer = books("import", "customers", str(file))
+        assert answer.status == 1
+        assert answer.out.splitlines()[0] == said
+        assert answer.out.endswith("1 left: import the file again when the change is confirmed\n")
+    assert by(books, monkeypatch, "adam", "change 1").status == 0
+    answer = books("import", "customers", str(file))
+    assert (answer.status, answer.out.split("; ")[0]) == (0, f"{file}: 1 customer added")
+    assert books("set", "bank-account", "N2", "B2", "EUR").out.startswith("Change 2 waits")
+    said = books("set", "customer-limit", "N1", "001", "5").out
+    assert said == "Change 3 waits to be confirmed by adam.\n"
+    assert by(books, monkeypatch, "adam", "change 3").status == 0
+    assert books("set", "customer-limit", "N1", "001", "5").out == (
+        "The write-off limit of 001 is 5 USD.\n"
+    )
+    assert books("set", "customer-limit", "N1", "007").err.startswith("2207! 007 is no customer")
+
+
 def test_alone_it_is_said_out_loud(artui: Artui) -> None:
     answer = artui("user", "set", "bob")
     assert answer.out == "bob is set.\n"

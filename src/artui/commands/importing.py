@@ -178,7 +178,7 @@ def _run(
     for line in _located(reading.faults, file):
         warn(line)
     (_emit if as_json else _say)(outcome, file, dry_run, skipped)
-    return 0
+    return 1 if outcome.left else 0
 
 
 def _located(faults: list[Fault], file: str) -> list[str]:
@@ -217,6 +217,8 @@ def _say(outcome: Outcome, file: str, dry_run: bool, skipped: int) -> None:
     parts.append(f"{outcome.known} known before")
     if skipped:
         parts.append(f"{skipped} skipped")
+    if outcome.left:
+        parts.append(f"{outcome.left} left: import the file again when the change is confirmed")
     lead = "Dry run, nothing written: " if dry_run else ""
     say(f"{lead}{file}: {'; '.join(parts)}")
 

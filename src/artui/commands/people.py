@@ -95,7 +95,8 @@ def delegate(
         last = "" if end else day(until, today, "until")
         give(books, to, last, user=user, since=day(since, today, "from"), note=note)
         whose = user or books.clerk
-    say(f"{to} approves for {whose} {f'until {last}' if last else 'no more'}.")
+        done = f"{to} approves for {whose} {f'until {last}' if last else 'no more'}."
+        say(books.kept.words(done))
 
 
 @click.command()

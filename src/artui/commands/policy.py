@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from artui.commands.common import amount, day, ledger_option, opened, say
 from artui.ledger import setup
 from artui.ledger.errors import refuse
+from artui.ledger.setup import CustomerData
 from artui.ledger.setup.bank_numbers import set_numbers
 
 
@@ -64,7 +66,7 @@ def set_company(
             group=group,
             years=years or (int(books.today()[:4]),),
         )
-    say(f"Company {company} is made.")
+        say(books.kept.words(f"Company {company} is made."))
 
 
 @set_.command("branch")
@@ -97,7 +99,7 @@ def set_division(
         setup.register_division(
             books, company, division, name, region=region, control_account=control_account
         )
-    say(f"Division {division} of {company} is set.")
+        say(books.kept.words(f"Division {division} of {company} is set."))
 
 
 @set_.command("bank-account")
@@ -113,7 +115,25 @@ def set_bank_account(
     """A bank ACCOUNT of a company in a CURRENCY."""
     with opened(ledger) as books:
         setup.open_bank_account(books, company, account, currency, name=name)
-    say(f"Bank account {account} of {company} is set.")
+        say(books.kept.words(f"Bank account {account} of {company} is set."))
+
+
+@set_.command("customer-limit")
+@setting(
+    click.argument("company"),
+    click.argument("customer"),
+    click.argument("limit", required=False),
+)
+def set_customer_limit(company: str, customer: str, limit: str | None, ledger: str | None) -> None:
+    """The most that is written off of a CUSTOMER's documents; without LIMIT it has none."""
+    with opened(ledger) as books:
+        known = books.read.customer(company, customer)
+        if known is None:
+            raise refuse("customer", 2207, f"{customer} is no customer of {company}")
+        most = None if limit is None else amount(limit, known.currency, "limit")
+        setup.put_customers(books, [replace(CustomerData.of(known), write_off_limit=most)])
+        said = "has no limit" if limit is None else f"is {limit} {known.currency}"
+        say(books.kept.words(f"The write-off limit of {customer} {said}."))
 
 
 @set_.command("bank-numbers")

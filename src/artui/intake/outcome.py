@@ -12,7 +12,8 @@ from artui.ledger.money import decimal_string, format_amount
 
 @dataclass(slots=True)
 class Outcome:
-    """Rows of a file by what became of them; ``totals`` in minor units per currency.
+    """Rows of a file by what became of them; ``left`` are to be sent again once a change they need
+    is confirmed; ``totals`` in minor units per currency.
 
     ``notes`` are sentences about what a clerk should know, ``records`` the same for programs.
     """
@@ -21,6 +22,7 @@ class Outcome:
     added: int = 0
     changed: int = 0
     known: int = 0
+    left: int = 0
     totals: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     records: list[dict[str, object]] = field(default_factory=list)
@@ -37,6 +39,7 @@ class Outcome:
             "added": self.added,
             "changed": self.changed,
             "known": self.known,
+            "left": self.left,
             "totals": decimals(self.totals),
             "dry_run": dry_run,
         }

@@ -1,8 +1,8 @@
 """Changes that take two: proposed by one person, confirmed by another (rule 21).
 
-Limits, reasons, accounts, users and roles are changed by two. The facts of such a change are kept
-as they will be recorded; confirming records them. While nobody else may confirm, a change is made
-at once, and whoever makes it is told so.
+Limits, reasons, accounts, users, roles, and delegations of somebody else's authority are changed by
+two. The facts of such a change are kept as they will be recorded; confirming records them. While
+nobody else may confirm, a change is made at once, and whoever makes it is told so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ from __future__ import annotations
 from artui.ledger import events as ev
 from artui.ledger.errors import Changed, Problem, ReadOnly, refuse
 from artui.ledger.ledger import Ledger
-from artui.ledger.people.rights import Kept, second_persons
+from artui.ledger.people.rights import (
+    Kept,
+    check_administered,
+    check_role_administered,
+    second_persons,
+)
 from artui.ledger.writer import Writer
 
 NO_CHANGE, OWN_CHANGE, ABOUT_YOU, NOT_YOURS, OVERTAKEN = range(2404, 2409)
@@ -75,12 +80,30 @@ def confirm(ledger: Ledger, number: int, *, note: str = "") -> None:
             said = f"change {number} is your own: somebody else confirms it"
             raise refuse("change", OWN_CHANGE, said)
         facts = facts_of(change)
-        if any(isinstance(f, ev.UserDefined) and f.user == ledger.clerk for f in facts):
+        if any(_benefits(fact) == ledger.clerk for fact in facts):
             raise refuse("change", ABOUT_YOU, f"change {number} is about you: let another confirm")
         overtaken = _overtaken(ledger, change)
+        if not overtaken:
+            _check_administered(ledger, facts)
         _record(ledger, change, VOID if overtaken else CONFIRMED, note, [] if overtaken else facts)
     if overtaken:
         raise Changed(Problem("change", OVERTAKEN, f"{overtaken}: change {number} is void"))
+
+
+def _benefits(fact: ev.Event) -> str:
+    """Whose rights a fact changes, empty for nobody's in particular."""
+    if isinstance(fact, ev.UserDefined):
+        return fact.user
+    return fact.to if isinstance(fact, ev.Delegated) else ""
+
+
+def _check_administered(ledger: Ledger, facts: list[ev.Event]) -> None:
+    """Refuse what would leave nobody to change users, as others were changed meanwhile."""
+    for fact in facts:
+        if isinstance(fact, ev.UserDefined):
+            check_administered(ledger.policies, fact)
+        elif isinstance(fact, ev.RoleDefined):
+            check_role_administered(ledger.policies, fact)
 
 
 def reject(ledger: Ledger, number: int, *, note: str = "") -> None:
@@ -112,9 +135,22 @@ def _overtaken(ledger: Ledger, change: ev.ChangeProposed) -> str:
         stream
         for stream, version in first.items()
         # Lines of the tolerance stand beside each other: a later one takes nothing away.
-        if stream != "tolerance" and versions.get(stream, 0) != version - 1
+        if not stream.startswith(("tolerance", "customer/"))
+        and versions.get(stream, 0) != version - 1
+    ]
+    moved += [
+        fact.originator_id
+        for fact in facts_of(change)
+        if isinstance(fact, ev.CustomerChanged) and _limit_moved(ledger, fact)
     ]
     return f"{', '.join(moved)} was changed since" if moved else ""
+
+
+def _limit_moved(ledger: Ledger, fact: ev.CustomerChanged) -> bool:
+    """Whether a customer's write-off limit is another by now than when one was proposed."""
+    known = ledger.store.stream(fact.originator_id)
+    limits = [data.write_off_limit for data in known if isinstance(data, ev.CustomerRegistered)]
+    return limits[fact.originator_version - 2] != limits[-1]
 
 
 def _record(
@@ -134,5 +170,11 @@ def _record(
         fields = {name: getattr(fact, name) for name in fact.__struct_fields__[5:]}
         if isinstance(fact, ev.ToleranceSet):
             fields["policy"] = ledger.policies.policy_number() + 1
+        if isinstance(fact, ev.CustomerChanged):
+            # Only the limit waited; what else was changed meanwhile stays.
+            now = ledger.store.stream(fact.originator_id)[-1]
+            writer.start(fact.originator_id, now.originator_version)
+            fields = {name: getattr(now, name) for name in fields}
+            fields["write_off_limit"] = fact.write_off_limit
         writer.add(fact.originator_id, type(fact), **fields)
     writer.save()

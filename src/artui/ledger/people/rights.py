@@ -44,7 +44,7 @@ PERMISSIONS = {
     "masterdata.change": "companies, branches, divisions, bank accounts, customers, rates",
     "policies.change": "tolerances, reasons, terms, parameters, accounts of rules",
     "users.change": "users, their roles, branches and authority",
-    "changes.confirm": "confirm what somebody else changed in policies and users",
+    "changes.confirm": "confirm what somebody else changed in policies, accounts and users",
 }
 """Every permission with what it allows."""
 

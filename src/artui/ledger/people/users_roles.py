@@ -109,9 +109,10 @@ def define_role(
 
 def delegate(
     ledger: Ledger, to: str, until: str, *, user: str = "", since: str = "", note: str = ""
-) -> None:
+) -> Kept:
     """Let ``to`` approve with the authority of ``user`` (default: one's own) until a day,
-    inclusive; no day ends it. For somebody else it takes who may change users."""
+    inclusive; no day ends it. For somebody else it takes who may change users, and a second person
+    where there is one."""
     user = user or ledger.clerk
     since = checked_day("since", since or ledger.today())
     last = checked_day("until", until) if until else ""
@@ -140,4 +141,7 @@ def delegate(
             until=last,
             note=note,
         )
+        if last and user != ledger.clerk:
+            return keep(writer, f"delegation of {user} to {to}")
         writer.save()
+        return ledger.kept

@@ -13,6 +13,7 @@ from artui.ledger import events as ev
 from artui.ledger.dates import months_of
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.people.changes import keep
 from artui.ledger.people.users_roles import define_role, define_user, delegate
 from artui.ledger.policies import STANDARD_RULES
 from artui.ledger.setup.closing import close_period, reopen_period
@@ -38,8 +39,10 @@ __all__ = [
     "CustomerData",
     "RateData",
     "ToleranceData",
+    "bank_account_change",
     "close_books",
     "close_period",
+    "company_change",
     "create",
     "define_reason",
     "define_role",
@@ -110,6 +113,16 @@ def create(ledger: Ledger, name: str = "artui") -> None:
         writer.save()
 
 
+def company_change(company: str) -> str:
+    """What a change is called that makes a company."""
+    return f"company {company} and its accounts"
+
+
+def bank_account_change(company: str, bank_account: str) -> str:
+    """What a change is called that opens a bank account."""
+    return f"bank account {bank_account} of {company}"
+
+
 def register_company(
     ledger: Ledger,
     company: str,
@@ -121,7 +134,7 @@ def register_company(
     years: Iterable[int] = (),
 ) -> None:
     """A company with its A/R control account, a bank account in its base currency and the open
-    periods of some years."""
+    periods of some years. Since it says where money is booked, it takes a second person."""
     if not company or "/" in company:
         raise refuse("company", 2221, f"{company!r} can't be a company's code")
     with ledger.hold():
@@ -150,7 +163,7 @@ def register_company(
                 year=year,
                 periods=tuple(months_of(year)),
             )
-        writer.save()
+        keep(writer, company_change(company))
 
 
 def _map_control(
@@ -192,7 +205,8 @@ def _open_bank_account(
 def open_bank_account(
     ledger: Ledger, company: str, bank_account: str, currency: str, *, name: str = ""
 ) -> None:
-    """A bank account of a company in a currency; its ledger account is made if it is new."""
+    """A bank account of a company in a currency; its ledger account is made if it is new. It takes
+    a second person."""
     with ledger.hold():
         ledger.require("masterdata.change")
         if bank_account in ledger.policies.company(company).bank_accounts:
@@ -200,7 +214,7 @@ def open_bank_account(
         writer = Writer(ledger)
         writer.adopt_currency(currency)
         _open_bank_account(writer, company, bank_account, currency, name)
-        writer.save()
+        keep(writer, bank_account_change(company, bank_account))
 
 
 def register_branch(ledger: Ledger, company: str, branch: str, name: str) -> None:
@@ -228,7 +242,8 @@ def register_division(
     region: str = "",
     control_account: str = "",
 ) -> None:
-    """A division of a company, with a control account of its own if one is named."""
+    """A division of a company, with a control account of its own if one is named: that takes a
+    second person."""
     with ledger.hold():
         ledger.require("masterdata.change")
         ledger.policies.company(company)
@@ -243,7 +258,9 @@ def register_division(
         )
         if control_account:
             _map_control(writer, control_account, division, company, division)
-        writer.save()
+            keep(writer, f"division {division} of {company} and its account")
+        else:
+            writer.save()
 
 
 def set_period(ledger: Ledger, company: str, period: str, *, is_open: bool) -> None:
