@@ -56,6 +56,8 @@ NEEDS: Mapping[str, Needs] = {
     # Approvals. Who decides there is said by the request: an approver, a delegate, or who asked.
     "ARAP50": {OPEN: "writeoffs.request", "new.delegate": "writeoffs.approve"},
     "ARAP50/D": {OPEN: "writeoffs.approve"},
+    # Journal batches
+    "ARJB65": dict.fromkeys(("do", "do_all", "1.post"), "batches.post"),
     # Customers, vouchers, prompts, help
     "ARCA40": {
         "new.receipt": "receipts.post",

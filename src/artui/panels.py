@@ -47,6 +47,9 @@ PANELS: dict[str, str] = {
     "ar505000/x": "artui.screens.write_off_dry_run:WriteOffDryRun",
     "ar505000/r": "artui.screens.write_off_result:WriteOffResult",
     "arwhy/c": "artui.screens.why_candidate:WhyCandidate",
+    # Journal batches
+    "batches": "artui.screens.journal_batches:JournalBatches",
+    "arjb65": "artui.screens.journal_batches:JournalBatches",
     # Customers, vouchers, prompts
     "7": _ACCOUNT,
     "arca40": _ACCOUNT,

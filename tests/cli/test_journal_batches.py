@@ -32,7 +32,7 @@ def test_batches_wait_are_listed_and_posted(books: Artui) -> None:
         ("WO 2020-000002", "5.00", "I2"),
         ("WO 2020-000003", "5.01", "I3"),
     ]
-    assert listed[0]["why"].startswith("journal_batches is unposted for all companies since ")
+    assert listed[0]["why"].startswith("Unposted by the parameters of all since 2020-04-15")
     assert len(books("list", "batches", "--company", "N1").out.splitlines()) == 4
     assert books("post", "WO 2020-000002").out == "1 batch posted: WO 2020-000002.\n"
     assert books("post", "--all", "--company", "N1", "--command", "noon").out == (

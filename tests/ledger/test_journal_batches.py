@@ -12,6 +12,7 @@ from artui.ledger.reading import balances
 from artui.ledger.setup import closing, parameters
 from artui.ledger.store import Store
 from artui.ledger.writeoffs.writing_off import write_off, write_off_many
+from artui.reports.voucher import voucher_report
 from tests.ledger.office import COMPANY, Office
 
 APRIL = "2020-04"
@@ -57,6 +58,14 @@ def test_a_write_off_leaves_its_batch_unposted_and_everything_else_as_ever(offic
     assert office.open_of("I1") == 0
     assert all(tie.ties for tie in balances.ties(office.ledger.store, COMPANY, "2020-12-31"))
     office.assert_sound()
+
+
+def test_the_journal_on_paper_says_that_it_waits_and_who_posted_it(office: Office) -> None:
+    key = written_off(office, "I1")
+    assert voucher_report(office.ledger, key).notes[-1] == "Journal batch unposted"
+    batches.post_all_batches(office.ledger)
+    (note,) = voucher_report(office.ledger, key).notes
+    assert note.startswith("Journal batch posted by ann, 2020-04-1")
 
 
 def test_by_default_nothing_waits_and_no_posting_makes_a_row(store: Store) -> None:
@@ -106,7 +115,7 @@ def test_a_run_of_many_documents_leaves_one_batch(office: Office) -> None:
     write_off_many(office.ledger, keys)
     (batch,) = batches.waiting(office.ledger)
     assert batches.why(office.ledger, batch) == (
-        "journal_batches is unposted for 100 since 0001-01-01, set by ann: accounting looks first."
+        "Unposted by the parameters of 100, ann: accounting looks first."
     )
 
 

@@ -10,7 +10,9 @@ from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading.journal_batches import batch_of
 from artui.ledger.reading.queries import VoucherHead
+from artui.reports.records import moment
 
 
 class AccountLine(NamedTuple):
@@ -87,7 +89,7 @@ def voucher_report(ledger: Ledger, key: str) -> VoucherReport:
         receipt,
         accounting_journal(seal.lines, {**policies.accounts, **names}),
         payment_journal(facts, *_documents(ledger, head)),
-        tuple(_notes(facts)),
+        (*_notes(facts), *_batch_notes(ledger, facts)),
     )
 
 
@@ -197,6 +199,17 @@ def _notes(facts: Sequence[ev.Event]) -> list[str]:
         elif isinstance(fact, ev.ShortPaid):
             notes.append(f"{ev.number_of(fact.document)}: rest left open, reason {fact.reason}")
     return notes
+
+
+def _batch_notes(ledger: Ledger, facts: Sequence[ev.Event]) -> list[str]:
+    """Of a batch that was left unposted: that it waits, or who posted it when."""
+    if not any(isinstance(fact, ev.JournalLeftUnposted) for fact in facts):
+        return []
+    batch = batch_of(ledger.store, facts[0].originator_id)
+    if batch is None or not batch.posted:
+        return ["Journal batch unposted"]
+    posted = ledger.store.events_at([batch.posted])[batch.posted]
+    return [f"Journal batch posted by {posted.clerk}, {moment(posted.recorded_at)[:10]}"]
 
 
 def _reverses(fact: ev.VoucherReversed | ev.FactsReversed) -> str:

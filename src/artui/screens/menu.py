@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from artui import keys
 from artui.ledger import drafts
 from artui.ledger.drafts import Kept
+from artui.ledger.general.journal_batches import unposted_seen
 from artui.ledger.ledger import Ledger
 from artui.ledger.people import changes
 from artui.ledger.reading.lists import Waiting, on_account, returned, unidentified
@@ -254,6 +255,8 @@ class Menu(Panel):
             yield Wait("8", "Your requests", own, "waiting")
         if many := recommending.count_pending(ledger):
             yield Wait("5", "Left by receipts", many, "waiting")
+        if ledger.may("batches.post") and (many := unposted_seen(ledger)):
+            yield Wait("batches", "Batches to post", many, "unposted")
         others = [change for change in changes.waiting(ledger) if change.clerk != ledger.clerk]
         if others and ledger.may("changes.confirm"):
             yield Wait("changes", "To confirm", len(others), others[0].what)

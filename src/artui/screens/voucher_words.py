@@ -128,4 +128,6 @@ def reversed_by_it(head: VoucherHead, today: str) -> str:
 def state_of(report: VoucherReport) -> str:
     """One word for the title."""
     head = report.head
+    if head.unposted:
+        return "unposted"
     return "reversed" if head.reversed_by else "a reversal" if is_reversal(head) else "posted"

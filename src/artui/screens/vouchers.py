@@ -210,4 +210,6 @@ class Vouchers(Panel):
 
 def _state(head: VoucherHead) -> str:
     """What became of a voucher."""
+    if head.unposted:
+        return "unposted"
     return "reversed" if head.reversed_by else "reversal" if is_reversal(head) else "posted"

@@ -15,7 +15,8 @@ from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Stamp
-from artui.ledger.reading.journal_batches import Batch, batch_of, unposted
+from artui.ledger.reading.journal_batches import Batch, batch_of, count_unposted, unposted
+from artui.ledger.setup.parameters import BEGINNING
 from artui.ledger.sight import OUT_OF_SIGHT
 
 NOT_UNPOSTED, NOTHING_WAITS = 2600, 2601
@@ -41,6 +42,12 @@ def waiting(ledger: Ledger, company: str = "") -> list[Batch]:
     return [
         batch for batch in unposted(ledger.store, company) if seen.sees_company(batch.head.company)
     ]
+
+
+def unposted_seen(ledger: Ledger) -> int:
+    """How many batches wait in the companies that the clerk sees."""
+    seen = filter(ledger.sight.sees_company, ledger.policies.companies)
+    return sum(count_unposted(ledger.store, company) for company in seen)
 
 
 def post_batches(
@@ -83,19 +90,20 @@ def post_all_batches(
 
 
 def why(ledger: Ledger, batch: Batch) -> str:
-    """Why a batch is unposted, in words: the version of the parameters that left it so."""
-    company, day = batch.head.company, batch.date
-    policies = ledger.policies
-    whose, versions = company, policies.settings.get(company, [])
-    if not versions:
-        whose, versions = "all companies", policies.settings.get("", [])
-    said = [line for line in versions if line.recorded_at <= batch.head.recorded_at]
-    in_force = [line for line in said if line.since <= day]
-    if not in_force:
+    """Why a batch waits, in words: the version of the parameters that left it unposted."""
+    company, policies = batch.head.company, ledger.policies
+    own = policies.settings.get(company)
+    known = [
+        line
+        for line in own or policies.settings.get("", ())
+        if line.since <= batch.date and line.recorded_at <= batch.head.recorded_at
+    ]
+    if not known:
         return "The parameters of its day left it unposted."
-    line = max(in_force, key=lambda one: (one.since, one.originator_version))
+    line = max(known, key=lambda one: (one.since, one.originator_version))
+    since = "" if line.since == BEGINNING else f" since {line.since}"
     note = f": {line.note}" if line.note else ""
-    return f"journal_batches is unposted for {whose} since {line.since}, set by {line.clerk}{note}."
+    return f"Unposted by the parameters of {company if own else 'all'}{since}, {line.clerk}{note}."
 
 
 def _check(ledger: Ledger, key: str) -> None:

@@ -47,8 +47,8 @@ def batch_of(store: Store, voucher: str) -> Batch | None:
     return Batch(_heads(store, "v.pos = :pos", {"pos": pos})[0], posted)
 
 
-def count_unposted(store: Store, company: str, upto: str) -> int:
-    """How many batches of vouchers booked up to a day wait."""
+def count_unposted(store: Store, company: str, upto: str = "9999") -> int:
+    """How many batches of vouchers booked up to a day wait; of any day without one."""
     rows = store.query(
         "SELECT COUNT(*) FROM journal_batches"
         " WHERE company = :company AND posted IS NULL AND date <= :upto",
