@@ -93,11 +93,13 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "new.all": ("All", "Include every row listed."),
     "new.add": ("Add", "Add a customer to the list."),
     "new.cleanup": ("Clean-up", "Open the A/R clean-up with the customer and batch shown."),
+    "new.batch": ("New batch", "Open a receipt batch with its control figures."),
     "new.import": ("Import", "Read bank files."),
     "page_back.prior": ("Prior one", "Show the one before."),
     "page_next.next": ("Next one", "Show the next one."),
     "copy.code": ("Copy code", "Copy this row's code to the next row that may take it."),
     "copy.line": ("Copy line", "Copy this line to the next."),
+    "do.batches": ("Batches", "List the receipt batches with their control figures."),
     "do.items": ("Items", "Go on to the open items of the payer."),
     "do.post": ("Post", "Run the codes typed, then post."),
     "do.post_it": ("Post it", "Post what the dry run shows, after one question."),
@@ -147,17 +149,21 @@ OPTION_WORDINGS: dict[str, tuple[str, str]] = {
     "1.apply": ("Apply", "Apply this credit to the document marked with it."),
     "1.resume": ("Resume", "Take this draft up again."),
     "1.post": ("Post", "Post the journal batch to the general ledger."),
+    "1.close": ("Close", "Close the batch, or show what it differs by."),
     "1.open": ("Open", "Open the period for postings."),
     "2.reason": ("Reason", "Give this row a reason code of its own."),
+    "2.control": ("Control", "Put its control figures right, or accept a difference."),
     "2.correct": ("Correct", "Open the payment panels filled in."),
     "4.exclude": ("Exclude", "Leave this document out of the run."),
     "4.leave_out": ("Leave out", "Leave this row out."),
     "4.reject": ("Reject", "Reject it."),
     "4.remove": ("Remove", "Remove it from the list."),
     "4.reverse": ("Reverse", "Reverse what was posted."),
+    "4.open_again": ("Open again", "Open the closed batch again."),
     "4.end": ("End", "End it from today."),
     "4.close": ("Close", "Close the period for postings."),
     "5.account": ("Customer account", "Open the customer account."),
+    "5.receipts": ("Receipts", "List the receipts of the batch."),
     "5.bank_line": ("Bank line", "Show the bank line as the bank sent it."),
     "5.voucher": ("Voucher", "Show the voucher."),
     "5.document": ("Document", "Show the document."),
@@ -252,9 +258,9 @@ def codes(names: Iterable[str]) -> frozenset[str]:
     """The codes a list with these options takes, aliases included."""
     plain = {name.partition(".")[0] for name in names}
     return frozenset(plain | {alias for alias, code in ALIASES.items() if code in plain})
+
+
 def meant(names: Iterable[str], typed: Iterable[str]) -> list[str]:
     """Of a list's options those that some codes stand for."""
     plain = {ALIASES.get(code, code) for code in typed}
     return [name for name in names if name.partition(".")[0] in plain]
-
-

@@ -34,6 +34,11 @@ PANELS: dict[str, str] = {
     "15": _RECEIPTS,
     "receipts": _RECEIPTS,
     "arrc10": _RECEIPTS,
+    "batches": "artui.screens.batches:Batches",
+    "arrc10/b": "artui.screens.batches:Batches",
+    "arrc10/n": "artui.screens.batch_forms:OpenBatch",
+    "arrc10/c": "artui.screens.batch_forms:BatchControl",
+    "prompt.batch": "artui.screens.batch_prompt:BatchPrompt",
     # Receipt write-offs
     "5": _RECEIPT_WRITE_OFFS,
     "arrw30": _RECEIPT_WRITE_OFFS,

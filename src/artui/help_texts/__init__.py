@@ -35,6 +35,7 @@ _MODULES = (
     "cleanup",
     "people",
     "write_offs",
+    "receiving",
     "general_ledger",
     "auditing",
 )

@@ -111,11 +111,14 @@ TEXTS: Texts = {
     (_E, "batch"): Help(
         "Batch",
         "The batch of the day's receipts that this one belongs to.",
-        "The batch's name; empty for none",
+        "The batch's name; empty for none; ? lists the open ones",
         "0415-1",
-        ("The voucher carries it.",),
-        "Receipts of a batch are still posted one by one.",
-        "none",
+        (
+            "Below stands how far it is: 3 of 12, 4,120.00 of 60,000.00.",
+            "The receipt that brings it to its control figures closes it.",
+        ),
+        "Receipts of a batch are still posted one by one; a closed one takes none.",
+        "2540! closed  2541! of another bank account  2549? it goes beyond its control figures",
     ),
     (_E, "order"): Help(
         "Order on panel F",

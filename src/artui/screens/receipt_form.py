@@ -12,6 +12,7 @@ from artui.ledger.dates import DateError, parse_date
 from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Refused
 from artui.ledger.money import AmountError, convert, format_amount, parse_amount
+from artui.ledger.reading.batches import find_batch
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
@@ -86,8 +87,8 @@ class ReceiptForm(Panel):
         yield "accounting", 10, 10, "Accounting date", day
         yield "rate", 11, 12, "Rate", {"kind": Kind.RATE, "kept": True, "limit": 24, "parse": _rate}
         yield "method", 12, 8, "Method", {"upper": True, "kept": True, "note_col": 0}
-        batch = {"col": 49, "label_col": 40, "note_col": 61, "note_width": 4}
-        yield "batch", 12, 10, "Batch =", {"upper": True, **batch}
+        batch = {"col": 49, "label_col": 40, "note_col": 61, "note_width": 18, "limit": 40}
+        yield "batch", 12, 10, "Batch =", {**coded, **batch}
         yield (
             "order",
             13,
@@ -98,6 +99,7 @@ class ReceiptForm(Panel):
                 "kept": True,
                 "parse": _order,
                 "note_col": 30,
+                "note_width": 18,
             },
         )
 
@@ -293,7 +295,7 @@ class ReceiptForm(Panel):
         own = payer is not None and payer.currency == self.field("currency").text
         note["currency"]("from the payer" if own else "")
         note["received"](weekday(self.field("received").text, today))
-        self.field("batch").set_note("" if self.field("batch").text else "none")
+        self._note_batch()
         text = self.field("accounting").text
         note["accounting"](weekday(text, today))
         order = self.field("order").text
@@ -313,6 +315,18 @@ class ReceiptForm(Panel):
             through = self.session.ledger.policies.closed_through.get(payer.company, "")
             state = "open" if period.open and text > through else "closed"
             note["accounting"](f"period {period.name}, {state} {weekday(text, today)}".rstrip())
+
+    def _note_batch(self) -> None:
+        """What the batch is, and under it how far it is."""
+        name, words = self.field("batch").text.strip(), ""
+        state = "new, no control" if name else "none"
+        if name and self.payer is not None:
+            known = find_batch(self.session.ledger.store, self.payer.company, name)
+            if known is not None:
+                state = known.state
+                words = known.words
+        self.field("batch").set_note(state)
+        self.put(13, 49, f"{words:<32}"[:32])
 
     def about_payer(self) -> None:
         """The block under the fields: what is known of the payer."""

@@ -1,6 +1,7 @@
 """ARRC10: Receipts home: the receipts of a ledger with batch, customer, amount and status.
 
-Values: a customer, then a batch. F6 opens the A/R clean-up with the customer and batch shown.
+Values: a customer, then a batch. F6 opens the A/R clean-up with the customer and batch shown, F10
+the batches.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class ReceiptsHome(Panel):
     TITLE = "Receipts home"
     ACTIONS = (
         "help", "go", "leave", "prompt", "refresh", "new.cleanup", "page_back", "page_next",
-        "more", "back", "sign_off", "top", "bottom",
+        "do.batches", "more", "back", "sign_off", "top", "bottom",
     )  # fmt: skip
 
     session: Session
@@ -141,6 +142,11 @@ class ReceiptsHome(Panel):
             document = row.document
             customer = f"{document.company}/{document.customer}" if document.customer else ""
         self.open("ARCU20", customer, batch)
+
+    def act_do(self) -> None:
+        """F10: the batches, the cursor on that of the row."""
+        row = self.listing().row
+        self.open("batches", row.head.batch if isinstance(row, Received) else "")
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: customers."""

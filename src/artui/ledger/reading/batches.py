@@ -148,7 +148,8 @@ def batch_problems(store: Store, receipt: Receipt) -> list[Problem]:
     if batch is None or batch.count is None:
         return []
     if batch.closed:
-        text = f"batch {batch.batch} is closed with {batch.closed_count} receipts"
+        many = "receipt" if batch.closed_count == 1 else "receipts"
+        text = f"batch {batch.batch} is closed with {batch.closed_count} {many}"
         return [Problem("batch", CLOSED, text)]
     if receipt.bank_account != batch.bank_account:
         text = f"batch {batch.batch} is of bank account {batch.bank_account}"

@@ -1,0 +1,25 @@
+"""Prompt over the receipt batches that are open; values: text, company, bank account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from artui.ledger.policies import Policies
+from artui.ledger.reading.batches import BatchList
+from artui.screens.prompt_lists import Choice, CodePrompt
+from artui.screens.prompts import MOST
+
+
+class BatchPrompt(CodePrompt):
+    """Batches with control figures that wait to be closed, with how far they are."""
+
+    TITLE = "Prompt: receipt batch"
+    THINGS = ("open batch", "open batches")
+
+    def choices(self, policies: Policies) -> Iterable[Choice]:
+        """Those of one company and bank account, or of all."""
+        company, account = self.narrowed_to(1), self.narrowed_to(2)
+        listed = BatchList(self.session.ledger.store, company, waiting=True)
+        for batch in listed.window(0, MOST):
+            if account in ("", batch.bank_account):
+                yield Choice(batch.batch, batch.words, batch.day, batch.bank_account)
