@@ -34,7 +34,7 @@ PANELS: dict[str, str] = {
     "15": _RECEIPTS,
     "receipts": _RECEIPTS,
     "arrc10": _RECEIPTS,
-    "batches": "artui.screens.batches:Batches",
+    "rcbatches": "artui.screens.batches:Batches",
     "arrc10/b": "artui.screens.batches:Batches",
     "arrc10/n": "artui.screens.batch_forms:OpenBatch",
     "arrc10/c": "artui.screens.batch_forms:BatchControl",

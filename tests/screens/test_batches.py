@@ -44,7 +44,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 async def test_the_list_shows_control_entered_and_difference(ledger: Ledger, shows: Shows) -> None:
-    async with at_desk(ledger, "batches") as desk:
+    async with at_desk(ledger, "rcbatches") as desk:
         assert shows(desk.app)
 
 
@@ -65,7 +65,7 @@ async def test_receipts_home_leads_to_the_batch_and_back_to_its_receipts(ledger:
 
 
 async def test_f6_opens_a_batch(ledger: Ledger, shows: Shows) -> None:
-    async with at_desk(ledger, "batches") as desk:
+    async with at_desk(ledger, "rcbatches") as desk:
         await desk.press("f6")
         await desk.fill("u001", "0415-9")
         await desk.fill(ACCOUNT, "3", "1000+250")
@@ -81,7 +81,7 @@ async def test_f6_opens_a_batch(ledger: Ledger, shows: Shows) -> None:
 async def test_a_difference_is_shown_and_accepted_for_a_reason(
     ledger: Ledger, shows: Shows
 ) -> None:
-    async with at_desk(ledger, "batches") as desk:
+    async with at_desk(ledger, "rcbatches") as desk:
         await desk.press("1", "enter")
         assert desk.panel_id == "ARRC10/C"
         await desk.press("f10")
@@ -96,7 +96,7 @@ async def test_a_difference_is_shown_and_accepted_for_a_reason(
 
 
 async def test_control_figures_put_right_close_the_batch(ledger: Ledger) -> None:
-    async with at_desk(ledger, "batches") as desk:
+    async with at_desk(ledger, "rcbatches") as desk:
         await desk.press("2", "enter", "shift+tab", "shift+tab")
         await desk.press("end", "backspace", "backspace", "2", "tab", *["backspace"] * 9)
         await desk.type("4120")
@@ -107,7 +107,7 @@ async def test_control_figures_put_right_close_the_batch(ledger: Ledger) -> None
 async def test_accepting_takes_a_permission(ledger: Ledger) -> None:
     setup.define_user(ledger, "cara", roles=["clerk"])
     ledger.clerk = "cara"
-    async with at_desk(ledger, "batches") as desk:
+    async with at_desk(ledger, "rcbatches") as desk:
         await desk.press("1", "enter")
         await desk.fill("Never mind")
         assert desk.message.startswith("2400! cara (clerk) may not: controls.accept")

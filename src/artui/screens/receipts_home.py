@@ -146,7 +146,7 @@ class ReceiptsHome(Panel):
     def act_do(self) -> None:
         """F10: the batches, the cursor on that of the row."""
         row = self.listing().row
-        self.open("batches", row.head.batch if isinstance(row, Received) else "")
+        self.open("arrc10/b", row.head.batch if isinstance(row, Received) else "")
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: customers."""
