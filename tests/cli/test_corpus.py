@@ -181,3 +181,19 @@ def _moved(ledger: Ledger, kind: str) -> dict[str, str]:
             if movement.kind == kind:
                 found[movement.currency] -= movement.amount
     return {currency: decimal_string(amount, currency) for currency, amount in found.items()}
+
+
+def test_a_receipt_on_the_wrong_account_is_moved_where_the_corpus_means_it(day: Artui) -> None:
+    """R415011 names a document of SO co and was entered for SO systems, who has the same alias."""
+    (meant,) = (row for row in rows("truth") if row["receipt_no"] == "R415011")
+    (sent,) = (row for row in rows("receipts") if row["receipt_no"] == "R415011")
+    money = sent["amount"], "CAD", "--on-account", "--reference", sent["reference"]
+    assert day("pay", "140104440", *money).status == 0
+    answer = day("cleanup", "--no-write-off", "--post", "--json")
+    assert answer.status == 0, answer.err
+    left = {row["document"]: row for row in day("list", "open-items", "--json").records}
+    assert meant["doc_no"] not in left
+    assert not any(row["customer"] == "140104440" and row["type"] == "RC" for row in left.values())
+    moved = day("list", "vouchers", "--json").records
+    assert [row["name"] for row in moved if row["name"].startswith("TF")] == ["TF 2020-000001"]
+    assert day("verify").status == 0

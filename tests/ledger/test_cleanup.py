@@ -12,11 +12,12 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import Refused
+from artui.ledger.people.users_roles import define_role
+from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.store import Store, open_store
 from artui.ledger.writeoffs.cleanup import (
     MOVE,
     MOVED,
-    OTHER,
     REQUESTED,
     SKIPPED,
     TIE,
@@ -76,10 +77,43 @@ def test_each_kind_of_mis_applied_money_is_found(office: Office) -> None:
     paid(office, 40_00, "I3", "R2", "")  # equals I4, left I3 part open
     office.pays(office.receipt(77_00, number="R3", reference="I5"))  # of C2
     found = listed(office)
-    assert said(found) == [(MOVE, "R1", -100_00), (MOVE, "R2", -40_00), (OTHER, "R3", -77_00)]
+    assert said(found) == [(MOVE, "R1", -100_00), (MOVE, "R2", -40_00), (MOVE, "R3", -77_00)]
     targets = [one.move.ways[0].target.number for one in found if one.move]
     assert targets == ["I2", "I4", "I5"]
     assert said(listed(office, match=False)) == []
+
+
+def test_money_that_names_another_customers_document_is_moved_there_and_pays_it(
+    office: Office,
+) -> None:
+    office.raises("I1", 77_00)
+    office.raises("I5", 77_00, customer="C2")
+    paid(office, 77_00, "I1", "R3", "I5")
+    found = listed(office)
+    dry = rehearse(office.ledger, found)
+    assert [line.base for _company, line in dry.lines] == [], "one control account for both"
+    report = process(office.ledger, found, run="april")
+    assert [(one.outcome, one.vouchers) for one in report.outcomes] == [
+        (MOVED, ("100/TF/2020/1",))
+    ]  # fmt: skip
+    assert [office.open_of(n) for n in ("I1", "I5", "R3", "TF20000001")] == [77_00, 0, 0, 0]
+    again = process(office.ledger, found, run="april")
+    assert again.outcomes == report.outcomes
+    office.assert_sound()
+    reverse_batch(office.ledger, "april")
+    assert [office.open_of(n) for n in ("I1", "I5", "R3")] == [77_00, 77_00, -77_00]
+    office.assert_sound()
+
+
+def test_who_may_not_move_money_to_others_is_told_in_the_report(office: Office) -> None:
+    permissions = ("receipts.post", "applications.post", "writeoffs.post")
+    define_role(office.ledger, "plain", permissions)
+    setup.define_user(office.ledger, "pat", roles=["plain"], unlimited=True)
+    office.raises("I5", 77_00, customer="C2")
+    office.pays(office.receipt(77_00, number="R3", reference="I5"))
+    (outcome,) = process(office.as_clerk("pat"), listed(office)).outcomes
+    assert outcome.outcome == SKIPPED
+    assert "transfers.post" in outcome.text
 
 
 def test_a_document_that_money_is_meant_for_is_not_written_off(office: Office) -> None:

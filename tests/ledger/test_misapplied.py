@@ -18,6 +18,7 @@ from artui.ledger.matching.misapplied import (
     Account,
     Credit,
     Move,
+    Way,
     detect,
 )
 from tests.ledger import test_matching as plain
@@ -122,10 +123,35 @@ def test_what_is_equal_goes_before_what_is_near() -> None:
     assert [(move.credit.number, move.exact) for move in moves] == [("R2", True)]
 
 
-def test_a_document_of_another_customer_is_shown_and_has_no_way() -> None:
+def test_a_document_of_another_customer_that_it_names_goes_before_its_own() -> None:
     theirs = document("T1", 70_00, customer="C2")
     (move,) = found([credit("R1", 70_00, None, theirs)], [I2])
-    assert (move.kind, move.way) == (ELSEWHERE, None)
+    assert (move.kind, move.way) == (ELSEWHERE, Way(theirs, 70_00))
+
+
+def test_what_it_paid_of_its_own_is_taken_back_for_it() -> None:
+    theirs = document("T1", 70_00, customer="C2")
+    (move,) = found([credit("R1", 70_00, {"100/X": 70_00}, theirs)], [])
+    assert move.way == Way(theirs, 70_00, ("100/X",))
+    (move,) = found([credit("R1", 90_00, {"100/X": 70_00, "100/Y": 20_00}, theirs)], [])
+    assert move.way == Way(theirs, 70_00, ("100/X",))
+    (move,) = found([credit("R1", 90_00, {"100/X": 20_00}, theirs)], [])
+    assert move.way == Way(theirs, 70_00), "what lies on account is enough"
+
+
+def test_two_that_want_the_same_document_of_another_are_a_tie() -> None:
+    theirs = document("T1", 70_00, customer="C2")
+    credits = [credit("R1", 70_00, None, theirs), credit("R2", 70_00, None, theirs)]
+    moves = found(credits, [])
+    assert [(move.kind, move.way, move.fits) for move in moves] == [(ELSEWHERE, None, 2)] * 2
+
+
+def test_one_of_another_that_is_not_equal_is_near_or_nothing() -> None:
+    theirs = document("T1", 72_00, customer="C2")
+    lone = [credit("R1", 70_00, None, theirs)]
+    assert found(lone, []) == []
+    (move,) = detect([Account(lone, [])], within=lambda _document, gap: gap < 5_00)
+    assert (move.exact, move.way) == (False, Way(theirs, 70_00, (), 2_00))
 
 
 def test_an_amount_named_for_another_document_is_not_used() -> None:

@@ -73,9 +73,9 @@ async def test_the_steps_of_the_source_end_in_a_summary_report(
         await desk.press("4", "enter", "enter")
         await desk.worked()
         await desk.press("1", "f11", "f9")
-        assert desk.line(-7).startswith("Selected 4")
+        assert desk.line(-7).startswith("Selected 5")
         await desk.press("f10")
-        asked = "3205? Write off 1, CAD 0.37 and move 3, CAD 85,570.58 USD 14,594.30?"
+        asked = "3205? Write off 1, CAD 0.37 and move 4, CAD 94,201.73 USD 14,594.30?"
         assert desk.message.startswith(asked)
         await desk.press("enter")
         assert desk.message.startswith("3206? All within your authority: approve and post?")
@@ -85,7 +85,7 @@ async def test_the_steps_of_the_source_end_in_a_summary_report(
         assert shows(desk.app)
         await desk.press("f12")
         await desk.worked()
-        assert desk.message.startswith("3201: 1 candidate: 0 to write off, 0 to move, 1 of others.")
+        assert desk.message.startswith("3208: Nothing to clean up below 5.00.")
     opens = {d.number: d.open for d in ledger.read.all_open_items()}
     assert "2960616663" not in opens
     assert "2960618744" not in opens
@@ -133,7 +133,7 @@ async def test_the_whole_run_is_taken_back_by_f11_f5(ledger: Ledger) -> None:
         assert desk.message.startswith("3092? Take back everything this run posted?")
         await desk.press("enter")
         await desk.worked()
-        assert desk.message == "3093: 4 vouchers reversed. Money that had moved is on account."
+        assert desk.message == "3093: 5 vouchers reversed. Money that had moved is on account."
     open_ = {d.number: d.open for d in ledger.read.all_open_items()}
     assert open_["2960618744"] == 37
     assert open_["1930575236"] == 13_866_54
@@ -183,12 +183,21 @@ def _invoice(ledger: Ledger, number: str, amount: int) -> None:
     take_on(ledger, [row], day="2020-04-14")
 
 
-async def test_money_of_another_customer_is_shown_and_cannot_be_accepted(ledger: Ledger) -> None:
-    async with at_desk(ledger, "cleanup") as desk:
+async def test_money_of_another_customer_is_moved_and_pays_the_document_it_names(
+    ledger: Ledger, shows: Shows
+) -> None:
+    async with at_desk(ledger, "cleanup", "140104440") as desk:
         await desk.press("enter")
         await desk.worked()
-        await desk.press("end", "1", "enter")
-        assert "names a document of another customer: it takes a transfer." in desk.message
+        assert shows(desk.app)
+        await desk.press("1", "f10", "enter", "enter")
+        await desk.worked()
+        assert desk.panel_id == "ARCU20/R"
+    opens = {d.number: d.open for d in ledger.read.all_open_items()}
+    assert "2960620400" not in opens
+    moved = ledger.read.document("CA02/TF20000001")
+    assert moved is not None
+    assert (moved.customer, moved.original, moved.open) == ("0140105713", -8_631_15, 0)
 
 
 async def test_left_out_rows_go_and_why_not_is_said(ledger: Ledger) -> None:

@@ -25,11 +25,11 @@ from artui.commands.journal_sums import journal_records
 from artui.ledger.errors import LedgerError, refuse
 from artui.ledger.events import number_of, voucher_name
 from artui.ledger.ledger import Ledger
+from artui.ledger.matching.misapplied import ELSEWHERE
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.writeoffs.cleanup import (
     MOVE,
-    OTHER,
     TIE,
     WRITE_OFF,
     Candidate,
@@ -43,7 +43,7 @@ from artui.ledger.writeoffs.cleanup import (
 from artui.ledger.writeoffs.cleanup_words import standing, why, why_not
 from artui.reports.cleanup import headline, made_of, rehearsal_text, summary_csv, summary_text
 
-_WORDS = {WRITE_OFF: "write off", MOVE: "move", TIE: "tie", OTHER: "other customer"}
+_WORDS = {WRITE_OFF: "write off", MOVE: "move", TIE: "tie"}
 
 
 @click.command()
@@ -193,8 +193,8 @@ def _to(row: Candidate) -> str:
     if move is None:
         return ""
     numbers = " or ".join(way.target.number for way in move.ways)
-    if row.kind == OTHER:
-        return f"names {numbers}"
+    if move.kind == ELSEWHERE:
+        numbers += f" of {move.ways[0].target.customer}"
     note = "" if move.exact else ", near"
     note += ", as other money" if row.kind == TIE and len(move.ways) == 1 else ""
     return f"to {numbers}{note}"

@@ -43,7 +43,7 @@ TEXTS: Texts = {
             "A receipt names another document than it paid.",
             "It equals an open document while the one it paid stays part open.",
             "It lies on account and equals an open document.",
-            "CUST: it names another customer's document; that takes a transfer.",
+            "It names another customer's document: it is moved to that account and pays it.",
         ),
         "A move writes nothing off, and gives no document more than it has open.",
         "3203! fits in several ways",
@@ -86,7 +86,7 @@ TEXTS: Texts = {
     ),
     (_PANEL, "candidates"): Help(
         "Candidates",
-        "What may be cleaned up: WOFF to write off, MOVE, NEAR or TIE to move, CUST of others.",
+        "What may be cleaned up: WOFF to write off, MOVE, NEAR or TIE to move.",
         "Option codes in front of rows; Enter alone shows the document",
         "1, F11 F9, F10, Enter, Enter accepts the page, confirms and approves",
         (

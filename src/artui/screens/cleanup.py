@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from artui.ledger.documents import Customer
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.writeoffs import cleanup
-from artui.ledger.writeoffs.cleanup import OTHER, TIE, Candidate, Criteria, Rehearsed, Report
+from artui.ledger.writeoffs.cleanup import TIE, Candidate, Criteria, Rehearsed, Report
 from artui.ledger.writeoffs.cleanup_words import ASKS, NOBODY, Standing, standing, why, why_not
 from artui.screens import show
 from artui.screens.cleanup_rows import (
@@ -199,7 +199,7 @@ class Cleanup(Panel):
         if code in ("1", "10"):
             if row.move is None:
                 return self._standing(row).mark != NOBODY
-            return row.kind not in (TIE, OTHER)
+            return row.kind != TIE
         return code != "2" or row.kind == TIE
 
     def on_field_left(self, message: Field.Left) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from artui.ledger.dates import parse_date
+from artui.ledger.matching.misapplied import ELSEWHERE
 from artui.ledger.money import AmountError, format_amount, parse_amount
-from artui.ledger.writeoffs.cleanup import OTHER, TIE, WRITE_OFF, Candidate
+from artui.ledger.writeoffs.cleanup import TIE, WRITE_OFF, Candidate
 from artui.ledger.writeoffs.cleanup_words import Standing
 from artui.screens import show
 from artui.screens.frame import messages
@@ -17,8 +18,8 @@ from artui.screens.session import Session
 
 
 def kind_of(row: Candidate) -> str:
-    """``WOFF``, ``MOVE``, ``NEAR`` (not equal), ``TIE2`` with its ways, ``CUST`` (another's)."""
-    if row.move is None or row.kind == OTHER:
+    """``WOFF``, ``MOVE``, ``NEAR`` (not equal), ``TIE2`` with its ways."""
+    if row.move is None:
         return row.kind
     if row.kind == TIE:
         return f"{TIE}{min(row.move.fits, 9)}"
@@ -36,7 +37,7 @@ def _proposal(row: Candidate, standing_of: Callable[[Candidate], Standing]) -> s
     if row.kind == TIE:
         return f"{row.move.fits} ways"
     target = row.move.ways[0].target
-    return f"of {target.name}" if row.kind == OTHER else f"to {target.number}"
+    return f"to {target.customer if row.move.kind == ELSEWHERE else target.number}"
 
 
 def columns(today: str, standing_of: Callable[[Candidate], Standing]) -> list[ColumnSet[Candidate]]:
@@ -92,13 +93,10 @@ def wrapped(sentences: Sequence[str]) -> list[str]:
 
 def counted(rows: Sequence[Candidate]) -> str:
     """``13 candidates: 8 to write off, 4 to move, 1 tie``."""
-    small, ties, others = (
-        sum(row.kind == kind for row in rows) for kind in (WRITE_OFF, TIE, OTHER)
-    )
-    moves = len(rows) - small - ties - others
+    small, ties = (sum(row.kind == kind for row in rows) for kind in (WRITE_OFF, TIE))
+    moves = len(rows) - small - ties
     said = f"{many(len(rows), 'candidate')}: {small} to write off, {moves} to move"
-    said += f", {many(ties, 'tie')}" if ties else ""
-    return said + (f", {others} of others" if others else "")
+    return said + (f", {many(ties, 'tie')}" if ties else "")
 
 
 def many(count: int, word: str) -> str:
@@ -149,6 +147,4 @@ def not_accepted(row: Candidate, standing_of: Callable[[Candidate], Standing]) -
     number = row.document.number
     if row.move is None:
         return f"{number} can't be written off: {standing_of(row).words}."
-    if row.kind == OTHER:
-        return f"{number} names a document of another customer: it takes a transfer."
     return f"{number} fits in {row.move.fits} ways: choose one with 2."

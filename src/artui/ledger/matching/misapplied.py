@@ -65,8 +65,7 @@ class Move(NamedTuple):
     """A mis-applied credit and the ways to mend it.
 
     Several ways of a credit, or several credits that want one document, are a tie: ``fits`` is
-    how many there are, and somebody has to choose. What is ``ELSEWHERE`` can't be mended by an
-    application.
+    how many there are, and somebody has to choose. What is ``ELSEWHERE`` is mended by a transfer.
     """
 
     kind: str
@@ -76,9 +75,8 @@ class Move(NamedTuple):
 
     @property
     def way(self) -> Way | None:
-        """What mends it; None while that is to be chosen, or can't be done."""
-        sure = self.fits == 1 and len(self.ways) == 1 and self.kind != ELSEWHERE
-        return self.ways[0] if sure else None
+        """What mends it; None while that is to be chosen."""
+        return self.ways[0] if self.fits == 1 and len(self.ways) == 1 else None
 
     @property
     def exact(self) -> bool:
@@ -130,18 +128,15 @@ def detect(
     credits want it: what fits in several ways is a tie.
     """
     options: list[_Option] = []
-    moves: list[Move] = []
     for account in accounts:
         by_amount: dict[int, list[Document]] = {}
         for debit in account.debits:
             by_amount.setdefault(debit.open, []).append(debit)
         for credit in account.credits:
-            elsewhere = list(_elsewhere(credit, within))
-            moves += elsewhere
-            if not elsewhere:
-                options += _options(credit, account.debits, by_amount, closes, within)
-    moves += _resolve(options)
-    return sorted(moves, key=lambda move: age(move.credit))
+            options += _elsewhere(credit, account.debits, closes, within) or _options(
+                credit, account.debits, by_amount, closes, within
+            )
+    return sorted(_resolve(options), key=lambda move: age(move.credit))
 
 
 # --- one credit --------------------------------------------------------------------------------
@@ -216,13 +211,24 @@ class _Fits(NamedTuple):
 
     def named(self, targets: Sequence[Document]) -> Iterator[_Option]:
         """It paid another document than it names: with all of it, or one of its payments."""
+        yield from self._parts(NAMED, targets, [])
+
+    def elsewhere(self, targets: Sequence[Document]) -> Iterator[_Option]:
+        """It names documents of others: with what lies on account, all of it, or a payment."""
+        unapplied = (self.credit.unapplied, tuple[str, ...]())
+        yield from self._parts(ELSEWHERE, targets, [unapplied])
+
+    def _parts(
+        self, kind: str, targets: Sequence[Document], parts: list[tuple[int, tuple[str, ...]]]
+    ) -> Iterator[_Option]:
+        """The first of some parts, all of it, and its payments one by one, that fits a target."""
         paid = self.credit.paid
-        parts = [(self.credit.money, tuple(paid)), *((paid[key], (key,)) for key in paid)]
+        parts = [*parts, (self.credit.money, tuple(paid)), *((paid[key], (key,)) for key in paid)]
         for target in targets:
             for money, undo in parts:
                 gap = self.gap(target, money)
                 if gap is not None:
-                    yield _Option(NAMED, self.credit, Way(target, money, undo, gap), True)
+                    yield _Option(kind, self.credit, Way(target, money, undo, gap), True)
                     break
 
     def on_account(self, targets: Sequence[Document], *, named: bool = False) -> Iterator[_Option]:
@@ -242,17 +248,27 @@ class _Fits(NamedTuple):
                 yield _Option(EQUAL, self.credit, Way(target, money, (paid,), gap))
 
 
-def _elsewhere(credit: Credit, within: Callable[[Document, int], bool] | None) -> Iterator[Move]:
-    """A reference to an open document of another customer, for as much as the credit is."""
-    account = credit.document
-    for target in credit.named:
-        if target.customer == account.customer or target.id in credit.paid:
-            continue
-        gap = target.open - credit.money
-        near = within is not None and bool(gap) and within(target, abs(gap))
-        if target.currency == account.currency and target.open > 0 and (not gap or near):
-            way = Way(target, credit.money, tuple(credit.paid), gap)
-            yield Move(ELSEWHERE, account, (way,))
+def _elsewhere(
+    credit: Credit,
+    debits: Sequence[Document],
+    closes: Closes,
+    within: Callable[[Document, int], bool] | None,
+) -> list[_Option]:
+    """Open documents of customers it doesn't pay for that a credit names, for as much as it is."""
+    own = {credit.document.customer, *(debit.customer for debit in debits)}
+    targets = [
+        target
+        for target in credit.named
+        if target.customer not in own
+        and target.id not in credit.paid
+        and target.currency == credit.document.currency
+        and target.open > 0
+    ]
+    for near in (False, True) if within else (False,):
+        fits = _Fits(credit, closes, within if near else None)
+        if found := list(fits.elsewhere(targets)):
+            return found
+    return []
 
 
 # --- all of them -------------------------------------------------------------------------------

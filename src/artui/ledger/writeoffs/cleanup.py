@@ -18,14 +18,14 @@ from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.ledger import Ledger
-from artui.ledger.matching.misapplied import Move
+from artui.ledger.matching.misapplied import ELSEWHERE, Move, Way
 from artui.ledger.reading.queries import Ageing
+from artui.ledger.receiving.moving import proposed, transfer
 from artui.ledger.rehearsal import rehearsal
 from artui.ledger.reversal.reversing import unapply
 from artui.ledger.settlement import Wish
 from artui.ledger.writeoffs.cleanup_search import (
     MOVE,
-    OTHER,
     TIE,
     WRITE_OFF,
     Candidate,
@@ -46,7 +46,6 @@ from artui.ledger.writeoffs.writing_off import (
 __all__ = [
     "MOVE",
     "MOVED",
-    "OTHER",
     "REFUSED",
     "REQUESTED",
     "SKIPPED",
@@ -66,7 +65,7 @@ __all__ = [
 MOVED = "moved"
 """What became of money that went where it belongs."""
 
-NOTHING, UNDECIDED, ELSEWHERE = 2443, 2444, 2445
+NOTHING, UNDECIDED = 2443, 2444
 
 Step = Callable[[int], bool]
 """Told how many candidates are done, between two vouchers; True stops the run there."""
@@ -133,9 +132,9 @@ def process(
 ) -> Report:
     """Post what was chosen on ``day`` (default today): first the moves, then the write-offs.
 
-    ``reason`` defaults to the standard one. Refuses an empty choice, a tie nobody decided, money
-    of another customer and a day that can't be posted to, before anything is posted; what changed
-    since it was listed is skipped and named.
+    ``reason`` defaults to the standard one. Refuses an empty choice, a tie nobody decided and a day
+    that can't be posted to, before anything is posted; what changed since it was listed is skipped
+    and named.
     """
     day, run = day or ledger.today(), run or ledger.ids()
     _check(ledger, chosen, day)
@@ -177,12 +176,6 @@ def _check(ledger: Ledger, chosen: Sequence[Candidate], day: str) -> None:
         number = candidate.document.number
         if candidate.kind == TIE:
             raise refuse("rows", UNDECIDED, f"{number} fits in several ways: choose one with 2")
-        if candidate.kind == OTHER:
-            raise refuse(
-                "rows", ELSEWHERE,
-                f"{number} names a document of another customer: it takes a transfer between"
-                " customers",
-            )  # fmt: skip
     for company in dict.fromkeys(candidate.document.company for candidate in chosen):
         ledger.policies.open_period(company, day, "date")
 
@@ -261,7 +254,8 @@ def mend(ledger: Ledger, move: Move, *, day: str = "", command: str = "") -> tup
     """Put mis-applied money right: its vouchers, saved together or not at all.
 
     Payments in the wrong place are taken back, the money is applied where it belongs; nothing is
-    written off by that. Raises :class:`~artui.ledger.errors.Changed` if a document moved since.
+    written off by that. Money of another customer's document is transferred, all in one voucher.
+    Raises :class:`~artui.ledger.errors.Changed` if a document moved since.
     """
     way = move.way
     if way is None:
@@ -273,6 +267,8 @@ def mend(ledger: Ledger, move: Move, *, day: str = "", command: str = "") -> tup
             return _vouchers_of(ledger, command)
         now = _unchanged(ledger, [move.credit, way.target])
         credit, vouchers = now[move.credit.id], []
+        if move.kind == ELSEWHERE:
+            return (_hand_over(ledger, credit, now[way.target.id], way, day, applied),)
         if way.undo:
             target = way.undo[0] if len(way.undo) == 1 else None
             undone = unapply(
@@ -284,6 +280,19 @@ def mend(ledger: Ledger, move: Move, *, day: str = "", command: str = "") -> tup
         line = distribution.pay(now[way.target.id], way.amount, Wish(tolerate=False))
         posted = ledger.apply(credit.id, [PayLine.of(line)], day=day, command=applied)
         return (*vouchers, posted.voucher)
+
+
+def _hand_over(
+    ledger: Ledger, credit: Document, target: Document, way: Way, day: str, command: str
+) -> str:
+    """Transfer money to the customer of the document it is meant for and pay that; the voucher."""
+    line = proposed(ledger, credit, way.money, day).pay(target, way.amount, Wish(tolerate=False))
+    undo = None if not way.undo else way.undo[0] if len(way.undo) == 1 else ""
+    moved = transfer(
+        ledger, credit.id, target.customer, amount=way.money, lines=[PayLine.of(line)], undo=undo,
+        day=day, note=f"names {target.number}", command=command,
+    )  # fmt: skip
+    return moved.voucher
 
 
 def _vouchers_of(ledger: Ledger, command: str) -> tuple[str, ...]:

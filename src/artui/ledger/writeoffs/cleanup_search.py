@@ -18,16 +18,15 @@ from artui.ledger.documents import COLUMNS, Document, own_discounts
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.matching import claim_of
-from artui.ledger.matching.misapplied import ELSEWHERE, Account, Credit, Move, detect
+from artui.ledger.matching.misapplied import Account, Credit, Move, detect
 from artui.ledger.money import portion
 from artui.ledger.reading.receipts import batch_receipts
 from artui.ledger.views.moves import APPLIED, PAID
 from artui.ledger.writeoffs.selecting import Selection, select
 from artui.ledger.writeoffs.write_offs import BALANCE
 
-WRITE_OFF, MOVE, TIE, OTHER = "WOFF", "MOVE", "TIE", "CUST"
-"""What a candidate is: a balance to write off, money to move, money that fits in several ways,
-money of another customer."""
+WRITE_OFF, MOVE, TIE = "WOFF", "MOVE", "TIE"
+"""What a candidate is: a balance to write off, money to move, money that fits in several ways."""
 
 NO_CHOICE, NO_BATCH, NO_LIMIT = 2440, 2441, 2442
 _PAGE = 500
@@ -71,11 +70,9 @@ class Candidate(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """:data:`WRITE_OFF`, :data:`MOVE`, :data:`TIE` or :data:`OTHER`."""
+        """:data:`WRITE_OFF`, :data:`MOVE` or :data:`TIE`."""
         if self.move is None:
             return WRITE_OFF
-        if self.move.kind == ELSEWHERE:
-            return OTHER
         return MOVE if self.move.way else TIE
 
     @property
@@ -95,7 +92,7 @@ class Candidate(NamedTuple):
 def search(
     ledger: Ledger, criteria: Criteria, progress: Progress = lambda accounts: None
 ) -> list[Candidate]:
-    """The candidates: balances to write off by number, then moves, ties, money of others.
+    """The candidates: balances to write off by number, then moves, then ties.
 
     A document that money is meant for, or is taken back from, isn't offered to be written off.
     Refuses criteria that ask for nothing, a batch nobody knows and a limit that isn't above zero.
@@ -109,7 +106,7 @@ def search(
     if batch is not None and not batch:
         raise refuse("batch", NO_BATCH, f"no receipt is of a batch {criteria.batch}")
     moves = misapplied(ledger, criteria, batch, progress) if criteria.match else []
-    order = (WRITE_OFF, MOVE, TIE, OTHER)
+    order = (WRITE_OFF, MOVE, TIE)
     moved = sorted((Candidate(m.credit, m) for m in moves), key=lambda c: order.index(c.kind))
     if not criteria.write_off:
         return moved

@@ -63,21 +63,13 @@ def why(
 
 
 def _why_move(ledger: Ledger, move: Move) -> list[str]:
-    credit = move.credit
-    if move.kind == ELSEWHERE:
-        (way,) = move.ways
-        return [
-            f"{credit.number} of {credit.name} names {way.target.number}, which belongs to"
-            f" {way.target.name} ({way.target.customer}) and has {_open(way.target)} open.",
-            "It can't be mended by an application: it takes a transfer between customers.",
-        ]
     if move.way is None:
         numbers = ", ".join(way.target.number for way in move.ways)
         several = f"It fits in {move.fits} ways: {numbers}"
         if len(move.ways) == 1:
             several = f"It fits {numbers}, and so does other money"
         return [f"{_what(move, move.ways[0])}.", f"{several}. Choose with 2 before accepting."]
-    return [f"{_what(move, move.way)}.", f"{_near(move.way)}{_does(move.way)}."]
+    return [f"{_what(move, move.way)}.", f"{_near(move, move.way)}{_does(move, move.way)}."]
 
 
 def _what(move: Move, way: Way) -> str:
@@ -85,6 +77,10 @@ def _what(move: Move, way: Way) -> str:
     credit, target = move.credit, way.target
     money = _money(way.money, credit.currency)
     undone = " and ".join(map(ev.number_of, way.undo))
+    if move.kind == ELSEWHERE:
+        where = f"paid {undone}" if undone else f"is on account of {credit.name}"
+        same = ", open for the same" if way.money == target.open else ""
+        return f"{credit.number} {where}; it names {target.number} of {target.name}{same}"
     if move.kind == NAMED:
         return f"{credit.number} names {target.number}, but its {money} paid {undone}"
     if move.kind == EQUAL:
@@ -93,7 +89,9 @@ def _what(move: Move, way: Way) -> str:
     return f"{money} of {credit.number} lies on account{named}"
 
 
-def _near(way: Way) -> str:
+def _near(move: Move, way: Way) -> str:
+    if move.kind == ELSEWHERE and way.money == way.target.open:
+        return ""
     gap = _money(abs(way.gap), way.target.currency)
     if way.gap > 0:
         return f"{way.target.number} has {_open(way.target)} open, {gap} more: that stays open. "
@@ -104,10 +102,12 @@ def _near(way: Way) -> str:
     return f"{way.target.number} is open for {than}. "
 
 
-def _does(way: Way) -> str:
+def _does(move: Move, way: Way) -> str:
     back = (
         f"takes it back from {' and '.join(map(ev.number_of, way.undo))} and " if way.undo else ""
     )
+    if move.kind == ELSEWHERE:
+        return f"Accepting {back}moves it to {way.target.customer} and pays that"
     return f"Accepting {back}pays {way.target.number}"
 
 
