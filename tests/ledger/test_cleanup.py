@@ -107,7 +107,7 @@ def test_money_that_names_another_customers_document_is_moved_there_and_pays_it(
 
 def test_who_may_not_move_money_to_others_is_told_in_the_report(office: Office) -> None:
     permissions = ("receipts.post", "applications.post", "writeoffs.post")
-    define_role(office.ledger, "plain", permissions)
+    define_role(office.ledger, "plain", permissions=permissions)
     setup.define_user(office.ledger, "pat", roles=["plain"], unlimited=True)
     office.raises("I5", 77_00, customer="C2")
     office.pays(office.receipt(77_00, number="R3", reference="I5"))
@@ -298,13 +298,9 @@ def test_a_tie_waits_for_a_choice(office: Office) -> None:
 
 def test_bad_choices_are_refused_before_anything_is_posted(office: Office) -> None:
     small(office)
-    office.raises("I5", 77_00, customer="C2")
-    office.pays(office.receipt(77_00, number="R3", reference="I5"))
     head = office.ledger.store.head().pos
     with pytest.raises(Refused, match="nothing is chosen"):
         process(office.ledger, [])
-    with pytest.raises(Refused, match="takes a transfer between customers"):
-        process(office.ledger, listed(office))
     with pytest.raises(Refused, match="2021"):
         process(office.ledger, listed(office, match=False), day="2021-02-01")
     assert office.ledger.store.head().pos == head
