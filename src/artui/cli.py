@@ -40,6 +40,7 @@ COMMANDS = {
     "list": "artui.commands.listing:list_",
     "report": "artui.commands.reporting:report",
     "statements": "artui.commands.statements:statements",
+    "backtest": "artui.commands.backtesting:backtest",
     "verify": "artui.commands.proving:verify",
     "seal": "artui.commands.proving:seal",
     "rebuild": "artui.commands.keeping:rebuild",

@@ -313,18 +313,27 @@ class Policies:
 
     def tolerance(self, customer: Customer, currency: str, day: str) -> Tolerance:
         """The payment tolerance that holds for a customer, a currency and a day (rule 6)."""
-        keys = {
+        keys = self.tolerance_keys(customer, currency)
+        for level in self.parameters(customer.company, day).levels:
+            found = self.tolerance_line(level, keys[level], currency, day)
+            if found is not None:
+                return replace(found, blocked=True) if customer.tolerance_blocked else found
+        return Tolerance(blocked=bool(customer.tolerance_blocked))
+
+    @staticmethod
+    def tolerance_keys(customer: Customer, currency: str) -> dict[str, str]:
+        """What a customer is known by at each level of the tolerance."""
+        return {
             "customer": f"{customer.company}/{customer.customer}",
             "group": customer.grp,
             "currency": currency,
             "default": "",
         }
-        for level in self.parameters(customer.company, day).levels:
-            lines = self._lines.get((currency, level, keys[level]))
-            found = _in_force(lines, day) if lines else None
-            if found is not None:
-                return replace(found, blocked=True) if customer.tolerance_blocked else found
-        return Tolerance(blocked=bool(customer.tolerance_blocked))
+
+    def tolerance_line(self, level: str, key: str, currency: str, day: str) -> Tolerance | None:
+        """The line of one level in force on a day; None if it sets nothing."""
+        lines = self._lines.get((currency, level, key))
+        return _in_force(lines, day) if lines else None
 
     def parameters(self, company: str, day: str) -> ev.Parameters:
         """How a company settles on a day: its own parameters, else those of all, else standard."""

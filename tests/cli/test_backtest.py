@@ -1,0 +1,81 @@
+"""``artui backtest``: other limits tried on what happened, from the shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Artui, take_in
+
+CUSTOMERS = "customer_no,name,company_code,currency,payment_terms\nC1,Acme Foods,U001,USD,\n"
+HEADS = "doc_no,doc_type,company_code,customer_no,doc_date,due_date,currency,amount,open_amount\n"
+INVOICES = HEADS + "".join(
+    f"{number},INV,U001,C1,2020-03-01,2020-03-31,USD,1000.00,1000.00\n" for number in range(1, 6)
+)
+
+
+@pytest.fixture
+def history(artui: Artui, tmp_path: Path) -> Artui:
+    """Five invoices paid short by 2, 4, 8, 16 and 32; 5.00 is tolerated; 3.00 came in later."""
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
+    assert artui("set", "tolerance", "USD", "--amount", "5.00").status == 0
+    for number, paid in enumerate(("998", "996", "992", "984", "968"), 1):
+        answer = artui("pay", "C1", paid, "USD", "--document", str(number))
+        assert answer.status == 0, answer.err
+    assert artui("pay", "C1", "3.00", "USD", "--document", "3").status == 0
+    return artui
+
+
+def test_limits_stand_beside_each_other(history: Artui) -> None:
+    answer = history("backtest", "--currency", "USD", "--limit", "5", "--limit", "10")
+    assert answer.status == 0, answer.err
+    heads, *rows, empty, said = answer.out.splitlines()
+    assert heads.split("  ")[0] == "Limit"
+    # At 5.00 the third is closed by its second payment: 5.00 was left of it then.
+    assert rows[0].split() == ["5.00", "3", "11.00", "0.00", "11.00", "20"]
+    assert rows[1].split() == ["10.00", "3", "14.00", "3.00", "11.00", "20"]
+    assert empty == ""
+    assert said == "USD from 2019-04-16 to 2020-04-15. In force: 5.00. Nothing was touched."
+
+
+def test_it_is_broken_down(history: Artui) -> None:
+    line = ["backtest", "--currency", "USD", "--limit", "20", "--json", "--by"]
+    (customer,) = history(*line, "customer").records
+    assert customer == {
+        "customer": "U001/C1",
+        "name": "Acme Foods",
+        "documents": 4,
+        "written_off": "30.00",
+        "came_in_later": "3.00",
+    }
+    assert [row["document"] for row in history(*line, "document").records] == ["1", "2", "3", "4"]
+    (reason,) = history(*line, "reason").records
+    assert (reason["reason"], reason["documents"]) == ("none", 4)
+    (month,) = history(*line, "month").records
+    assert month["month"] == "2020-04"
+
+
+def test_a_list_of_balances_is_tried_too(history: Artui) -> None:
+    line = ["backtest", "--currency", "USD", "--limit", "20", "--list", "balances", "--json"]
+    (record,) = history(*line).records
+    assert (record["documents"], record["written_off"]) == (1, "16.00")
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (["--limit", "lots"], 1, "limit: 'lots' is not an amount"),
+        (["--limit", "0"], 1, "2620! a limit that is tried is above zero"),
+        (["--limit", "5", "--from", "2021-01-01"], 1, "2621! 2021-01-01 is after 2020-04-15"),
+        (["--limit", "5", "--level", "group"], 1, "2623! a tolerance of level group needs"),
+        (["--limit", "5", "--percent", "x"], 1, "2624! 'x' is not a percentage"),
+        ([], 2, "Missing option '--limit'"),
+    ],
+)
+def test_what_makes_no_sense_is_a_sentence(
+    history: Artui, options: list[str], status: int, said: str
+) -> None:
+    answer = history("backtest", "--currency", "USD", *options)
+    assert (answer.status, answer.out) == (status, "")
+    assert said in answer.err
