@@ -226,3 +226,25 @@ def story(book: Book) -> list[list[ev.Event]]:
         book.receipt("R3", 3_000, customer=""),
         [book.flag("I2", 2), *book.receipt("R4", 7_500, ("I2", 7_500))],
     ]
+
+
+def inbox(document: str, company: str) -> list[list[ev.Event]]:
+    """What a bank said of a receipt, parked, taken up and parked again; two payers learned, one
+    of them forgotten."""
+    line = f"line/{document}"
+    said = ev.LineSaid("Acme", "DE 12", ("thanks",))
+    read = ev.BankLineRead(*stamp(line, 1), document, "day.sta", 7, "MT940 1", said)
+    return [
+        [read, ev.LineParked(*stamp(line, 2), document, "who?")],
+        [
+            ev.LineTakenUp(*stamp(line, 3), document),
+            ev.LineParked(*stamp(line, 4), document, "asked"),
+            ev.PayerAliasLearned(
+                *stamp(f"alias/{company}/1", 1), company, 1, CUSTOMER, "name", "ACME  foods"
+            ),
+            ev.PayerAliasLearned(
+                *stamp(f"alias/{company}/2", 1), company, 2, CUSTOMER, "account", "DE 12"
+            ),
+            ev.PayerAliasEnded(*stamp(f"alias/{company}/1", 2), company, 1),
+        ],
+    ]

@@ -10,7 +10,7 @@ import click
 
 from artui.commands.common import P, R, emit, say, warn
 from artui.commands.journal_sums import would
-from artui.ledger.events import number_of, voucher_name
+from artui.commands.receiving_words import accepted_line, accepted_record
 from artui.ledger.money import decimal_string, format_amount
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from artui.intake.bank import Taken
     from artui.intake.bank.files import Manner, Result
     from artui.ledger.ledger import Ledger
-    from artui.ledger.receiving.accepting import Accepted
 
 
 def taking_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -44,7 +43,7 @@ def post(
         if result.taken is None:
             _warn_refused(file, result)
         elif as_json:
-            _emit(books, file, result.taken, result.applied, dry_run=manner.dry_run)
+            _emit(books, file, result, dry_run=manner.dry_run)
         else:
             _say(books, file, result, manner)
     return all(result.taken is not None for result in results)
@@ -62,12 +61,12 @@ def _say(books: Ledger, file: str, result: Result, manner: Manner) -> None:
     assert taken is not None
     for note in taken.notes:
         say(f"{file} {note}")
-    for line in _applied_lines(books, result.applied) if manner.match else ():
-        say(line)
-    say(f"{would(manner.dry_run)}{file}: {'; '.join(_sums(taken))}")
+    for one in result.applied:
+        say(accepted_line(books, one))
+    say(f"{would(manner.dry_run)}{file}: {'; '.join(_sums(taken, result.waits))}")
 
 
-def _sums(taken: Taken) -> Iterator[str]:
+def _sums(taken: Taken, waits: int) -> Iterator[str]:
     """The parts of the sentence that sums a statement up."""
     total = taken.totals.get(taken.currency, 0)
     yield (
@@ -84,40 +83,17 @@ def _sums(taken: Taken) -> Iterator[str]:
         f"control {count} of {format_amount(amount, taken.currency)}, "
         f"entered {entered} of {format_amount(booked, taken.currency)}"
     )
+    if waits:
+        yield f"{waits} wait in the inbox"
 
 
-def _applied_lines(books: Ledger, applied: tuple[Accepted, ...]) -> Iterator[str]:
-    """A line for each receipt that was looked at: by which sign it was applied, or why not."""
-    for one in applied:
-        numbers = " ".join(document.number for document in one.documents)
-        receipt = books.read.document(one.receipt)
-        amount = format_amount(-receipt.original, receipt.currency) if receipt else ""
-        head = " ".join(filter(None, (number_of(one.receipt), amount)))
-        if one.posted is None:
-            yield f"{head}: left, {one.why}"
-        else:
-            yield f"{head}: {one.how} {numbers}, voucher {one.posted.name}"
-
-
-def _emit(
-    books: Ledger, file: str, taken: Taken, applied: tuple[Accepted, ...], *, dry_run: bool
-) -> None:
+def _emit(books: Ledger, file: str, result: Result, *, dry_run: bool) -> None:
+    taken, applied = result.taken, result.applied
+    assert taken is not None
     for record in taken.records:
         emit({"file": file, "dry_run": dry_run, **record})
     for one in applied:
-        voucher = one.posted.voucher if one.posted else ""
-        emit(
-            {
-                "file": file,
-                "dry_run": dry_run,
-                "receipt": number_of(one.receipt),
-                "status": "applied" if voucher else "left",
-                "how": one.how,
-                "documents": [document.number for document in one.documents],
-                "voucher": voucher and voucher_name(voucher),
-                "why": one.why,
-            }
-        )
+        emit({"file": file, "dry_run": dry_run, **accepted_record(one)})
     (count, amount), (entered, booked) = taken.control, taken.entered
     emit(
         {
@@ -133,6 +109,7 @@ def _emit(
             "entered_total": decimal_string(booked, taken.currency),
             "applied": sum(one.posted is not None for one in applied),
             "left": sum(one.posted is None for one in applied),
+            "waiting": result.waits,
             "notes": taken.notes,
         }
     )

@@ -11,6 +11,7 @@ import click
 from artui.commands.common import emit, json_option, ledger_option, opened, say, table
 from artui.commands.exporting import exports
 from artui.commands.journal_batches import batches
+from artui.commands.receiving import alias_list, inbox_list
 from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
@@ -33,6 +34,8 @@ def list_() -> None:
 
 
 list_.add_command(candidates)
+list_.add_command(inbox_list)
+list_.add_command(alias_list)
 list_.add_command(batches)
 list_.add_command(exports)
 

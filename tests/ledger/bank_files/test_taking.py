@@ -6,50 +6,26 @@ from typing import Any
 
 import pytest
 
-from artui.importers.bank import BankLine, Control, Remitted, Statement, Status
-from artui.intake.bank import Taken, take_statement
+from artui.importers.bank import Control, Remitted, Statement, Status
+from artui.intake.bank import take_statement
 from artui.intake.bank.files import Manner, apply_certain, take_file
 from artui.ledger.errors import Refused
-from artui.ledger.setup.bank_numbers import set_numbers
 from artui.ledger.store import Store
+from tests.ledger.bank_files.statements import (
+    ACCOUNT,
+    LOCKBOX,
+    line,
+    numbered,
+    statement,
+    take,
+)
 from tests.ledger.office import COMPANY, TODAY, Office
-
-NUMBER, LOCKBOX = "4477", "0022222"
-ACCOUNT = f"{COMPANY}-USD"
 
 
 @pytest.fixture
 def office(store: Store) -> Office:
     """The office with its bank account numbered."""
-    made = Office(store)
-    set_numbers(made.ledger, COMPANY, ACCOUNT, [NUMBER, LOCKBOX])
-    return made
-
-
-def line(amount: int, reference: str = "", **more: Any) -> BankLine:
-    """A booked line of the day."""
-    fields: dict[str, Any] = {
-        "line": 1,
-        "position": 1,
-        "account": NUMBER,
-        "currency": "USD",
-        "booked": TODAY,
-        "value": TODAY,
-    }
-    return BankLine(**{**fields, "amount": amount, "bank_reference": reference, **more})
-
-
-def statement(*lines: BankLine, **more: Any) -> Statement:
-    """A statement of some lines."""
-    fields: dict[str, Any] = {
-        "format": "camt.053",
-        "line": 1,
-        "account": NUMBER,
-        "currency": "USD",
-        "places": 2,
-        "date": TODAY,
-    }
-    return Statement(**{**fields, "lines": lines, **more})
+    return numbered(Office(store))
 
 
 def lockbox(*amounts: int) -> Statement:
@@ -65,11 +41,6 @@ def lockbox(*amounts: int) -> Statement:
         for item, amount in enumerate(amounts, start=1)
     ]
     return statement(*checks, format="lockbox", account=LOCKBOX, number="001")
-
-
-def take(office: Office, *lines: BankLine, **more: Any) -> Taken:
-    """Take in a statement of some lines."""
-    return take_statement(office.ledger, statement(*lines, **more))
 
 
 def open_money(office: Office) -> dict[str, int]:
@@ -208,7 +179,7 @@ def test_a_cheque_dated_later_is_no_cash_yet(office: Office) -> None:
     later = line(100, "A", kind="check", value="2020-05-01")
     taken = take(office, later, line(50, "B"))
     assert (taken.added, taken.passed) == (1, {"post-dated": 1})
-    office.ledger.today = lambda: "2020-05-01"
+    office.cash.today = lambda: "2020-05-01"
     assert take(office, later).added == 1
 
 

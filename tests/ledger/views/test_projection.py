@@ -16,7 +16,7 @@ from artui.ledger.dates import NOT_DUE
 from artui.ledger.store.shadow import Shadow
 from artui.ledger.views.statements import statement
 from artui.ledger.views.tables import PROJECTED
-from tests.ledger.samples import Book, story
+from tests.ledger.samples import Book, inbox, story
 
 Row = tuple[Any, ...]
 
@@ -40,7 +40,7 @@ def tables(shadow: Shadow) -> dict[str, list[Row]]:
 @pytest.fixture
 def told() -> Iterator[Shadow]:
     """The tables at the end of the story."""
-    with closing(folded(story(Book()))) as shadow:
+    with closing(folded([*story(Book()), *inbox("100/R3", "100")])) as shadow:
         yield shadow
 
 
@@ -145,6 +145,14 @@ def test_a_short_payment_is_kept_with_its_reason() -> None:
         assert shadow.query("SELECT * FROM short_paid") == [(2, "100/I1", 30, "PRICE", stream)]
 
 
+def test_a_parked_line_and_a_learned_payer_stand_as_they_were_left(told: Shadow) -> None:
+    assert told.query("SELECT document, batch FROM bank_lines") == [("100/R3", "MT940 1")]
+    (parked,) = told.query("SELECT document, pos FROM parked")
+    (learned,) = told.query("SELECT word, customer, pos FROM payer_aliases WHERE ended = 0")
+    assert (parked[0], learned[:2]) == ("100/R3", ("de12", "C1"))
+    assert parked[1] == learned[2] - 2
+
+
 def test_a_statement_takes_rows_in_the_order_of_its_names() -> None:
     made = statement("UPDATE t SET a = a + :by, at = '10:30' WHERE id = :id AND a <> :by")
     assert made.names == ("by", "id")
@@ -185,6 +193,7 @@ def stories(draw: st.DrawFn) -> list[list[ev.Event]]:
 def test_however_events_are_cut_the_rows_are_the_same(
     appends: list[list[ev.Event]], data: st.DataObject
 ) -> None:
+    appends = [*appends, *inbox("100/R1", "100")]
     cuts = data.draw(st.lists(st.integers(0, len(appends)), max_size=3))
     edges = [0, *sorted(cuts), len(appends)]
     joined = [

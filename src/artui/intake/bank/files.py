@@ -27,12 +27,14 @@ class Manner(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of a statement: what was taken and applied, or why it was refused."""
+    """What became of a statement: what was taken and applied, how many of its receipts wait in
+    the inbox then, or why it was refused."""
 
     statement: Statement
     taken: Taken | None = None
     applied: tuple[Accepted, ...] = ()
     refused: tuple[str, ...] = ()
+    waits: int = 0
 
 
 def take_file(ledger: Ledger, statements: Sequence[Statement], manner: Manner) -> list[Result]:
@@ -78,7 +80,8 @@ def _take(
                 return
             continue
         applied = apply_certain(ledger, taken) if manner.match else []
-        yield Result(statement, taken, tuple(applied))
+        waits = len(waiting(ledger, taken.receipts))
+        yield Result(statement, taken, tuple(applied), waits=waits)
 
 
 def apply_certain(ledger: Ledger, taken: Taken) -> list[Accepted]:

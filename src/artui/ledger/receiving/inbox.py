@@ -165,8 +165,17 @@ def find_line(ledger: Ledger, receipt: str) -> InboxLine | None:
 
 def waiting(ledger: Ledger, receipts: Sequence[str]) -> list[str]:
     """Of some receipts (document keys) those that wait, in their order."""
-    lines = (find_line(ledger, key) for key in dict.fromkeys(receipts))
-    return [line.key for line in lines if line is not None and line.state == WAITING]
+    found: set[str] = set()
+    for start in range(0, len(receipts), 500):
+        keys = {f"k{n}": key for n, key in enumerate(receipts[start : start + 500])}
+        listed = ", ".join(f":{name}" for name in keys)
+        rows = ledger.store.query(
+            f"SELECT documents.id {_LINES} WHERE documents.id IN ({listed})"
+            f" AND {_STATE} = 'waiting'",
+            keys,
+        )
+        found.update(row[0] for row in rows)
+    return [key for key in dict.fromkeys(receipts) if key in found]
 
 
 def batches(ledger: Ledger, company: str = "") -> list[Batch]:

@@ -21,8 +21,12 @@ from artui.ledger.naming import plain
 from artui.ledger.receiving.payers import names_of, numbers_in
 from artui.ledger.settlement import Wish
 
-ALIKE = 85
-"""Likeness of two numbers or names, of 100, from which they may be the same."""
+NAME_ALIKE = 85
+"""Likeness of two names, of 100, from which they may be the same."""
+
+NUMBER_ALIKE, NUMBER_SAME = 80, 95
+"""Likeness of two numbers from which one may be meant by the other: where amounts fit, and where
+they don't. Documents are numbered on: a digit's difference alone is no sign."""
 
 SHORTEST_PART = 5
 """Letters and digits that the end or beginning of a number has to have to stand for it."""
@@ -72,14 +76,16 @@ def likeness(said: str, number: str) -> int:
     return round(OSA.normalized_similarity(one, other) * 100)
 
 
-def near_documents(documents: Iterable[Document], said: LineSaid) -> list[Document]:
-    """The documents whose numbers are like one that is said, the likest of each."""
+def near_documents(
+    documents: Iterable[Document], said: LineSaid, least: int = NUMBER_ALIKE
+) -> list[Document]:
+    """The documents whose numbers are at least so like one that is said, the likest of each."""
     documents = list(documents)
     found: dict[str, Document] = {}
     for word in dict.fromkeys((*(one.number for one in said.documents), *numbers_in(said))):
         scores = [(likeness(word, document.number), document) for document in documents]
         best = max((score for score, _ in scores), default=0)
-        if best >= ALIKE:
+        if best >= least:
             found.update((one.id, one) for score, one in scores if score == best)
     return list(found.values())
 
@@ -98,7 +104,7 @@ def like_names(ledger: Ledger, company: str, name: str) -> list[LikeName]:
         LikeName(one, round(max(fuzz.token_sort_ratio(wanted, each) for each in names_of(one))))
         for one in known.values()
     ]
-    likely = [one for one in scored if one.score >= ALIKE]
+    likely = [one for one in scored if one.score >= NAME_ALIKE]
     return sorted(likely, key=lambda one: (-one.score, one.customer.customer))[:MOST_CUSTOMERS]
 
 
@@ -110,10 +116,10 @@ def likely(
     if any(document.open > 0 for document in named):
         return _named(ledger, credit, said, named, day)
     debits, _ = payable(ledger, credit)
-    near = near_documents(debits, said)
     fitting = [one for one in candidates_of(ledger, credit, day) if one.how != "oldest"]
     if fitting:
-        return _fitting(ledger, credit, fitting, near, day)
+        return _fitting(ledger, credit, fitting, near_documents(debits, said), day)
+    near = near_documents(debits, said, NUMBER_SAME)
     if near:
         made = pay_in_turn(ledger, credit, [], near, Manner(day))
         return Likely("like number", made, 1, tuple(near))

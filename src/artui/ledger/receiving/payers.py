@@ -115,7 +115,8 @@ def _payer_of(ledger: Ledger, company: str, customer: str) -> str:
 def _unless_another(customer: str, by: str, like: set[str]) -> Payer:
     """The customer found, unless the name is that of others."""
     if like and customer not in like:
-        return Payer(why=f"the {by} is of {customer}, the name of {_listed(like)}")
+        found = "documents are those" if by == "documents" else f"{by} is that"
+        return Payer(why=f"the {found} of {customer}, the name is that of {_listed(like)}")
     return Payer(customer, by)
 
 
