@@ -126,6 +126,7 @@ def auto_match(
         raise refuse("tie_break", 2384, f"{tie_break!r} is no tie-break: {', '.join(TIE_BREAKS)}")
     if write_off_limit is not None and write_off_limit < 0:
         raise refuse("write_off_limit", 2385, "the limit is below zero")
+    ledger.require("applications.post")
     manner = Manner(posting_day(ledger, company, day), None, accept_late, tolerate)
     base = ledger.policies.company(company).base_currency
     run = _Run(

@@ -136,6 +136,7 @@ def process(
     that can't be posted to, before anything is posted; what changed since it was listed is skipped
     and named.
     """
+    ledger.require("writeoffs.post")
     day, run = day or ledger.today(), run or ledger.ids()
     _check(ledger, chosen, day)
     done: list[Outcome] = []

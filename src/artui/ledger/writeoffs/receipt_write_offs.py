@@ -128,6 +128,8 @@ def run(
     company's parameters say so); a chargeback it never makes. ``preview`` posts nothing and says
     what would be, with the journal. Run again, it finds nothing that was closed before.
     """
+    if not preview:
+        ledger.require("writeoffs.post")
     documents = listed(ledger, program)
     reason = program.reason or STANDARD_REASON[CREDIT]
     ledger.policies.open_period(program.company, day or ledger.today(), "date")

@@ -77,6 +77,7 @@ def sort_exceptions(
     if dry_run:
         with rehearsal(ledger):
             return sort_exceptions(ledger, company=company, day=day)
+    ledger.require("writeoffs.post")
     day = day or ledger.today()
     companies = [company] if company else list(ledger.policies.companies)
     found: list[Sorted] = []
