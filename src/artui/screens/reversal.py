@@ -15,16 +15,13 @@ from artui.ledger import events as ev
 from artui.ledger.dates import parse_date
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Posted
-from artui.ledger.reversal.reversing import Balance, Preview, preview
-from artui.reports.voucher import AccountLine, accounting_journal
+from artui.ledger.reversal.reversing import preview
 from artui.screens import show
+from artui.screens.consequences import consequence_lists, show_consequences
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
-from artui.screens.frame.place import Place
-from artui.screens.frame.rows import Column, ListSource
-from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
 from artui.screens.reversal_plan import Plan, Reading, named
 from artui.screens.session import Session
@@ -87,39 +84,7 @@ class Reversal(Panel):
             ),
             show=str,
         )
-        yield Subfile(
-            "documents",
-            ListSource[Balance](()),
-            (
-                Column("Document", 15, lambda row: row.document.number),
-                Column("Ty", 2, lambda row: row.document.short_kind),
-                Column("Cur", 3, lambda row: row.document.currency),
-                Column("Open now", 14, lambda row: _money(row, row.document.open), right=True),
-                Column("Change", 14, _change, right=True),
-                Column("Open after", 14, lambda row: _money(row, row.after), right=True),
-                Column("", 10, _fate),
-            ),
-            key=lambda row: row.document.id,
-            first=8,
-            last=-8,
-            status_at=(7, 79),
-        )
-        yield Subfile(
-            "journal",
-            ListSource[AccountLine](()),
-            (
-                Column("Rule", 9, lambda line: line.rule),
-                Column("Account", 11, lambda line: line.account),
-                Column("Name", 21, lambda line: line.name),
-                Column("Cur", 3, lambda line: line.currency),
-                Column("Debit", 14, lambda line: _side(line, line.debit), right=True),
-                Column("Credit", 14, lambda line: _side(line, line.credit), right=True),
-            ),
-            key=lambda line: str(line.line),
-            first=5,
-            last=6,
-            status_at=(_JOURNAL_TITLE, 79),
-        )
+        yield from consequence_lists(_JOURNAL_TITLE)
 
     @property
     def banner(self) -> Banner:
@@ -156,27 +121,9 @@ class Reversal(Panel):
         self.title = f"Reverse {self._plan.what}"
         self.show_frame()
         self.put_line(2, fit(reading.heading(ledger), 78))
-        self._show(seen)
+        company = ev.company_of(self._plan.key)
+        show_consequences(self, ledger, company, seen, top=_JOURNAL_TITLE, most=_MOST_LINES)
         self._explain(reading, len(seen.balances))
-
-    def _show(self, seen: Preview) -> None:
-        policies = self.session.ledger.policies
-        company = policies.company(ev.company_of(self._plan.key))
-        banks = {it.account: f"Bank {it.bank_account}" for it in company.bank_accounts.values()}
-        lines = accounting_journal(seen.lines, {**policies.accounts, **banks})
-        lines = tuple(_in_base(line, company.base_currency) for line in lines)
-        last = _JOURNAL_TITLE + 1 + max(1, min(len(lines), _MOST_LINES))
-        for line in range(_JOURNAL_TITLE, _JOURNAL_TITLE + _MOST_LINES + 4):
-            self.put_line(line, "")
-        nothing = "" if lines else ": nothing to post, one currency at one rate"
-        self.put_line(_JOURNAL_TITLE, f"Journal it posts{nothing}")
-        self.put_line(last + 1, "What follows")
-        journal, documents = self.listing("journal"), self.listing("documents")
-        journal.place = Place(_JOURNAL_TITLE + 1, last=last)
-        documents.place, documents.status_at = Place(last + 2, last=-8), (last + 1, 79)
-        journal.reload(ListSource(lines))
-        documents.reload(ListSource(seen.balances))
-        self.refresh(layout=True)
 
     def _explain(self, reading: Reading, count: int) -> None:
         today = self.session.today
@@ -290,31 +237,3 @@ class Reversal(Panel):
 
 
 _FIELDS = {"accounting_date": "date", "voucher": "", "period": "date", "rate": "date"}
-
-
-def _money(row: Balance, amount: int) -> str:
-    return show.amount(amount, row.document.currency)
-
-
-def _change(row: Balance) -> str:
-    return _money(row, row.after - row.document.open)
-
-
-def _fate(row: Balance) -> str:
-    """What becomes of the document."""
-    if row.cancelled:
-        return "taken back"
-    if row.after == row.document.original:
-        return "open whole"
-    return "open again" if row.after and not row.document.open else "changes"
-
-
-def _in_base(line: AccountLine, base: str) -> AccountLine:
-    """A line that moves only base currency, as a gain or loss does, in that currency."""
-    if line.debit or line.credit:
-        return line
-    return line._replace(currency=base, debit=max(line.base, 0), credit=max(-line.base, 0))
-
-
-def _side(line: AccountLine, amount: int) -> str:
-    return show.amount(amount, line.currency) if amount else ""
