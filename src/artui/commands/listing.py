@@ -15,6 +15,7 @@ from artui.commands.receiving import alias_list, inbox_list
 from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.reading.log import log
 from artui.ledger.reading.queries import VoucherHead
 from artui.reports.records import (
     TYPES,
@@ -160,7 +161,7 @@ def _remark(head: VoucherHead) -> str:
 def events(after: int, limit: int | None, ledger: str | None, as_json: bool) -> None:
     """Every event in the order of the log."""
     with opened(ledger) as books:
-        found = islice(books.store.events(after), limit)
+        found = islice(log(books, after), limit)
         if not as_json:
             for pos, event in found:
                 say(

@@ -90,7 +90,12 @@ class Ledger:
         self.clock = clock
         self.ids = ids
         self.today = today
-        self.read = Queries(store)
+        self._sight: tuple[Policies, str, Sight] | None = None
+        self.seen = store.seen_by(self._known_sight)
+        """The store as the clerk sees it: what is out of their sight is not there."""
+        self.read = Queries(self.seen)
+        self.whole = Queries(store)
+        """Reads that see everything, for what a decision must know and no answer may tell."""
         self.kept = rights.Kept()
         """What became of the last change that takes two persons."""
         self._policies = Policies()
@@ -126,7 +131,18 @@ class Ledger:
     @property
     def sight(self) -> Sight:
         """What the clerk sees."""
-        return Sight(self.policies, self.clerk)
+        return self._sight_under(self.policies)
+
+    def _sight_under(self, policies: Policies) -> Sight:
+        """The clerk's sight; made once for the clerk and the policies."""
+        known = self._sight
+        if known is None or known[0] is not policies or known[1] != self.clerk:
+            known = self._sight = policies, self.clerk, Sight(policies, self.clerk)
+        return known[2]
+
+    def _known_sight(self) -> Sight:
+        """What the clerk sees under the policies last looked at: every command looks first."""
+        return self._sight_under(self._policies if self._policies.pos else self.policies)
 
     def require(self, permission: str) -> None:
         """Refuse the clerk a command whose permission they don't hold."""
@@ -276,7 +292,7 @@ class Ledger:
         name = receipt.number or f"RC{number.year % 100:02d}{number.number:06d}"
         document = ev.document_key(company, name)
         documents = self.read.documents([document, *(line.document for line in lines)])
-        if document in documents:
+        if self.whole.document(document) is not None:  # seen or not
             raise refuse("number", 2209, f"document {name} exists in {company}")
         distribution = _distribution(receipt, standing)
         if lines:
@@ -431,7 +447,7 @@ class Ledger:
         )
         if seal.series == "CA":
             document = ev.document_key(seal.company, seal.text)
-        kept = self.read.document(document) if document else None
+        kept = self.whole.document(document) if document else None
         return Posted(seal.originator_id, document, -kept.open if kept else 0, again=True)
 
 

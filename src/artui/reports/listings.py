@@ -26,7 +26,7 @@ def aged_balances(ledger: Ledger, asked: Asked) -> Report:
     """What each customer had open on a day, by days late; unidentified cash by itself."""
     checked(ledger, asked)
     check_sight(ledger, asked.company)
-    found = balances.aged(ledger.store, asked.company, asked.last)
+    found = balances.aged(ledger.seen, asked.company, asked.last)
     return aged_report(asked, about(ledger, asked), found)
 
 

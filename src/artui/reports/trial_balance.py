@@ -41,6 +41,7 @@ def trial_balance(ledger: Ledger, company: str, last: str, first: str = "") -> T
     """The trial balance of a company on a day; its debits and credits from ``first`` on."""
     policies = ledger.policies
     known = policies.company(company)
+    ledger.sight.check_books(company)
     return TrialBalance(
         company,
         known.name,

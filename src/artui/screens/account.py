@@ -145,7 +145,7 @@ class Account(Panel):
             return lookup.resolve_customer(self.session.ledger, text, self.session.company)
         ledger = self.session.ledger
         companies = [company] if company else list(ledger.policies.companies)
-        for company, waiting in unidentified(ledger.store, companies):
+        for company, waiting in unidentified(ledger.seen, companies):
             return Customer(
                 company,
                 "",

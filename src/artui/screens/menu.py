@@ -176,11 +176,11 @@ class Menu(Panel):
         """The line that stays: a ledger to look at only, or a draft to take up."""
         ledger = self.session.ledger
         kept = drafts.kept(ledger)
-        self._draft = kept[0] if kept and not ledger.store.read_only else None
+        self._draft = kept[0] if kept and not ledger.seen.read_only else None
         found = ("do.resume",) if self._draft else ()
         self.actions = keys.completed((*self.ACTIONS, *found))
         self.standing = None
-        if ledger.store.read_only:
+        if ledger.seen.read_only:
             text = "Read-only: you can look, nothing can be posted"
             self.standing = Notice(READ_ONLY, Kind.ERROR, text)
         elif self._draft is not None:
@@ -236,13 +236,13 @@ class Menu(Panel):
         if kept:
             yield Wait("drafts", "Draft vouchers", len(kept), kept[0].label)
         yield from self._to_decide()
-        nobodys = unidentified(ledger.store, list(ledger.policies.companies))
+        nobodys = unidentified(ledger.seen, list(ledger.policies.companies))
         for company, cash in nobodys:
             name = "7 *" if len(nobodys) == 1 else f"7 {company}/*"
             yield Wait(name, "Unidentified cash", cash.documents, cash.currency)
-        for cash in _less(on_account(ledger.store), [cash for _company, cash in nobodys]):
+        for cash in _less(on_account(ledger.seen), [cash for _company, cash in nobodys]):
             yield Wait("7", "On account", cash.documents, cash.currency)
-        for item in returned(ledger.store):
+        for item in returned(ledger.seen):
             yield Wait("7", "Returned items", item.documents, item.currency)
 
     def _to_decide(self) -> Iterable[Wait]:

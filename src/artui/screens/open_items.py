@@ -306,7 +306,7 @@ class OpenItems(ItemList):
         """The voucher is posted: the next receipt, with its number on line 22."""
         self.finish(posted.voucher)
 
-    def refused(self, refused: Refused) -> None:
+    def not_posted(self, refused: Refused) -> None:
         """Nothing was posted: read anew what a colleague changed, and say so."""
         self.payment.read_again()
         self.changed()

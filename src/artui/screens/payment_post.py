@@ -21,7 +21,7 @@ class PostingPanel(Protocol):
         """The voucher is posted."""
         ...
 
-    def refused(self, refused: Refused) -> None:
+    def not_posted(self, refused: Refused) -> None:
         """Nothing was posted, for those reasons."""
         ...
 
@@ -63,7 +63,7 @@ class Poster:
         if isinstance(answer, Posted):
             panel.posted(answer)
         elif isinstance(answer, Refused):
-            panel.refused(answer)
+            panel.not_posted(answer)
         elif isinstance(answer, ReadOnly):
             self._panel.error(READ_ONLY.number, READ_ONLY.text)
         else:

@@ -263,7 +263,7 @@ def _finding(ledger: Ledger, text: str, company: str) -> lookup.Finding:
         return lookup.find_customers(ledger, text, company)
     first = [
         customer
-        for customer in first_customers(ledger.store, MOST)
+        for customer in first_customers(ledger.seen, MOST)
         if company in ("", customer.company)
     ]
     shown = [Found(customer, "") for customer in first if not customer.hold]

@@ -353,7 +353,7 @@ class QuickEntry(Panel):
         """The voucher is posted: the next receipt."""
         self.finish(posted.voucher)
 
-    def refused(self, refused: Refused) -> None:
+    def not_posted(self, refused: Refused) -> None:
         """Nothing was posted; what a colleague changed is read anew and named."""
         self._read_again()
         names = {"document": "invoice", "amount": "invoice"}

@@ -46,7 +46,7 @@ class ReceiptsHome(Panel):
                     note="Y = only those with money on account")  # fmt: skip
         yield Subfile(
             "receipts",
-            ReceiptList(self.session.ledger.store),
+            ReceiptList(self.session.ledger.seen),
             _FIXED,
             sets=_sets(self.session.today),
             key=lambda row: row.document.id,
@@ -97,7 +97,7 @@ class ReceiptsHome(Panel):
             company, customer = found.company, found.customer
         self.listing().reload(
             ReceiptList(
-                self.session.ledger.store,
+                self.session.ledger.seen,
                 company,
                 customer,
                 self.field("batch").text.strip(),

@@ -32,7 +32,7 @@ def find_voucher(ledger: Ledger, text: str, company: str = "") -> VoucherHead:
     if whole is not None:
         return whole
     name = parse_voucher(text)
-    found = vouchers_named(ledger.store, name) if name else []
+    found = vouchers_named(ledger.seen, name) if name else []
     found = [head for head in found if head.company == company] or found
     if len(found) > 1:
         several = ", ".join(head.id for head in found[:4])

@@ -76,7 +76,7 @@ class Vouchers(Panel):
         )
         yield Subfile(
             "vouchers",
-            VoucherList(self.session.ledger.store),
+            VoucherList(self.session.ledger.seen),
             fixed,
             sets=(
                 (
@@ -151,7 +151,7 @@ class Vouchers(Panel):
             "" if (text := self.field(name).text.strip()) in ("", "ALL") else text
             for name in ("company", "series")
         )
-        self.listing().reload(VoucherList(self.session.ledger.store, company, series))
+        self.listing().reload(VoucherList(self.session.ledger.seen, company, series))
 
     def _who(self, head: VoucherHead) -> str:
         if not head.customer:

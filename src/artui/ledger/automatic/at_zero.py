@@ -86,7 +86,7 @@ def zero_accounts(
     check_rewards(ledger, company)
     cut_off = cut_off or ledger.today()
     known_at = ledger.store.head().pos
-    found = at_zero(ledger.store, company, cut_off, customer)
+    found = at_zero(ledger.seen, company, cut_off, customer)
     accounts = (account_of(ledger, company, key, cut_off, known_at) for key in found)
     return [
         one

@@ -142,7 +142,7 @@ def auto_match(
     )
     result = MatchRun([], {})
     with rehearsal(ledger) if dry_run else nullcontext():
-        for account in with_credits(ledger.store, company, customer, currency):
+        for account in with_credits(ledger.seen, company, customer, currency):
             _match_account(run, account, result)
     return result
 

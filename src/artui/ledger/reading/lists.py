@@ -89,11 +89,23 @@ class VoucherList:
             for known in _all_series(store)
             if company in ("", known.company) and series in ("", known.series)
         ]
-        self._count = sum(known.last for known in self._series)
+        self._count = self._counted(store) if store.partial else self._numbered_last
         self._anchors: list[tuple[int, int]] = [(0, store.head().pos)]
 
+    @property
+    def _numbered_last(self) -> int:
+        """Numbers are gapless, so the last of each series says how many there are."""
+        return sum(known.last for known in self._series)
+
+    def _counted(self, store: Store) -> int:
+        """Some of them are out of sight: the rest is counted."""
+        rows = store.query(
+            "SELECT COUNT(*) FROM vouchers AS v WHERE v.pos <= :upto" + self._where, self._params
+        )
+        return int(rows[0][0])
+
     def count(self) -> int:
-        """How many vouchers there are: numbers are gapless, so the last of each series says it."""
+        """How many vouchers there are."""
         return self._count
 
     def window(self, start: int, n: int) -> Sequence[VoucherHead]:

@@ -112,7 +112,8 @@ def _heads_around(store: Store, places: Sequence[int]) -> list[VoucherHead]:
     """The vouchers whose facts stand at some positions: each is the next seal behind one."""
     names: dict[str, object] = {f"p{number}": pos for number, pos in enumerate(places)}
     seals = " UNION ".join(f"SELECT MIN(pos) FROM vouchers WHERE pos >= :{name}" for name in names)
-    return voucher_heads(store, f"v.pos IN ({seals})", "v.pos", names)
+    # What a receipt's voucher applied may be out of sight; the receipt itself isn't.
+    return voucher_heads(store.whole, f"v.pos IN ({seals})", "v.pos", names)
 
 
 def batch_receipts(store: Store, batch: str, company: str = "") -> list[str]:

@@ -178,7 +178,7 @@ class VoucherQueries:
     ) -> ReceiptRow | None:
         """The receipt a bank reference is already booked as."""
         found = _receipts(
-            self._store,
+            self._store.whole,
             "pos IN (SELECT document FROM bank_references WHERE reference = :reference) "
             "AND company = :company AND cancelled = 0",
             {"company": company, "reference": bank_reference},
@@ -192,7 +192,7 @@ class VoucherQueries:
         ``first`` up to ``before``; what was reversed since is among it."""
         span = "reference >= :first AND reference < :before" if before else "reference = :first"
         found = _receipts(
-            self._store,
+            self._store.whole,
             f"pos IN (SELECT document FROM bank_references WHERE {span}) AND company = :company",
             {"company": company, "first": first, "before": before},
         )
@@ -283,7 +283,7 @@ class VoucherQueries:
 
     def dependants(self, head: VoucherHead) -> list[str]:
         """Later vouchers, not reversed, that built on documents this voucher made (rule 13)."""
-        rows = self._store.query(
+        rows = self._store.whole.query(
             "SELECT DISTINCT v.id, v.pos FROM movements AS m "
             "JOIN vouchers AS v ON v.pos = m.pos + m.ahead "
             "WHERE m.document BETWEEN :first AND :last AND v.pos <> :last AND v.reverses = '' "

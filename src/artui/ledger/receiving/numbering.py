@@ -16,7 +16,7 @@ def new_keys(ledger: Ledger, number: Number, count: int = 1) -> list[str]:
     name = f"{number.series}{number.year % 100:02d}{number.number:06d}"
     names = [name] if count == 1 else [f"{name}-{n}" for n in range(1, count + 1)]
     keys = [ev.document_key(number.company, each) for each in names]
-    there = ledger.read.documents(keys)
+    there = ledger.whole.documents(keys)
     if there:
         said = f"document {ev.number_of(min(there))} exists in {number.company}"
         raise refuse("number", 2209, said)

@@ -329,4 +329,4 @@ def touched(ledger: Ledger, facts: Iterable[ev.Event]) -> dict[str, Document]:
     """The documents that facts move, as they stand."""
     names = ("document", "source", "target")
     keys = {getattr(fact, name, "") for fact in facts for name in names} - {""}
-    return ledger.read.documents(sorted(keys))
+    return ledger.whole.documents(sorted(keys))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from typing import Any, NamedTuple, Protocol, cast
 
 import msgspec
@@ -36,6 +37,21 @@ _COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
 _SPOILED = "nothing was posted: an earlier step of it had failed"
 
 
+Params = Mapping[str, object]
+
+
+class Sighted(Protocol):
+    """What somebody sees of a ledger."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether that is less than all."""
+
+    def narrow(self, sql: str, params: Params, real: str) -> tuple[str, Params]:
+        """A reading statement as one of what is seen, and its parameters; ``real`` stands before
+        the name of a table that is meant whole."""
+
+
 class CommandKnown(LedgerError):  # noqa: N818 - an answer to a retry, not a malfunction
     """The command id was posted before; nothing was written again."""
 
@@ -61,6 +77,17 @@ class Store(Protocol):
 
     location: str
     read_only: bool
+
+    @property
+    def whole(self) -> Store:
+        """The store as it is, if this is one as somebody sees it."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether some rows are out of sight."""
+
+    def seen_by(self, sight: Callable[[], Sighted]) -> Store:
+        """The same store as somebody sees it now, for reading only."""
 
     def hold(self) -> AbstractContextManager[None]:
         """Keep every other writer out; commits at the outermost exit, else rolls back."""
@@ -127,6 +154,24 @@ class LedgerStore:
         self.read_only = self.datastore.read_only
         self._in_words = InWords(self.datastore.explain)
         self._spoiled = False
+        self._sight: Callable[[], Sighted] | None = None
+        self._whole: LedgerStore = self
+
+    @property
+    def whole(self) -> Store:
+        """The store as it is, if this is one as somebody sees it."""
+        return self._whole
+
+    @property
+    def partial(self) -> bool:
+        """Whether some rows are out of sight."""
+        return self._sight is not None and self._sight().partial
+
+    def seen_by(self, sight: Callable[[], Sighted]) -> Store:
+        """The same store as somebody sees it now, for reading only."""
+        made = copy(self)
+        made._sight = sight
+        return made
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -200,8 +245,11 @@ class LedgerStore:
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Rows of a reading statement with ``:name`` parameters, as plain tuples."""
+        params = params or {}
+        if self._sight is not None:
+            sql, params = self._sight().narrow(sql, params, self.datastore.dialect.real)
         try:  # called several times a posting, where a context manager would be felt
-            return self.datastore.read(sql, params or {})
+            return self.datastore.read(sql, params)
         except Exception as error:
             self._in_words.say(error)
             raise

@@ -56,6 +56,8 @@ class Dialect(NamedTuple):
     derived: str
     place: str
     guard: tuple[str, ...]
+    real: str
+    """What stands before the name of a table where something else is called so."""
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -356,6 +358,7 @@ SQLITE = Dialect(
         " SELECT RAISE(ABORT, 'events are never changed'); END"
         for verb in ("UPDATE", "DELETE")
     ),
+    "main.",
 )
 POSTGRES = Dialect(
     "postgres",
@@ -372,6 +375,7 @@ POSTGRES = Dialect(
         "CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events"
         " FOR EACH STATEMENT EXECUTE FUNCTION events_guard()",
     ),
+    "",  # within what is called so itself, the name is the table's
 )
 
 

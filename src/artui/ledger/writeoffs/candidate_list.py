@@ -42,7 +42,7 @@ class CandidateList:
     def __init__(self, ledger: Ledger, selection: Selection) -> None:
         if selection.percent_of_original is not None:
             raise ValueError("a percentage is no condition of the database's")
-        self._store: Store = ledger.store
+        self._store: Store = ledger.seen
         self._where, self._params = condition(ledger, selection)
         self._companies = sorted(ledger.policies.companies)
         self._count: int | None = None

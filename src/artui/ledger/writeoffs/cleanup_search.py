@@ -101,7 +101,7 @@ def search(
         raise refuse("write_off", NO_CHOICE, "choose to write off, to match, or both")
     if criteria.limit <= 0:
         raise refuse("limit", NO_LIMIT, "the limit must be above zero: balances below it are found")
-    store = ledger.store
+    store = ledger.seen
     batch = batch_receipts(store, criteria.batch, criteria.company) if criteria.batch else None
     if batch is not None and not batch:
         raise refuse("batch", NO_BATCH, f"no receipt is of a batch {criteria.batch}")
@@ -176,7 +176,7 @@ def _accounts(
 ) -> Iterator[Account]:
     """Each account's credits with the debits its customer may pay."""
     paid_for: dict[tuple[str, str], list[str]] = {}
-    for company, payer, customer in ledger.store.query(
+    for company, payer, customer in ledger.seen.query(
         "SELECT company, payer, customer FROM customers WHERE payer <> '' AND payer <> customer"
     ):
         paid_for.setdefault((company, payer), []).append(customer)
@@ -215,7 +215,7 @@ def _likely_debits(
         params.update(mine)
         return ", ".join(f":{name}" for name in mine) or "NULL"
 
-    rows = ledger.store.query(
+    rows = ledger.seen.query(
         f"SELECT {COLUMNS} FROM documents WHERE company = :company AND open <> 0 AND open > 0"
         f" AND customer IN ({names('c', payers)}) AND currency = :currency"
         f" AND (open IN ({names('m', sorted(moneys))}) OR id IN ({names('k', sorted(keys))})"
@@ -272,7 +272,7 @@ def _scope(criteria: Criteria) -> tuple[str, dict[str, object]]:
 
 def _open_credits(ledger: Ledger, criteria: Criteria) -> Iterator[str]:
     where, params = _scope(criteria)
-    rows = ledger.store.query(
+    rows = ledger.seen.query(
         f"SELECT id FROM documents WHERE open <> 0 AND open < 0 AND customer <> ''{where}", params
     )
     return (row[0] for row in rows)
@@ -284,7 +284,7 @@ def _named(ledger: Ledger, criteria: Criteria) -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
     after = 0
     while True:
-        rows = ledger.store.query(
+        rows = ledger.seen.query(
             "SELECT pos, id, company, reference FROM documents WHERE pos > :after"
             " AND (received > 0 OR open < 0) AND original < 0 AND cancelled = 0"
             f" AND reference <> '' AND customer <> ''{where} ORDER BY pos LIMIT :n",
@@ -314,7 +314,7 @@ def _payers_of_rests(ledger: Ledger, criteria: Criteria) -> Iterator[str]:
             " (SELECT customer FROM customers WHERE payer = :customer))"
         )
         params["customer"] = criteria.customer
-    rows = ledger.store.query(
+    rows = ledger.seen.query(
         "SELECT DISTINCT m.pos FROM documents AS d JOIN movements AS m ON m.document = d.pos"
         f" WHERE d.open <> 0 AND d.open > 0 AND m.kind = :paid{where}",
         params,
@@ -329,7 +329,7 @@ def _payments(ledger: Ledger, credits: Iterable[str]) -> dict[str, dict[str, int
     for start in range(0, len(keys), _PAGE):
         part = {f"k{n}": key for n, key in enumerate(keys[start : start + _PAGE])}
         names = ", ".join(f":{name}" for name in part)
-        rows = ledger.store.query(
+        rows = ledger.seen.query(
             "SELECT m.pos FROM documents AS d JOIN movements AS m ON m.document = d.pos"
             f" WHERE d.id IN ({names}) AND m.kind = :applied",
             {**part, "applied": APPLIED},
@@ -342,6 +342,6 @@ def _payments(ledger: Ledger, credits: Iterable[str]) -> dict[str, dict[str, int
 
 def _applied(ledger: Ledger, places: Sequence[int]) -> Iterator[ev.Applied]:
     for start in range(0, len(places), _PAGE):
-        for fact in ledger.store.events_at(places[start : start + _PAGE]).values():
+        for fact in ledger.seen.events_at(places[start : start + _PAGE]).values():
             if isinstance(fact, ev.Applied):
                 yield fact

@@ -268,7 +268,7 @@ def pending(ledger: Ledger, company: str = "") -> list[Recommendation]:
 
 def count_pending(ledger: Ledger) -> int:
     """How many recommendations wait."""
-    rows = ledger.store.query("SELECT COUNT(*) FROM recommendations WHERE state = 'pending'")
+    rows = ledger.seen.query("SELECT COUNT(*) FROM recommendations WHERE state = 'pending'")
     return int(rows[0][0])
 
 
@@ -288,7 +288,7 @@ def find(ledger: Ledger, key: str) -> Recommendation | None:
 
 
 def _read(ledger: Ledger, where: str, params: dict[str, object]) -> list[Recommendation]:
-    rows = ledger.store.query(
+    rows = ledger.seen.query(
         f"SELECT {_COLUMNS} FROM recommendations WHERE {where}"
         " ORDER BY recorded_at, company, number",
         params,

@@ -9,6 +9,7 @@ from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.naming import numbered
 from artui.ledger.receiving import paying_back
+from artui.ledger.store import Store
 
 PENDING, APPROVED, REJECTED, WITHDRAWN, VOID = (
     "pending",
@@ -71,21 +72,21 @@ def pending(ledger: Ledger, company: str = "", document: str = "") -> list[Reque
     where = "state = 'pending'"
     where += " AND company = :company" if company else ""
     where += " AND document = :document" if document else ""
-    return _read(ledger, where, {"company": company, "document": document})
+    return _read(ledger.seen, where, {"company": company, "document": document})
 
 
-def find(ledger: Ledger, request: str) -> Request | None:
-    """A request by its key, whatever became of it."""
+def find(ledger: Ledger, request: str, store: Store | None = None) -> Request | None:
+    """A request by its key, whatever became of it; in ``store``, else among what is in sight."""
     named = numbered(request)
     if named is None:
         return None
     params: dict[str, object] = {"company": named[0], "number": named[1]}
-    found = _read(ledger, "company = :company AND number = :number", params)
+    found = _read(store or ledger.seen, "company = :company AND number = :number", params)
     return found[0] if found else None
 
 
-def _read(ledger: Ledger, where: str, params: dict[str, object]) -> list[Request]:
-    rows = ledger.store.query(
+def _read(store: Store, where: str, params: dict[str, object]) -> list[Request]:
+    rows = store.query(
         f"SELECT {_COLUMNS} FROM requests WHERE {where} ORDER BY recorded_at, company, number",
         params,
     )

@@ -291,9 +291,9 @@ def voided(ledger: Ledger, command: str, stamp: Stamp) -> list[ev.RequestDecided
         " AND e.stream > 'request/' AND e.stream < 'request0' AND e.version = 1 ORDER BY e.pos",
         {"id": command, "from": f"{command}/", "to": f"{command}0"},  # "0" comes behind "/"
     )
-    made = (_find(ledger, row[0].removeprefix("request/")) for row in rows)
+    made = (find(ledger, row[0].removeprefix("request/"), ledger.store) for row in rows)
     note = "what it was asked for with was taken back"
-    return [_decided(each, VOID, note, stamp) for each in made if each.state == PENDING]
+    return [_decided(each, VOID, note, stamp) for each in made if each and each.state == PENDING]
 
 
 def _decide(ledger: Ledger, request: Request, decision: str, note: str, stamp: Stamp) -> Decision:

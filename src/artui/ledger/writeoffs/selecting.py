@@ -72,7 +72,7 @@ def candidates(
 def select(ledger: Ledger, selection: Selection) -> list[Document]:
     """The documents of a selection, by company, then number."""
     where, params = condition(ledger, selection)
-    rows = ledger.store.query(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY id", params)
+    rows = ledger.seen.query(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY id", params)
     found = (Document(*row) for row in rows)
     if selection.percent_of_original is None:
         return list(found)
@@ -118,10 +118,6 @@ def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, obje
         params["limit"] = limit
     if _customers_bound(ledger, selection):
         where.append(_WITHIN_CUSTOMERS)
-    seen, places = ledger.sight.condition()
-    if seen:
-        where.append(seen)
-        params |= places
     return " AND ".join(where), params
 
 
@@ -157,7 +153,7 @@ def _customers_bound(ledger: Ledger, selection: Selection) -> bool:
     ):
         return False
     return bool(
-        ledger.store.query("SELECT 1 FROM customers WHERE write_off_limit IS NOT NULL LIMIT 1")
+        ledger.seen.query("SELECT 1 FROM customers WHERE write_off_limit IS NOT NULL LIMIT 1")
     )
 
 
@@ -167,8 +163,6 @@ def why_not(ledger: Ledger, document: str, selection: Selection) -> list[str]:
     found = ledger.read.document(document)
     if found is None:
         raise refuse("document", 2210, f"document {document} does not exist")
-    if not ledger.sight.sees(found):
-        return ["it is of a branch that you don't see"]
     wanted = {
         "company": (selection.company, found.company),
         "branch": (selection.branch, found.branch),
