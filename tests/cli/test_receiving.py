@@ -84,6 +84,17 @@ def test_a_likely_line_is_accepted_by_name_and_its_payer_learned(artui: Artui, d
     assert artui("alias", "end", alias["alias"]).status == 1
 
 
+def test_a_line_s_customer_is_corrected_by_name(artui: Artui, day: Path) -> None:
+    artui("import", "bank", str(day))
+    done = artui("accept", "RC20000003", "--customer", "C2", "--json")
+    (record,) = done.records
+    assert (record["how"], record["documents"], record["learned"]) == ("on account", [], ["Zebra"])
+    assert artui("accept", "RC20000001", "--customer", "C9").status == 1
+    (said,) = [e["said"] for e in artui("list", "events", "--json").records
+               if e["event"] == "BankLineRead" and e["line"] == 2]  # fmt: skip
+    assert (said["payer"], said["texts"]) == ("Acme Foods", ["I1 thanks"])
+
+
 def test_what_fits_nothing_is_left_and_can_be_parked(artui: Artui, day: Path) -> None:
     artui("import", "bank", str(day))
     left = artui("accept", "RC20000003")

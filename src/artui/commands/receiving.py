@@ -101,6 +101,7 @@ def _reference(books: Ledger, line: InboxLine) -> str:
 @click.option("--sure", is_flag=True, help="All lines whose proposal is certain.")
 @company_option
 @batch_option
+@click.option("--customer", default="", help="Whose money it is, whatever is proposed.")
 @click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
 @date_option
 @command_option
@@ -111,6 +112,7 @@ def accept_command(
     sure: bool,
     company: str,
     batch: str,
+    customer: str,
     dry_run: bool,
     date: str | None,
     command: str | None,
@@ -119,10 +121,11 @@ def accept_command(
 ) -> int:
     """Post what is proposed for RECEIPTs of the inbox, or for all that are --sure.
 
-    A RECEIPT that is named may be SURE or LIKE; who paid it is learned then. The exit status is 1
-    if one that is named is left.
+    A RECEIPT that is named may be SURE or LIKE. With --customer its money is moved to that customer
+    and pays what is likely there; the payer is learned. The exit status is 1 if one that is named
+    is left.
     """
-    if bool(receipts) == sure:
+    if bool(receipts) == sure or (sure and customer):
         raise click.UsageError("name receipts, or say --sure")
     with opened(ledger) as books:
         booked = day(date, books.today())
@@ -132,7 +135,7 @@ def accept_command(
                 done = accept_all(books, keys, day=booked)
             else:
                 keys = [find_document(books, number, company).id for number in receipts]
-                done = [_accept(books, key, booked, command) for key in keys]
+                done = [_accept(books, key, customer, booked, command) for key in keys]
             for one in done:
                 if as_json:
                     emit({"dry_run": dry_run, **accepted_record(one)})
@@ -145,10 +148,10 @@ def accept_command(
     return 1 if left and not sure else 0
 
 
-def _accept(books: Ledger, key: str, booked: str, command: str | None) -> Accepted:
+def _accept(books: Ledger, key: str, customer: str, booked: str, command: str | None) -> Accepted:
     own = f"{command} {number_of(key)}" if command else None
     try:
-        return accept(books, key, day=booked, command=own)
+        return accept(books, key, customer=customer, day=booked, command=own)
     except Refused as refused:
         return Accepted(key, why=str(refused))
 

@@ -129,8 +129,26 @@ def _spell(
             known.name: shown(known.name, getattr(event.parameters, known.name), base)
             for known in SETTINGS
         }
+    elif isinstance(event, ev.BankLineRead):
+        own["said"] = _said(event.said, str(currency))
     elif isinstance(event, ev.VoucherPosted):
         own["lines"] = [_line(line, base_of(event.company)) for line in event.lines]
+
+
+def _said(said: ev.LineSaid, currency: str) -> dict[str, object]:
+    """What a bank's line said, its amounts in the receipt's currency."""
+    whole = msgspec.structs.asdict(said)
+    whole["documents"] = [
+        {
+            "number": one.number,
+            "amount": None if one.amount is None else decimal_string(one.amount, currency),
+            "discount": decimal_string(one.discount, currency),
+            "deduction": decimal_string(one.deduction, currency),
+            "reason": one.reason,
+        }
+        for one in said.documents
+    ]
+    return whole
 
 
 def _line(line: ev.JournalLine, base: str) -> dict[str, object]:

@@ -132,6 +132,28 @@ def test_money_of_nobody_is_moved_and_applied_in_one_voucher_and_its_payer_is_le
     office.assert_sound()
 
 
+def test_a_clerk_corrects_whose_money_it_is(office: Office) -> None:
+    seen = proposed(office, 70_00, payer="Acme Foods")
+    assert (seen.kind, seen.customer) == ("NONE", "C1")
+    corrected = propose(office.cash, seen.receipt, customer="C2")
+    assert (corrected.kind, corrected.text, corrected.moves) == ("LIKE", "60001", True)
+    done = accept(office.cash, seen.receipt, corrected, customer="C2")
+    assert (office.open_of("60001"), done.learned) == (0, ())  # it is C1's own name
+    other = proposed(office, 33_00, "B", payer="Somebody")
+    moved = accept(office.cash, other.receipt, customer="C1")
+    assert (moved.moved, moved.documents, moved.learned) == (True, (), ("Somebody",))
+    with pytest.raises(Refused, match="2207! 100 has no customer 'C9'"):
+        propose(office.cash, other.receipt, customer="C9")
+    office.assert_sound()
+
+
+def test_a_probable_duplicate_is_taken_if_a_clerk_says_whose_it_is(office: Office) -> None:
+    for reference in "AB":
+        seen = proposed(office, 80_00, reference, payer="Acme Foods")
+    assert seen.kind == "DUP?"
+    assert accept(office.cash, seen.receipt, customer="C1").documents[0].number == "50002"
+
+
 def test_an_alias_that_is_ended_decides_nothing(office: Office) -> None:
     seen = proposed(office, 70_00, payer="Bold & Co")
     accept(office.cash, seen.receipt, seen)

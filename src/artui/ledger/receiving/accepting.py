@@ -17,7 +17,7 @@ from artui.ledger.receiving import moving
 from artui.ledger.receiving.aliases import learned
 from artui.ledger.receiving.inbox import PARKED, waiting_line
 from artui.ledger.receiving.lines import together
-from artui.ledger.receiving.payers import called
+from artui.ledger.receiving.payers import named
 from artui.ledger.receiving.proposing import LIKE, SURE, Proposal, propose_line
 
 NOT_ACCEPTABLE, OTHERWISE = range(2640, 2642)
@@ -49,10 +49,12 @@ def accept(
     receipt: str,
     seen: Proposal | None = None,
     *,
+    customer: str = "",
     day: str = "",
     command: str | None = None,
 ) -> Accepted:
-    """Post what is proposed for a receipt on ``day`` (default today).
+    """Post what is proposed for a receipt on ``day`` (default today); ``customer`` is whose a
+    clerk says it is, which corrects any other sign.
 
     ``seen`` is the proposal the clerk looked at: one that would come out otherwise now raises
     :class:`~artui.ledger.errors.Changed`. Refuses what can't be accepted as it stands. A payer
@@ -63,7 +65,7 @@ def accept(
             return Accepted(receipt, again=True)
         ledger.require("applications.post")
         line = waiting_line(ledger, receipt)
-        proposal = propose_line(ledger, line, day or ledger.today())
+        proposal = propose_line(ledger, line, day or ledger.today(), customer)
         if seen is not None and _figures(seen) != _figures(proposal):
             number = line.document.number
             raise Changed(
@@ -73,7 +75,7 @@ def accept(
 
 
 def _figures(proposal: Proposal) -> tuple[object, ...]:
-    return proposal.kind, proposal.customer, proposal.lines, proposal.left
+    return proposal.customer, proposal.lines, proposal.left
 
 
 def _post(
@@ -91,7 +93,7 @@ def _post(
     else:
         posted = ledger.apply(receipt, lines, day=day, command=command)
     facts: list[str] = []
-    if proposal.kind == LIKE:
+    if proposal.kind == LIKE and proposal.moves:
         facts = confirm(ledger, receipt, proposal.customer, said)
     return Accepted(
         receipt,
@@ -108,12 +110,13 @@ def confirm(
     ledger: Ledger, receipt: str, customer: str, said: ev.LineSaid | None = None
 ) -> list[str]:
     """Learn that the payer of a receipt's line is a customer, as a clerk confirmed; the names and
-    accounts learned. Nothing is learned of what leads to the customer already."""
+    accounts learned. Nothing is learned of what leads there already, or is a customer's own name.
+    """
     with ledger.hold():
         if said is None:
             said = together(waiting_line(ledger, receipt).lines)
         company = ev.company_of(receipt)
-        if customer in called(ledger, company, said.payer):
+        if named(ledger, company, said.payer):
             said = ev.LineSaid(account=said.account)
         stamp = ledger.stamp()
         facts = learned(ledger, company, customer, said, receipt, stamp)

@@ -88,9 +88,9 @@ def find_payer(ledger: Ledger, company: str, said: LineSaid) -> Payer:
 def _elsewhere(ledger: Ledger, said: LineSaid) -> Payer | None:
     """Which other company has the documents a line names."""
     for company in ledger.policies.companies:
-        named = named_documents(ledger, company, said)
-        if named:
-            return Payer(by=ELSEWHERE, why=f"{named[0].number} is a document of {company}")
+        found = named_documents(ledger, company, said)
+        if found:
+            return Payer(by=ELSEWHERE, why=f"{found[0].number} is a document of {company}")
     return None
 
 
@@ -122,10 +122,11 @@ def _unless_another(customer: str, by: str, like: set[str]) -> Payer:
 
 def called(ledger: Ledger, company: str, name: str) -> set[str]:
     """The customers that are called so, have it as an alias, or were confirmed as it."""
-    return _of_name(ledger, company, name) | customers_known_as(ledger, company, NAME, name)
+    return named(ledger, company, name) | customers_known_as(ledger, company, NAME, name)
 
 
-def _of_name(ledger: Ledger, company: str, name: str) -> set[str]:
+def named(ledger: Ledger, company: str, name: str) -> set[str]:
+    """The customers that are called so, or have it as an alias, by their own data."""
     wanted = plain(name)
     found = ledger.read.find_customers(" ".join(name.split())) if wanted else []
     return {
@@ -144,9 +145,7 @@ def _of_account(ledger: Ledger, company: str, account: str) -> set[str]:
     """The customers that have the payer's account as an alias, or were confirmed by it."""
     joined = "".join(account.split())
     found = customers_known_as(ledger, company, ACCOUNT, account)
-    return found.union(
-        *(_of_name(ledger, company, text) for text in {account, joined} if text), set()
-    )
+    return found.union(*(named(ledger, company, text) for text in {account, joined} if text), set())
 
 
 def _of_number(ledger: Ledger, company: str, said: LineSaid) -> set[str]:

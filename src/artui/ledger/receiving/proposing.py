@@ -28,10 +28,10 @@ SURE, LIKE, TIE, DUP, NONE, RETN = "SURE", "LIKE", "TIE", "DUP?", "NONE", "RETN"
 KINDS = (SURE, LIKE, TIE, DUP, NONE, RETN)
 """Certain; likely; several fit alike; a probable duplicate; nothing fits; money that came back."""
 
-BOOKED = "booked"
+BOOKED, CHOSEN = "booked", "chosen"
 ON_ACCOUNT = "on account"
-"""The sign that only the books know the payer by; and how money is proposed whose customer is
-known and whose documents aren't."""
+"""The signs that only the books know the payer by, and that a clerk says it; and how money is
+proposed whose customer is known and whose documents aren't."""
 
 
 class Proposal(NamedTuple):
@@ -64,18 +64,22 @@ class Proposal(NamedTuple):
         return self.kind in (SURE, LIKE) and bool(self.lines or self.moves)
 
 
-def propose(ledger: Ledger, receipt: str, *, day: str = "") -> Proposal:
-    """What is proposed for a receipt on ``day`` (default today); refuses one that no file told
-    of, or that is out of sight."""
+def propose(ledger: Ledger, receipt: str, *, day: str = "", customer: str = "") -> Proposal:
+    """What is proposed for a receipt on ``day`` (default today), as a clerk says for ``customer``.
+
+    Refuses a receipt no file told of or out of sight, and a customer the company doesn't have.
+    """
     line = find_line(ledger, receipt)
     if line is None:
         raise refuse("receipt", NO_LINE, f"no bank's file told of {ev.number_of(receipt)}")
-    return propose_line(ledger, line, day or ledger.today())
+    return propose_line(ledger, line, day or ledger.today(), customer)
 
 
-def propose_line(ledger: Ledger, line: InboxLine, day: str) -> Proposal:
-    """What is proposed for a line of the inbox, posted on ``day``."""
+def propose_line(ledger: Ledger, line: InboxLine, day: str, customer: str = "") -> Proposal:
+    """What is proposed for a line of the inbox, posted on ``day``; see :func:`propose`."""
     document, said = line.document, together(line.lines)
+    if customer and ledger.read.customer(document.company, customer) is None:
+        raise refuse("customer", 2207, f"{document.company} has no customer {customer!r}")
     empty = Proposal(line.key, NONE, document.customer, version=document.last_pos)
     if not document.open:
         return empty._replace(text="done", reasons=("Nothing of it is open.",))
@@ -86,7 +90,8 @@ def propose_line(ledger: Ledger, line: InboxLine, day: str) -> Proposal:
         )
     if document.hold:
         return empty._replace(text="on hold", reasons=("It is on hold.",))
-    return _Case(ledger, line, said, day).propose()
+    case = _Case(ledger, line, said, day)
+    return case.of_customer(Payer(customer, CHOSEN)) if customer else case.propose()
 
 
 class _Case:
@@ -108,13 +113,14 @@ class _Case:
         payer = find_payer(ledger, document.company, self._said)
         if document.customer and payer.customer != document.customer:
             payer = Payer(document.customer, BOOKED)
-        if not payer.customer:
-            return self._unknown(payer)
+        return self.of_customer(payer) if payer.customer else self._unknown(payer)
+
+    def of_customer(self, payer: Payer) -> Proposal:
+        """What is proposed for money whose payer is known, or said by a clerk."""
+        ledger, document = self._ledger, self._document
         credit = replace(document, customer=payer.customer)
         decision = decide(ledger, credit, self._said, self._day)
-        twins = earlier_twins(ledger, self._line, claimed=bool(decision.made and decision.named))
-        if not twins and decision.how in BY_AMOUNT:
-            twins = earlier_twins(ledger, self._line, claimed=False, same_day=True)
+        twins = [] if payer.by == CHOSEN else self._twins(decision)
         if twins:
             numbers = [ev.number_of(key) for key in twins]
             return self._empty._replace(
@@ -125,13 +131,20 @@ class _Case:
             return self._certain(payer, decision, why)
         return self._likely(payer, decision, why)
 
+    def _twins(self, decision: Decision) -> list[str]:
+        claimed = bool(decision.made and decision.named)
+        twins = earlier_twins(self._ledger, self._line, claimed=claimed)
+        if not twins and decision.how in BY_AMOUNT:
+            twins = earlier_twins(self._ledger, self._line, claimed=False, same_day=True)
+        return twins
+
     def _certain(self, payer: Payer, decision: Decision, why: str) -> Proposal:
         assert decision.made is not None
         begun = self._document.open != self._document.original
         # What a clerk began with, they know the meaning of.
         used = "A part of it was used before." if begun else ""
         reasons = (why, words.how(decision.how, decision.made, self._document), used)
-        kind = LIKE if begun else SURE
+        kind = LIKE if begun or payer.by == CHOSEN else SURE
         return self._paying(kind, payer.customer, decision.how, decision.made, reasons)
 
     def _likely(self, payer: Payer, decision: Decision, why: str) -> Proposal:
@@ -141,7 +154,7 @@ class _Case:
         reasons = (why, words.sentence(decision.why))
         if found is not None:
             return self._of(payer.customer, found, reasons)
-        if not self._document.customer:
+        if payer.customer != self._document.customer:
             return self._empty._replace(
                 kind=LIKE, customer=payer.customer, moves=True, how=ON_ACCOUNT,
                 left=-credit.open, text=ON_ACCOUNT, reasons=reasons,

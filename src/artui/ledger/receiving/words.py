@@ -21,6 +21,7 @@ _SIGNS = {
     "number": "It says the customer number of {who}.",
     "name": "The payer's name {name!r} is that of {who}.",
     "booked": "It is booked with {who}.",
+    "chosen": "A clerk says it is of {who}.",
 }
 _HOW = {
     "named": "It names {what}, and the amounts fit.",
