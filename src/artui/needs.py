@@ -34,6 +34,8 @@ NEEDS: Mapping[str, Needs] = {
     "ARS110/D": _LOOKS,
     "ARWHY": _LOOKS,
     "ARVF81": {OPEN: "ledger.verify"},
+    "ARBT85": _LOOKS,
+    "ARBT85/D": _LOOKS,
     "ARVF81": {OPEN: "ledger.verify"},
     # A/R clean-up and receipts
     "ARCU20": _WRITE_OFFS,

@@ -84,6 +84,10 @@ PANELS: dict[str, str] = {
     "changes": "artui.screens.master.changes:Changes",
     "arpo90/w": "artui.screens.master.changes:Changes",
     # Audit
+    "12": "artui.screens.back_test:BackTest",
+    "arbt85": "artui.screens.back_test:BackTest",
+    "backtest": "artui.screens.back_test:BackTest",
+    "arbt85/d": "artui.screens.back_test_rows:BackTestRows",
     "verify": "artui.screens.proof:Proof",
     "arvf81": "artui.screens.proof:Proof",
     # Drafts and help

@@ -38,6 +38,7 @@ ENTRIES = (
     ("7", "Customer account", "ARCA40"),
     ("8", "Approvals", "ARAP50"),
     ("9", "Vouchers and journals", "ARVO60"),
+    ("12", "Back-test", "ARBT85"),
     ("14", "Policies and master data", "ARPO90"),
     ("15", "Receipts home", "ARRC10"),
 )

@@ -74,7 +74,7 @@ class Proof(Panel):
         self.put_line(
             3, f"The history has {head.pos:,} events, the last with hash {head.hash.hex()[:16]}…"
         )
-        self._list(self._sealed())
+        self._list_lines(self._sealed())
         self.inform(READY, "F10 walks every event and every balance; others go on posting.")
 
     def _sealed(self) -> Iterator[tuple[str, str]]:
@@ -84,7 +84,7 @@ class Proof(Panel):
                 f"period {period} of {company} closed, {seal.vouchers:,} vouchers",
             )
 
-    def _list(self, lines: Iterator[tuple[str, str]]) -> None:
+    def _list_lines(self, lines: Iterator[tuple[str, str]]) -> None:
         rows = [Line(at, *line) for at, line in enumerate(lines)]
         self.listing().reload(ListSource(rows))
 
@@ -135,7 +135,7 @@ class Proof(Panel):
                 f" {verdict.seals:,} {many}.",
             )
         else:
-            self._list(_findings(verdict))
+            self._list_lines(_findings(verdict))
             self.go_to("findings")
             self.error(UNSOUND, _worst(verdict))
 

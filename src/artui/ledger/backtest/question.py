@@ -23,7 +23,7 @@ TOLERANCE, BALANCES, CREDITS = "tolerance", "balances", "credits"
 KINDS = (TOLERANCE, BALANCES, CREDITS)
 """What is tried: a payment tolerance, or the limit of a month-end list of balances or credits."""
 
-WIDEST = 10
+WIDEST = 5
 """The curve goes up to so many times the limit that is tried."""
 
 
@@ -44,13 +44,14 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, and what holds today: the line's amount and percent, None if it sets none."""
+    """What was found, what holds today (the line's amount and percent, None if it sets none), and
+    how many events were read."""
 
     question: Question
     tried: Tried
     now: int | None
     percent: Decimal | None
-    documents_read: int
+    read: int
 
 
 def ask(ledger: Ledger, question: Question, progress: Progress | None = None) -> Answer:

@@ -39,6 +39,7 @@ class Tolerances(Maintenance[Line]):
     KEYS = ("level", "key", "currency")
     PROMPTS = {"key": "prompt.customer"}
     POSITION_COL = 41
+    ACTIONS = (*Maintenance.ACTIONS, "dry_run.back_test")
 
     # --- the list -----------------------------------------------------------------------------
 
@@ -265,6 +266,16 @@ class Tolerances(Maintenance[Line]):
         self._show_policy()
 
     # --- what the fields mean -----------------------------------------------------------------
+
+    def act_dry_run(self) -> None:
+        """F11 F2: the back-test of the line typed, else of the row's with twice its amount."""
+        row: Line | None = self.listing().row
+        if self.changed:
+            key = self.text("key")
+            names = ("currency", "short_amount", "level")
+            self.open("backtest", *map(self.text, names), "" if key == ALL else key)
+        elif row is not None:
+            self.open("backtest", row.currency, "", row.level, row.key)
 
     def _from(self, text: str) -> str:
         day = values.day(text, self.session)

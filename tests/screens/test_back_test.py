@@ -1,0 +1,89 @@
+"""ARBT85: a limit tried on what happened, as a curve and as figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from artui.ledger import setup
+from artui.ledger.entered import PayLine, Receipt
+from artui.ledger.ledger import Ledger
+from artui.ledger.setup import CustomerData, ToleranceData
+from artui.ledger.taking_on import DocumentRow, take_on
+from tests.screens.desk import at_desk
+from tests.screens.ledgers import small_ledger
+from tests.screens.steps import WIDE, Shows
+
+DAY = "2020-04-15"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    """Forty invoices of two customers, each paid short by a little more than the one before."""
+    ledger = small_ledger(tmp_path / "small.artui")
+    setup.set_tolerance(ledger, ToleranceData("EUR", 5_00, "0.5"))
+    setup.register_company(ledger, "E001", "Europe", "EUR", years=[2020])
+    names = {"K1": "Kiosk Berlin", "K2": "Laden Wien"}
+    customers = [CustomerData("E001", key, name, "EUR") for key, name in names.items()]
+    setup.put_customers(ledger, customers)
+    numbers = [f"R{at:02d}" for at in range(1, 41)]
+    rows = [
+        DocumentRow("E001", number, "invoice", f"K{1 + at % 2}", "2020-03-01", "2020-03-31",
+                    "EUR", 5_000_00, 5_000_00)
+        for at, number in enumerate(numbers)
+    ]  # fmt: skip
+    take_on(ledger, rows)
+    for at, number in enumerate(numbers):
+        paid = 5_000_00 - 37 * (at + 1)
+        money = Receipt("E001", f"K{1 + at % 2}", "EUR", paid, "E001-EUR", DAY, DAY)
+        invoice = ledger.read.document(f"E001/{number}")
+        assert invoice is not None
+        distribution = ledger.distribution(money)
+        distribution.pay(invoice, paid)
+        ledger.post_receipt(money, PayLine.all_of(distribution))
+    return ledger
+
+
+async def test_the_curve_and_the_limits_beside_each_other(ledger: Ledger, shows: Shows) -> None:
+    before = ledger.store.head()
+    async with at_desk(ledger, "12", "eur", "10.00") as desk:
+        await desk.press("down")
+        assert shows(desk.app)
+        assert "Nothing in the ledger was touched." in desk.message
+    assert ledger.store.head() == before
+
+
+async def test_twice_the_limit_in_force_is_proposed(ledger: Ledger) -> None:
+    async with at_desk(ledger, "backtest", "eur") as desk:
+        assert "10.00 tried" in desk.screen
+        assert "5.00 now" in desk.screen
+
+
+async def test_a_limit_is_broken_down_and_leads_to_documents(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "arbt85", "eur", "10.00", size=WIDE) as desk:
+        await desk.press("1", "enter")
+        assert "E001/K1" in desk.screen
+        await desk.press("f12", "2", "enter")
+        assert "no reason was given" in desk.screen
+        await desk.press("f12", "enter")
+        assert shows(desk.app)
+        await desk.press("enter")
+        assert "Document" in desk.screen
+
+
+async def test_what_makes_no_sense_is_said_at_its_field(ledger: Ledger) -> None:
+    async with at_desk(ledger, "backtest", "eur", "10.00", "group") as desk:
+        assert desk.message.startswith("2623! a tolerance of level group needs to say for whom")
+
+
+async def test_a_tolerance_is_tried_before_it_is_saved(ledger: Ledger) -> None:
+    async with at_desk(ledger, "ars098") as desk:
+        rows = desk.panel.listing()
+        while rows.row.currency != "EUR":
+            await desk.press("down")
+        await desk.press("f11", "f2")
+        assert "ARBT85" in desk.screen
+        assert "10.00 tried" in desk.screen
+        await desk.press("f12")
+        assert "ARS098" in desk.screen
