@@ -20,6 +20,7 @@ _MASTER: Needs = dict.fromkeys(_POLICIES, "masterdata.change")
 _USERS: Needs = dict.fromkeys(_POLICIES, "users.change")
 _PAYMENT: Needs = {OPEN: "receipts.post"}
 _WRITE_OFFS: Needs = {OPEN: "writeoffs.post", "undo": "vouchers.reverse"}
+_CLEARS: Needs = {OPEN: "balances.clear", "undo": "vouchers.reverse"}
 _REVERSES: Needs = {"4.reverse": "vouchers.reverse", "undo": "vouchers.reverse"}
 _LOOKS: Needs = {}
 
@@ -47,6 +48,12 @@ NEEDS: Mapping[str, Needs] = {
     "ARRC10/B": dict.fromkeys(("new", "1.close", "2", "4"), "receipts.post"),
     "ARRC10/N": _PAYMENT,
     "ARRC10/C": _PAYMENT,
+    "ARAR70": _CLEARS,
+    "ARAR70/P": _CLEARS,
+    "ARAR70/R": _CLEARS,
+    "ARAR70/S": _CLEARS,
+    "ARAR70/W": _CLEARS,
+    "ARAR70/X": _CLEARS,
     # Write-offs
     "AR505000": _WRITE_OFFS,
     "AR505000/X": _WRITE_OFFS,

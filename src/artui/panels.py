@@ -39,6 +39,15 @@ PANELS: dict[str, str] = {
     "arrc10/n": "artui.screens.batch_forms:OpenBatch",
     "arrc10/c": "artui.screens.batch_forms:BatchControl",
     "prompt.batch": "artui.screens.batch_prompt:BatchPrompt",
+    # Clear unapplied balances
+    "6": "artui.screens.clearing:ClearBalances",
+    "arar70": "artui.screens.clearing:ClearBalances",
+    "clear": "artui.screens.clearing:ClearBalances",
+    "arar70/p": "artui.screens.clearing_sheets:ClearingPairs",
+    "arar70/r": "artui.screens.clearing_sheets:ClearingResult",
+    "arar70/s": "artui.screens.clearing_divisions:DivisionChoice",
+    "arar70/w": "artui.screens.clearing_sheets:ClearingWhy",
+    "arar70/x": "artui.screens.clearing_sheets:ClearingDryRun",
     # Receipt write-offs
     "5": _RECEIPT_WRITE_OFFS,
     "arrw30": _RECEIPT_WRITE_OFFS,

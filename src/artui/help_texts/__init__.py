@@ -33,6 +33,7 @@ _MODULES = (
     "companies",
     "receipt_write_offs",
     "cleanup",
+    "clearing",
     "people",
     "write_offs",
     "receiving",

@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Iterator
 
-from artui.ledger.events import JournalLine, number_of, voucher_name
+from artui.ledger.events import number_of, voucher_name
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import Policies
 from artui.ledger.writeoffs.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
-
-_AGES = ("Not due", "1-30 late", "31-60 late", "Over 60")
+from artui.reports.dry_run import difference_text, journal_text
 
 
 def made_of(one: Outcome) -> str:
@@ -96,50 +95,11 @@ def summary_csv(report: Report) -> str:
 
 def rehearsal_text(seen: Rehearsed, policies: Policies) -> Iterator[str]:
     """What a dry run found: the changes of open receivables by age, the journal, the counts."""
-    yield f"{'':<24}{'Now':>18}{'Change':>16}{'After':>18}"
-    after = {age.currency: age for age in seen.after}
-    for before in seen.before:
-        now, then = before, after.get(before.currency)
-        figures = [("Open receivables", now.total, then.total if then else 0)]
-        for at, name in enumerate(_AGES):
-            figures.append((name, now.buckets[at], then.buckets[at] if then else 0))
-        for name, old, new in figures:
-            if old != new or name == "Open receivables":
-                yield f"{name:<18}{now.currency:<6}" + "".join(
-                    f"{format_amount(figure, now.currency):>{width}}"
-                    for figure, width in ((old, 18), (new - old, 16), (new, 18))
-                )
-        count = then.documents if then else 0
-        yield (
-            f"{'Documents open':<18}{now.currency:<6}{now.documents:>18,}"
-            f"{_signed(count - now.documents):>16}{count:>18,}"
-        )
+    yield from difference_text(seen.before, seen.after)
     yield ""
-    yield f"{'Journal':<46}{'Debit':>13}{'Credit':>13}"
-    yield from _journal(seen.lines, policies)
+    yield from journal_text(seen.lines, policies)
     yield ""
     yield f"{headline(seen.report)}. Nothing is posted."
     for one in seen.report.outcomes:
         if one.text:
             yield f"{one.candidate.document.number}: {one.text}"
-
-
-def _signed(count: int) -> str:
-    return f"{abs(count):,}-" if count < 0 else f"{count:,}"
-
-
-def _journal(lines: tuple[tuple[str, JournalLine], ...], policies: Policies) -> Iterator[str]:
-    """The sums per company, rule, account and currency, in base currency."""
-    net: dict[tuple[str, str, str], int] = {}
-    for company, line in lines:
-        key = company, line.rule, line.account
-        net[key] = net.get(key, 0) + line.base
-    if not any(net.values()):
-        yield "  Nothing to post: applications in one currency at one rate post no line."
-    for (company, rule, account), base in net.items():
-        if base:
-            currency = policies.company(company).base_currency
-            shown = format_amount(abs(base), currency)
-            name = policies.accounts.get(account, "")[:18]
-            sides = f"{shown:>13}{'':>13}" if base > 0 else f"{'':>13}{shown:>13}"
-            yield f"  {company:<5} {rule:<9} {account:<9} {name:<18}{sides} {currency}"

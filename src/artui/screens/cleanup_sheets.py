@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -24,43 +23,12 @@ from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.printing import print_lines
 from artui.screens.session import Session
+from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
 
-NOTHING_POSTED, COMPLETE, PRINTED, UNDO, UNDONE, NOTHING_DONE = 3060, 3090, 3091, 3092, 3093, 3094
-_LIST_KEYS = ("help", "go", "leave", "page_back", "page_next", "more", "back", "sign_off", "top",
-              "bottom")  # fmt: skip
-
-
-class _Lines(Panel):
-    """A sheet of lines that scrolls, and prints."""
-
-    ACTIONS: ClassVar[Sequence[str]] = (*_LIST_KEYS, "print")
-    LINES_FROM = 3
-
-    session: Session
-
-    def __init__(self, *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self.lines: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        """The lines."""
-        yield Subfile(
-            "lines",
-            ListSource[tuple[int, str]](list(enumerate(self.lines))),
-            (Column("", 78, lambda line: line[1]),),
-            key=lambda line: str(line[0]),
-            first=self.LINES_FROM,
-            last=-5,
-            headed=False,
-            status_at=(2, 79),
-        )
-
-    def act_print(self) -> None:
-        """F11 F4: to the print command of the settings."""
-        print_lines(self, self.lines, PRINTED, "It went to the print command.")
+NOTHING_POSTED, COMPLETE, UNDO, UNDONE, NOTHING_DONE = 3060, 3090, 3092, 3093, 3094
 
 
-class CleanupWhy(_Lines):
+class CleanupWhy(Sheet):
     """9: why a row is in the list, in sentences, then the limits that were asked."""
 
     ID = "ARCU20/W"
@@ -92,20 +60,19 @@ class CleanupWhy(_Lines):
         if document.open > 0:
             found = standing(self.session.ledger, document)
             self.lines += ["", "Limits asked, the lowest counts:"]
-            self.lines += [f"  {level}" for level in found.levels]
-            self.listing().reload(ListSource(list(enumerate(self.lines))))
+            self.show_lines([*self.lines, *(f"  {level}" for level in found.levels)])
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter goes back."""
         self.finish()
 
 
-class CleanupDryRun(_Lines):
+class CleanupDryRun(Sheet):
     """F11 F2: what would change; F10 goes on to approve it."""
 
     ID = "ARCU20/X"
     TITLE = "Dry run: A/R clean-up"
-    ACTIONS = (*_LIST_KEYS, "print", "do.post_it")
+    ACTIONS = (*LIST_KEYS, "print", "do.post_it")
 
     def __init__(self, seen: Rehearsed | None = None, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
@@ -120,8 +87,7 @@ class CleanupDryRun(_Lines):
         self.put_line(
             2, f"Known at event {head:,}   Date {self._seen.report.day}   Nothing is posted"
         )
-        self.lines = list(rehearsal_text(self._seen, self.session.ledger.policies))
-        self.listing().reload(ListSource(list(enumerate(self.lines))))
+        self.show_lines(rehearsal_text(self._seen, self.session.ledger.policies))
         self.inform(NOTHING_POSTED, f"Posting checks that nothing changed since event {head:,}.")
 
     def act_do(self) -> None:
@@ -135,7 +101,7 @@ class CleanupWays(Panel):
 
     ID = "ARCU20/2"
     TITLE = "A/R clean-up: choose a way"
-    ACTIONS = _LIST_KEYS
+    ACTIONS = LIST_KEYS
 
     session: Session
 
@@ -195,7 +161,7 @@ class CleanupResult(Panel):
 
     ID = "ARCU20/R"
     TITLE = "A/R clean-up: summary report"
-    ACTIONS = (*_LIST_KEYS, "print", "undo")
+    ACTIONS = (*LIST_KEYS, "print", "undo")
 
     session: Session
 

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 
 from artui import keys
 from artui.ledger import drafts
+from artui.ledger.automatic.clearing_list import kept_lists
 from artui.ledger.drafts import Kept
 from artui.ledger.general.journal_batches import unposted_seen
 from artui.ledger.ledger import Ledger
@@ -35,6 +36,7 @@ ENTRIES = (
     ("3", "Write off balances, credits", "AR505000"),
     ("4", "A/R clean-up", "ARCU20"),
     ("5", "Receipt write-offs", "ARRW30"),
+    ("6", "Clear unapplied balances", "ARAR70"),
     ("7", "Customer account", "ARCA40"),
     ("8", "Approvals", "ARAP50"),
     ("9", "Vouchers and journals", "ARVO60"),
@@ -258,6 +260,10 @@ class Menu(Panel):
             yield Wait("5", "Left by receipts", many, "waiting")
         if ledger.may("batches.post") and (many := unposted_seen(ledger)):
             yield Wait("batches", "Batches to post", many, "unposted")
+        for kept in kept_lists(ledger) if ledger.may("balances.clear") else ():
+            yield Wait(
+                "6", "Accounts to clear", len(kept.accounts), f"{kept.company} {kept.made_by}"
+            )
         others = [change for change in changes.waiting(ledger) if change.clerk != ledger.clerk]
         if others and ledger.may("changes.confirm"):
             yield Wait("changes", "To confirm", len(others), others[0].what)

@@ -131,7 +131,7 @@ def clear_listed(
     clearer = _Clearer(ledger, company, posting_day(ledger, company, day), run)
     clearer.look_back()
     done: list[Cleared] = []
-    for part in _parts(accounts):
+    for part in parts(accounts):
         with ledger.hold():
             check()
             done += clearer.part(part)
@@ -154,7 +154,7 @@ def rehearse(ledger: Ledger, company: str, accounts: Sequence[Listed], day: str 
     return Rehearsed(found, before, after)
 
 
-def _parts(accounts: Iterable[Listed]) -> Iterator[list[Listed]]:
+def parts(accounts: Iterable[Listed]) -> Iterator[list[Listed]]:
     """Accounts in runs of at most :data:`MAX_DOCUMENTS` documents; none is ever split."""
     part: list[Listed] = []
     count = 0

@@ -1,0 +1,192 @@
+"""The panels around clear unapplied balances: pairs, why, dry run, result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from artui.ledger.automatic.clearing import Clearing, Rehearsed
+from artui.ledger.automatic.clearing_list import KeptList
+from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.reversal.reversing import reverse_batch
+from artui.reports.clearing import (
+    headline,
+    rehearsed_text,
+    result_heads,
+    result_text,
+    vouchers_text,
+)
+from artui.screens import show
+from artui.screens.clearing_rows import Look, why_words
+from artui.screens.frame import messages
+from artui.screens.printing import print_lines
+from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
+
+NOTHING_POSTED, COMPLETE, STOPPED, ASK_UNDO, UNDONE, NOTHING_HERE = (
+    3060,
+    3510,
+    3511,
+    3512,
+    3513,
+    3514,
+)
+
+
+class ClearingPairs(Sheet):
+    """7: which document pays which, and what brought the two together."""
+
+    ID = "ARAR70/P"
+    TITLE = "Clear unapplied balances: pairs"
+
+    def __init__(self, row: Look | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._row = row
+
+    def opened(self) -> None:
+        """A pair a line."""
+        row = self._row
+        if row is None:
+            self.inform(NOTHING_HERE, "Pairs open from the list, with 7 on an account.")
+            return
+        cur = row.listed.currency
+        self.put_line(2, f"{row.listed.customer} {row.now.name}   {cur}"[:78])
+        head = f"{'Credit':<12}{'pays debit':<12}{'Due':<11}{'Amount':>12}  Why"
+        self.show_lines(
+            [
+                head,
+                *(
+                    f"{pair.credit.number:<12}{pair.debit.number:<12}{pair.debit.due:<11}"
+                    f"{show.amount(pair.amount, cur):>12}  {pair.why}"
+                    for pair in row.pairs
+                ),
+            ]
+        )
+
+    def on_subfile_opened(self, _message: object) -> None:
+        """Enter goes back."""
+        self.finish()
+
+
+class ClearingWhy(Sheet):
+    """9: why an account is listed, or why it won't be cleared."""
+
+    ID = "ARAR70/W"
+    TITLE = "Why: clear unapplied balances"
+
+    def __init__(self, row: Look | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._row = row
+
+    def opened(self) -> None:
+        """The account in sentences, then its documents."""
+        row = self._row
+        if row is None:
+            self.inform(NOTHING_HERE, "It opens from the list, with 9 on an account.")
+            return
+        self.put_line(2, f"{row.listed.customer} {row.now.name}   {row.listed.currency}"[:78])
+        self.show_lines(why_words(row))
+
+    def on_subfile_opened(self, _message: object) -> None:
+        """Enter goes back."""
+        self.finish()
+
+
+class ClearingDryRun(Sheet):
+    """F11 F2: what would change; F10 goes on to the confirmation."""
+
+    ID = "ARAR70/X"
+    TITLE = "Dry run: clear unapplied balances"
+    ACTIONS = (*LIST_KEYS, "print", "do.post_it")
+
+    def __init__(self, seen: Sequence[Rehearsed] = (), *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._seen = seen
+
+    def opened(self) -> None:
+        """The figures."""
+        if not self._seen:
+            self.inform(NOTHING_HERE, "A dry run opens from the list by F11 F2.")
+            return
+        head = self.session.ledger.store.head().pos
+        self.put_line(2, f"Known at event {head:,}   Date {self.session.today}   Nothing is posted")
+        self.show_lines(rehearsed_text(self.session.ledger, self._seen))
+        self.inform(NOTHING_POSTED, f"Posting checks that nothing changed since event {head:,}.")
+
+    def act_do(self) -> None:
+        """F10: go on to the confirmation."""
+        if self._seen:
+            self.finish(True)
+
+
+class ClearingResult(Sheet):
+    """What was cleared, every account named, those skipped first."""
+
+    ID = "ARAR70/R"
+    TITLE = "Clear unapplied balances: result"
+    ACTIONS = (*LIST_KEYS, "print", "undo")
+
+    def __init__(
+        self,
+        done: Sequence[Clearing] = (),
+        lists: Sequence[KeptList] = (),
+        *,
+        values: Sequence[str] = (),
+    ) -> None:
+        super().__init__(values=values)
+        self._done, self._lists = done, lists
+
+    def opened(self) -> None:
+        """Counts, vouchers, accounts."""
+        if not self._done:
+            self.inform(NOTHING_HERE, "The result opens when a list was cleared.")
+            return
+        self.put_line(2, f"{headline(self._done)}   Voucher {vouchers_text(self._done)}"[:78])
+        self.show_lines(result_text(self.session.ledger, self._done))
+        if any(one.not_begun for one in self._done):
+            self.inform(STOPPED, "Stopped by you: the list keeps the rest; F10 there goes on.")
+        else:
+            self.inform(COMPLETE, f"{headline(self._done)}; the list is empty. F11 F5=Undo")
+
+    def on_subfile_opened(self, _message: object) -> None:
+        """Enter goes back to the list."""
+        self.finish()
+
+    def act_print(self) -> None:
+        """F11 F4: the whole of it, headed."""
+        lines = [*result_heads(self.session.ledger, self._done), *self.lines]
+        print_lines(self, lines, PRINTED, "It went to the print command.")
+
+    def act_undo(self) -> None:
+        """F11 F5: take all of it back, after a question."""
+        vouchers = sum(len(one.vouchers) for one in self._done)
+        if not vouchers:
+            self.error(NOTHING_HERE, "Nothing was posted.")
+            return
+        by = "one reversal" if vouchers == 1 else f"{vouchers} reversals"
+        self.ask(ASK_UNDO, f"Take back {vouchers_text(self._done)} by {by}?", self._undo)
+
+    def _undo(self) -> None:
+        ledger = self.session.ledger
+        posted = [
+            kept.name for kept, one in zip(self._lists, self._done, strict=True) if one.vouchers
+        ]
+
+        def task(_job: object) -> list[str] | LedgerError:
+            try:
+                return [
+                    each.name
+                    for name in posted
+                    for each in reverse_batch(ledger, name, command=f"undo-{name}")
+                ]
+            except LedgerError as error:
+                return error
+
+        def undone(answer: list[str] | LedgerError) -> None:
+            if isinstance(answer, Refused):
+                self.errors(show.faults(answer.problems, {"voucher": "", "batch": ""}))
+            elif isinstance(answer, LedgerError):
+                self.error(messages.FAILED, str(answer))
+            else:
+                names = ", ".join(answer[:3])
+                self.inform(UNDONE, f"Taken back by {names}; all is open again.")
+
+        self.work(task, undone)
