@@ -243,7 +243,14 @@ def test_what_files_said_is_kept_once_each_and_read_together(office: Office) -> 
     assert [one.waiting for one in inbox.batches(office.ledger)] == [1, 1]
     assert Inbox(office.ledger, batch="BAI2 4477 2020-04-15").count() == 1
     assert Inbox(office.ledger).sums() == [inbox.Sum("USD", 1, 100_00)]
-    assert Inbox(office.ledger).find("a") == 0
+
+
+def test_a_line_is_found_by_reference_number_or_payer(office: Office) -> None:
+    lines = [line(1_00, f"REF{n}", payer=f"Payer {n}") for n in range(5)]
+    take(office, *lines)
+    found = Inbox(office.ledger)
+    places = [found.find(text) for text in ("ref3", "REF3", "payer 3", "rc20000004", "zz", " ")]
+    assert places == [3, 3, 3, 3, None, None]
 
 
 @pytest.mark.parametrize(

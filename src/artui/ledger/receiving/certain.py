@@ -66,8 +66,7 @@ class _Case:
         return Decision(decided.method, decided.distribution, decided.why, decided.ways)
 
     def _named(self, named: Sequence[Document]) -> Decision:
-        debits, credits = payable(self._ledger, self._credit)
-        open_ = {document.id: document for document in (*debits, *credits)}
+        open_ = self._open(named)
         chosen = tuple(open_[document.id] for document in named if document.id in open_)
         gone = [document for document in named if document.id not in open_]
         if gone:
@@ -77,20 +76,36 @@ class _Case:
         along = [document for document in chosen if document.open < 0]
         if not paid:
             return Decision(why="it names no document to be paid")
-        for taken in ([], *([memo] for memo in self._memos(paid, along, credits))):
-            made = self._closing([*along, *taken], paid)
+        made = self._closing(along, paid)
+        if made is not None:
+            return Decision("named", made, named=chosen)
+        for memo in self._memos(paid, along):
+            made = self._closing([memo], paid)
             if made is not None:
                 return Decision("named", made, named=chosen)
         return self._as_stated(open_)._replace(named=chosen)
 
-    def _memos(
-        self, paid: Sequence[Document], along: Sequence[Document], credits: Sequence[Document]
-    ) -> list[Document]:
+    def _open(self, named: Sequence[Document]) -> dict[str, Document]:
+        """Those of the documents named that the credit's customer may pay, or take along."""
+        credit = self._credit
+        payers = self._ledger.read.pays_for(credit.company, credit.customer)
+        return {
+            document.id: document
+            for document in named
+            if (document.open > 0 and document.customer in payers)
+            or (document.open < 0 and document.customer == credit.customer)
+            if document.currency == credit.currency and not document.hold
+        }
+
+    def _memos(self, paid: Sequence[Document], along: Sequence[Document]) -> list[Document]:
         """The one credit memo that makes the named documents come to the money, if none is named
         and no other would."""
         lacking = sum(document.open for document in paid) + self._credit.open
+        if along or lacking <= 0:
+            return []
+        _, credits = payable(self._ledger, self._credit)
         fits = [memo for memo in credits if memo.kind == "credit_memo" and -memo.open == lacking]
-        return fits if len(fits) == 1 and not along else []
+        return fits if len(fits) == 1 else []
 
     def _closing(
         self, credits: Sequence[Document], debits: Sequence[Document]

@@ -116,15 +116,27 @@ class Inbox:
 
     def find(self, text: str) -> int | None:
         """The first row whose bank reference, receipt number or payer begins with ``text``."""
-        wanted = text.strip().casefold()
-        for row, key in enumerate(self.keys if wanted else ()):
-            receipt = self._ledger.read.receipt(key)
-            names = [ev.number_of(key)]
-            if receipt is not None:
-                names += [receipt.bank_reference, receipt.known_as]
-            if any(name.casefold().startswith(wanted) for name in names):
-                return row
-        return None
+        wanted = text.strip()
+        if not wanted:
+            return None
+        found = self._ledger.store.query(
+            "SELECT id FROM documents WHERE pos IN (SELECT document FROM bank_references"
+            " WHERE reference >= :text AND reference < :text || :last"
+            " OR reference >= :upper AND reference < :upper || :last)"
+            " UNION SELECT documents.id FROM bank_lines"
+            " JOIN documents ON documents.id = bank_lines.document"
+            " WHERE substr(lower(documents.name), 1, CAST(:n AS INTEGER)) = :lower"
+            " OR substr(lower(documents.number), 1, CAST(:n AS INTEGER)) = :lower",
+            {
+                "text": wanted,
+                "upper": wanted.upper(),
+                "lower": wanted.lower(),
+                "last": "\U0010ffff",
+                "n": len(wanted),
+            },
+        )
+        keys = {row[0] for row in found}
+        return next((row for row, key in enumerate(self.keys) if key in keys), None)
 
     def sums(self) -> list[Sum]:
         """The lines by currency: they tie to what the bank's lines come to."""
