@@ -107,7 +107,7 @@ def test_accepting_a_sure_line_applies_it_once(office: Office) -> None:
     assert done.posted is not None
     assert office.open_of("50001") == 0
     assert accept(office.cash, seen.receipt, seen, command="k1").again
-    with pytest.raises(Refused, match="2612! nothing of RC20000001 is open"):
+    with pytest.raises(Refused, match="2644! nothing of RC20000001 is open"):
         accept(office.cash, seen.receipt, seen)
     assert aliases.aliases(office.ledger) == []
     office.assert_sound()
@@ -163,9 +163,9 @@ def test_an_alias_that_is_ended_decides_nothing(office: Office) -> None:
     assert aliases.aliases(office.ledger) == []
     assert [one.ended for one in aliases.aliases(office.ledger, ended=True)] == [True]
     assert proposed(office, 55_00, "B", payer="Bold & Co").kind == "NONE"
-    with pytest.raises(Refused, match="2617! alias 100/1 was ended before"):
+    with pytest.raises(Refused, match="2648! alias 100/1 was ended before"):
         aliases.end(office.cash, learned.key)
-    with pytest.raises(Refused, match="2616! there is no alias 100/7"):
+    with pytest.raises(Refused, match="2647! there is no alias 100/7"):
         aliases.end(office.cash, "100/7")
 
 
@@ -214,10 +214,10 @@ def test_a_parked_line_is_open_and_listed_by_itself(office: Office) -> None:
     take_up(office.cash, receipt)
     assert Inbox(office.ledger).keys == [receipt]
     for say, match in (
-        (lambda: take_up(office.cash, receipt), "2614! RC20000001 isn't parked"),
-        (lambda: park(office.cash, receipt, " "), "2613! say why it is put aside"),
-        (lambda: park(office.cash, "100/50001", "x"), "2611! no bank's file told of 50001"),
-        (lambda: Inbox(office.cash, show="odd"), "2610! 'odd' is none of"),
+        (lambda: take_up(office.cash, receipt), "2646! RC20000001 isn't parked"),
+        (lambda: park(office.cash, receipt, " "), "2645! say why it is put aside"),
+        (lambda: park(office.cash, "100/50001", "x"), "2643! no bank's file told of 50001"),
+        (lambda: Inbox(office.cash, show="odd"), "2642! 'odd' is none of"),
     ):
         with pytest.raises(Refused, match=match):
             say()

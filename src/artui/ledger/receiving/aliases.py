@@ -17,7 +17,7 @@ from artui.ledger.posting import Stamp
 
 NAME, ACCOUNT = "name", "account"
 
-NO_ALIAS, ALIAS_ENDED = range(2616, 2618)
+NO_ALIAS, ALIAS_ENDED = range(2647, 2649)
 
 
 class Alias(NamedTuple):

@@ -19,7 +19,7 @@ WAITING, PARKED, DONE = "waiting", "parked", "done"
 SHOWN = (WAITING, PARKED, DONE)
 """What a line stands at: it waits, is put aside, or nothing of its money is open."""
 
-NOT_SHOWN, NO_LINE, NOTHING_OPEN, NO_NOTE, NOT_PARKED = range(2610, 2615)
+NOT_SHOWN, NO_LINE, NOTHING_OPEN, NO_NOTE, NOT_PARKED = range(2642, 2647)
 
 _STATE = (
     "CASE WHEN documents.open = 0 OR documents.cancelled = 1 THEN 'done'"
