@@ -21,6 +21,7 @@ def open_app(named: str | None = None, *, start: str = "") -> int:
             f"there is no ledger at {location} yet\n"
             "`artui init` makes one; `artui demo` shows a made-up one, nothing to set up"
         )
+    _check_terminal()
     from artui.signing_on import sign_on  # late: after the cheap refusals
 
     ledger = sign_on(location)
@@ -32,12 +33,19 @@ def open_app(named: str | None = None, *, start: str = "") -> int:
         ledger.close()
 
 
+def _check_terminal() -> None:
+    """Refuse to wait for keys that can't come."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise LedgerError("the screens need a terminal (ssh -t); `artui --help` lists commands")
+
+
 def open_demo() -> int:
     """Make the demo ledger in a temporary folder, open payment entry on it, take it away again."""
     from tempfile import TemporaryDirectory
 
     from artui import demo
 
+    _check_terminal()
     chosen = settings.load_settings()
     _end_by_signal()
     with TemporaryDirectory(prefix="artui-demo-") as folder:

@@ -49,7 +49,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]
     """An sshd of our own on loopback: its port, and the folder of its keys."""
     assert SSHD is not None
     folder = tmp_path_factory.mktemp("sshd")
-    for name in ("host_key", "clerk_key", "kwong_key"):
+    for name in ("host_key", "clerk_key", "kwong_key", "audrey_key"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(command, check=True)
     with socket.socket() as free:
@@ -85,23 +85,43 @@ def ledger(tmp_path: Path) -> Path:
     return ledger_file(tmp_path)
 
 
+def ssh(port: tuple[int, Path], key: str, *more: str) -> list[str]:
+    """The words of an ssh client that has one key; ``more`` are options of its own."""
+    number, folder = port
+    options = (
+        f"IdentityFile={folder / key}",
+        "IdentitiesOnly=yes",
+        f"UserKnownHostsFile={folder / 'known_hosts'}",
+        "StrictHostKeyChecking=accept-new",
+        "LogLevel=ERROR",
+        f"Port={number}",
+        *more,
+    )
+    return ["-F", "none", *(word for each in options for word in ("-o", each))]
+
+
+ACCOUNT = f"{getpass.getuser()}@127.0.0.1"
+
+
+def started(ledger: Path, clerk: str = CLERK) -> str:
+    """The shell line that starts artui as a clerk."""
+    return shlex.join(["cd", str(Path.cwd())]) + " && exec " + shlex.join(program(ledger, clerk))
+
+
 def signed_on(port: tuple[int, Path], ledger: Path) -> Terminal:
     """A terminal signed on over ssh."""
-    number, folder = port
-    options = {
-        "IdentityFile": folder / "clerk_key",
-        "IdentitiesOnly": "yes",
-        "UserKnownHostsFile": folder / "known_hosts",
-        "StrictHostKeyChecking": "accept-new",
-        "LogLevel": "ERROR",
-    }
-    settings = [word for key, value in options.items() for word in ("-o", f"{key}={value}")]
-    command = shlex.join(["cd", str(Path.cwd())]) + " && exec " + shlex.join(program(ledger))
-    return Terminal(
-        ["ssh", "-F", "none", "-tt", "-p", str(number), *settings,
-         f"{getpass.getuser()}@127.0.0.1", command],
-        quiet=0.3,
-    )  # fmt: skip
+    command = ["ssh", "-tt", *ssh(port, "clerk_key"), ACCOUNT, started(ledger)]
+    return Terminal(command, quiet=0.3)
+
+
+def forced(port: tuple[int, Path], ledger: Path, **clerks: str) -> None:
+    """Let each key run artui as its clerk and nothing else, as the manual says."""
+    folder = port[1]
+    lines = [
+        f'restrict,pty,command="{started(ledger, clerk)}" {(folder / f"{key}.pub").read_text()}'
+        for key, clerk in clerks.items()
+    ]
+    (folder / "forced").write_text("".join(lines))
 
 
 def test_a_receipt_is_posted_over_ssh(port: tuple[int, Path], ledger: Path) -> None:
@@ -159,27 +179,10 @@ def test_a_key_signs_on_as_its_clerk_whatever_is_asked_for(
     port: tuple[int, Path], ledger: Path
 ) -> None:
     """The key's forced command names the clerk; no other command, and no other name, is taken."""
-    number, folder = port
     with closing(open_ledger(ledger, CLERK)) as kept:
         define_user(kept, "kwong", roles=["clerk"])
-    forced = (
-        shlex.join(["cd", str(Path.cwd())]) + " && exec " + shlex.join(program(ledger, "kwong"))
-    )
-    key = (folder / "kwong_key.pub").read_text()
-    (folder / "forced").write_text(f'restrict,pty,command="{forced}" {key}')
-    options = [
-        word
-        for each in (
-            f"IdentityFile={folder / 'kwong_key'}",
-            "IdentitiesOnly=yes",
-            f"UserKnownHostsFile={folder / 'known_hosts'}",
-            "StrictHostKeyChecking=accept-new",
-            "LogLevel=ERROR",
-        )
-        for word in ("-o", each)
-    ]
-    command = ["ssh", "-F", "none", "-tt", "-p", str(number), *options,
-               f"{getpass.getuser()}@127.0.0.1", "ARTUI_CLERK=mlopez exec sh"]  # fmt: skip
+    forced(port, ledger, kwong_key="kwong")
+    command = ["ssh", "-tt", *ssh(port, "kwong_key"), ACCOUNT, "ARTUI_CLERK=mlopez exec sh"]
     with Terminal(command, quiet=0.3) as terminal:
         terminal.expect("1 Payment entry")
         assert "ALL kwong" in terminal.text
@@ -194,3 +197,55 @@ def test_a_key_signs_on_as_its_clerk_whatever_is_asked_for(
         document = kept.read.document("CA02/2960620400")
         assert document is not None
         assert document.last_clerk == "kwong"
+
+
+def test_two_keys_are_two_names_with_a_role_each(port: tuple[int, Path], ledger: Path) -> None:
+    with closing(open_ledger(ledger, CLERK)) as kept:
+        define_user(kept, "kwong", roles=["clerk"])
+        define_user(kept, "audrey", roles=["auditor"])
+        events = kept.store.head().pos
+    forced(port, ledger, kwong_key="kwong", audrey_key="audrey")
+    named = "SetEnv=ARTUI_CLERK=mlopez"
+    with Terminal(["ssh", "-tt", *ssh(port, "audrey_key", named), ACCOUNT], quiet=0.3) as terminal:
+        terminal.expect("7 Customer account")
+        assert "ALL audrey" in terminal.text
+        assert "Payment entry" not in terminal.text
+        terminal.type("1")
+        terminal.press("enter")
+        terminal.expect("2400! audrey (auditor) may not: receipts.post")
+    with Terminal(["ssh", "-tt", *ssh(port, "kwong_key", named), ACCOUNT], quiet=0.3) as terminal:
+        terminal.expect("1 Payment entry")
+        assert "ALL kwong" in terminal.text
+    with closing(open_ledger(ledger, CLERK)) as kept:
+        assert kept.store.head().pos == events
+
+
+def test_a_key_gives_no_shell_no_file_and_no_way_through(
+    port: tuple[int, Path], ledger: Path, tmp_path: Path
+) -> None:
+    with closing(open_ledger(ledger, CLERK)) as kept:
+        define_user(kept, "kwong", roles=["clerk"])
+    forced(port, ledger, kwong_key="kwong")
+    words = ssh(port, "kwong_key", "BatchMode=yes")
+    taken, mark = tmp_path / "taken", tmp_path / "mark"
+    for command in (
+        ["ssh", "-T", *words, ACCOUNT, f"touch {mark}"],
+        ["scp", "-q", *words, f"{ACCOUNT}:{ledger}", str(taken)],
+        ["sftp", "-q", *words, f"{ACCOUNT}:{ledger}", str(taken)],
+    ):
+        ended = _ran(command)
+        assert ended.returncode != 0, (command, ended.stdout, ended.stderr)
+        assert b"Traceback" not in ended.stderr + ended.stdout
+    assert not taken.exists()
+    assert not mark.exists()
+    through = ["ssh", *words, "-W", f"127.0.0.1:{port[0]}", ACCOUNT]
+    assert b"SSH-2.0" not in _ran(through).stdout, "restrict forwards no port"
+    said = _ran(["ssh", "-T", *words, ACCOUNT])
+    assert said.stderr == b"the screens need a terminal (ssh -t); `artui --help` lists commands\n"
+
+
+def _ran(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """A command that gets no keys, and what it came to."""
+    return subprocess.run(
+        command, check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+    )
