@@ -22,6 +22,8 @@ from tests.benchmarks.common import COMPANY, DAY, Figure, at_most, seconds
 SELECTION = Selection("balance", 5_00)
 PAGE = 100
 CUSTOMERS = 20_000
+LARGER = (500, 10_000)
+"""Limits above what small balances have an index for."""
 SMALL_SHARE = 0.088
 """Documents with a rest of at most 5.00 among those open."""
 
@@ -57,6 +59,13 @@ def _ledger(path: Path, documents: int) -> Ledger:
     return ledger
 
 
+def _opened(ledger: Ledger, limit: int) -> None:
+    """What is read before a list is shown."""
+    found = CandidateList(ledger, Selection("balance", limit))
+    found.count()
+    found.window(0, PAGE)
+
+
 def candidates_against_raw(folder: Path, documents: int, written_off: int) -> list[Figure]:
     """The first page and the whole list, against the bare statements on the same file; then a run
     over many of them, against a raw batch of as many rows."""
@@ -72,8 +81,17 @@ def candidates_against_raw(folder: Path, documents: int, written_off: int) -> li
     whole, raw_whole = turns(
         lambda: select(ledger, SELECTION), lambda: plain.execute(text, params).fetchall()
     )
+    larger = [
+        at_most(
+            f"first page and its count, limit {limit:,}, ms",
+            turns(lambda: _opened(ledger, limit * 100))[0] * 1000,  # noqa: B023 - run at once
+            20,
+            "",
+        )
+        for limit in LARGER
+    ]
     listing = CandidateList(ledger, SELECTION)
-    counted = seconds(listing.count)
+    counted = seconds(listing.count_all)
     plain.close()
     run = runs.plan(ledger, listing.listed()[:written_off])
     posted = seconds(lambda: runs.carry_out(ledger, run))
@@ -83,6 +101,7 @@ def candidates_against_raw(folder: Path, documents: int, written_off: int) -> li
     return [
         at_most("first page of candidates, ms", page * 1000, 20, among),
         at_most("first page / the raw query", page / raw_page, 5, f"{raw_page * 1000:.2f} ms raw"),
+        *larger,
         Figure("candidates counted, ms", counted * 1000, "", None, f"{listing.count():,} of them"),
         at_most(
             "whole list of candidates / the raw query",

@@ -55,6 +55,19 @@ def test_windows_count_and_sums_are_those_of_the_whole_list(office: Office) -> N
     ]
 
 
+def test_a_long_list_is_counted_behind_its_first_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("artui.ledger.writeoffs.candidate_list.COUNTED", 3)
+    raise_many(office, 5)
+    found = listing(office, 9_00)
+    assert (found.count(), found.unfinished, len(found.window(0, 9))) == (4, True, 5)
+    assert found.find("5") == 4
+    assert (found.count_all(), found.count(), found.unfinished) == (5, 5, False)
+    short = listing(office, 3_00)
+    assert (short.count(), short.unfinished, short.count_all()) == (3, False, 3)
+
+
 def test_a_list_is_gone_through_by_number(office: Office) -> None:
     for number in ("A1", "B1", "C1"):
         office.raises(number, 1_00)
@@ -223,4 +236,5 @@ def test_only_what_the_users_branches_show_is_listed(office: Office) -> None:
     selection = Selection("balance", 5_00)
     assert [key for key, _version in CandidateList(bob, selection).listed()] == ["200/9"]
     assert CandidateList(bob, selection).count() == 1
-    assert why_not(bob, office.key("1"), selection) == ["it is of a branch that you don't see"]
+    with pytest.raises(Refused, match="2210! document 100/1 does not exist"):
+        why_not(bob, office.key("1"), selection)

@@ -52,6 +52,16 @@ async def test_it_opens_with_the_list_of_its_defaults(ledger: Ledger, shows: Sho
         assert shows(clerk.app)
 
 
+async def test_a_long_list_is_counted_while_its_first_page_is_read(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("artui.ledger.writeoffs.candidate_list.COUNTED", 2)
+    async with working(ledger, "AR505000", "B", "9000.00") as clerk:
+        await clerk.worked()
+        listed = CandidateList(ledger, Selection("balance", 9_000_00)).count_all()
+        assert f"{listed} documents" in clerk.message
+
+
 async def test_wide_screens_show_more_columns(ledger: Ledger, shows: Shows) -> None:
     async with working(ledger, "AR505000", size=WIDE) as clerk:
         assert shows(clerk.app)

@@ -266,11 +266,36 @@ class Candidates(Panel):
             self.go_to("limit")
             return
         self.go_to("documents")
+        self._say_listed(self._listed)
+        if self._listed.unfinished:
+            self._count_on(self._listed)
+
+    def _say_listed(self, listed: CandidateList) -> None:
+        """How many there are, as far as they are counted, and what they come to."""
+        count = listed.count()
         said = rows.documents_words(count)
-        if count <= SUMMED:
-            said += f", {rows.totals_words(self._listed.sums(), ledger.policies)}"
-        word = "below the limit" if selection.strict else "limit inclusive"
-        self.inform(LISTED, f"{said}; {word}.")
+        if listed.unfinished:
+            said = f"{count - 1:,}+ documents"
+        elif count <= SUMMED:
+            said += f", {rows.totals_words(listed.sums(), self.session.ledger.policies)}"
+        strict = self._selection is not None and self._selection.strict
+        self.inform(LISTED, f"{said}; {'below the limit' if strict else 'limit inclusive'}.")
+
+    def _count_on(self, listed: CandidateList) -> None:
+        """Count the rest while the clerk reads the first page; no key waits for it."""
+
+        def count() -> None:
+            if listed.count_all() <= SUMMED:
+                listed.sums()
+            self.app.call_from_thread(self._counted, listed)
+
+        self.run_worker(count, thread=True, group="count", exclusive=True, exit_on_error=False)
+
+    def _counted(self, listed: CandidateList) -> None:
+        if listed is self._listed and self.is_attached:
+            self.listing().recount()
+            if self.notice is not None and self.notice.number == LISTED:
+                self._say_listed(listed)
 
     def _show_columns(self, selection: Selection) -> None:
         policies = self.session.ledger.policies

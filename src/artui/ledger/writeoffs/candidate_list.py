@@ -14,6 +14,9 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.store import Store
 from artui.ledger.writeoffs.selecting import Selection, condition
 
+COUNTED = 2_000
+"""Candidates that are counted before the list is shown; more are counted behind it."""
+
 _CHUNK = 100
 """Rows read at once: a page and what the cursor is about to reach."""
 
@@ -46,14 +49,33 @@ class CandidateList:
         self._where, self._params = condition(ledger, selection)
         self._companies = sorted(ledger.policies.companies)
         self._count: int | None = None
+        self._all_counted = False
+        self._sums: list[Sum] | None = None
         self._start = 0
         self._chunk: list[Document] = []
 
     def count(self) -> int:
-        """How many candidates there are, counted once."""
+        """How many candidates there are, counted once; while the list is :attr:`unfinished`, one
+        more than :data:`COUNTED`."""
         if self._count is None:
-            self._count = self._counted("")
+            rows = self._store.query(
+                f"SELECT COUNT(*) FROM (SELECT 1 FROM documents WHERE {self._where} LIMIT :n) AS c",
+                {**self._params, "n": COUNTED + 1},
+            )
+            self._count = int(rows[0][0])
         return self._count
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are more than were counted yet."""
+        return not self._all_counted and self.count() > COUNTED
+
+    def count_all(self) -> int:
+        """How many candidates there are, however long that takes."""
+        if self.unfinished:
+            self._count = self._counted("")
+        self._all_counted = True
+        return self.count()
 
     def window(self, start: int, n: int) -> Sequence[Document]:
         """At most ``n`` candidates from row ``start`` (from 0)."""
@@ -75,10 +97,15 @@ class CandidateList:
         before = [self._counted(" AND id < :key", key=key) for key in keys]
         at = [self._counted(" AND id <= :key", key=key) for key in keys]
         row = next((b for b, a in zip(before, at, strict=True) if a > b), min(before, default=0))
-        return row if row < self.count() else None
+        return row if row < self.count_all() else None
 
     def sums(self) -> list[Sum]:
-        """What all of them come to, per company and currency."""
+        """What all of them come to, per company and currency; added up once."""
+        if self._sums is None:
+            self._sums = self._added_up()
+        return self._sums
+
+    def _added_up(self) -> list[Sum]:
         found = []
         for company in self._companies:
             rows = self._store.query(

@@ -16,7 +16,10 @@ RowOut = TypeVar("RowOut", covariant=True)
 
 
 class RowSource(Protocol[RowOut]):
-    """Rows in order, read in windows; never all at once, so a million rows open at once."""
+    """Rows in order, read in windows; never all at once, so a million rows open at once.
+
+    A source that counts on behind the list has an attribute ``unfinished`` as well.
+    """
 
     def count(self) -> int:
         """How many rows there are."""
@@ -26,6 +29,11 @@ class RowSource(Protocol[RowOut]):
 
     def find(self, text: str) -> int | None:
         """The first row not before the text in the order of the list; None if all are before."""
+
+
+def is_unfinished(source: RowSource[object]) -> bool:
+    """Whether a source has more rows than it counted yet."""
+    return bool(getattr(source, "unfinished", False))
 
 
 class ListSource(Generic[Row]):

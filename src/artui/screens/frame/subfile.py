@@ -22,7 +22,7 @@ from artui import keys
 from artui.screens.frame import subfile_messages as told
 from artui.screens.frame.codes import Codes
 from artui.screens.frame.place import Part, Place
-from artui.screens.frame.rows import ColumnSet, ColumnView, Row, RowSource
+from artui.screens.frame.rows import ColumnSet, ColumnView, Row, RowSource, is_unfinished
 from artui.screens.frame.text import inert
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ class Subfile(Part, Generic[Row]):
         places = [at for at, _row, _text in self._lines()]
         parts = []
         if places and (places[0] > 0 or places[-1] + 1 < self._count):
-            parts.append(f"{places[0] + 1:,}-{places[-1] + 1:,}/{self._count:,}")
+            count = f"{self._count - 1:,}+" if is_unfinished(self._source) else f"{self._count:,}"
+            parts.append(f"{places[0] + 1:,}-{places[-1] + 1:,}/{count}")
         if self._columns.status:
             parts.append(self._columns.status)
         return "  ".join(parts)
@@ -118,8 +119,15 @@ class Subfile(Part, Generic[Row]):
         self._top = max(0, min(self._top, self._count - 1))
         self._moved(paged=True)
 
+    def recount(self) -> None:
+        """The source counted on: show how many rows there are now."""
+        self._count = self._source.count()
+        self._moved(paged=True)
+
     def move_to(self, at: int) -> None:
         """Put the cursor on a row (from 0), with its page."""
+        if at >= self._count:
+            self._count = self._source.count()
         self._at = max(0, min(at, self._count - 1))
         self._moved()
 
