@@ -150,6 +150,7 @@ OPTION_WORDINGS: dict[str, tuple[str, str]] = {
     "1.approve": ("Approve", "Approve the request."),
     "1.apply": ("Apply", "Apply this credit to the document marked with it."),
     "1.resume": ("Resume", "Take this draft up again."),
+    "1.made": ("Write-off", "Show the write-off document that was made."),
     "1.post": ("Post", "Post the journal batch to the general ledger."),
     "1.close": ("Close", "Close the batch, or show what it differs by."),
     "1.open": ("Open", "Open the period for postings."),
@@ -175,6 +176,7 @@ OPTION_WORDINGS: dict[str, tuple[str, str]] = {
     "6.leave": ("Leave", "Leave its difference: a rest stays open, an excess on account."),
     "6.note": ("Note", "Write a note."),
     "7.applied": ("Applied", "Show what was applied to it and by it."),
+    "7.voucher": ("Voucher", "Show the voucher it was booked with."),
     "7.pairs": ("Pairs", "Show which document pays which."),
     "9.affected": ("Who is affected", "List the customers it holds for."),
 }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.ledger import Ledger
-from artui.ledger.setup import CustomerData
+from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs import write_off_runs as runs
 from artui.ledger.writeoffs.candidate_list import CandidateList
 from artui.ledger.writeoffs.selecting import Selection
-from tests.screens.ledgers import small_ledger
+from artui.settings import Settings
+from tests.screens.ledgers import empty_ledger, small_ledger
 from tests.screens.steps import WIDE, Shows, working
 
 SMALL = (
@@ -193,3 +196,149 @@ async def test_a_run_that_was_interrupted_is_offered(ledger: Ledger) -> None:
         await clerk.worked()
         assert "4 written off" in clerk.line(2)
     assert runs.kept(ledger) == []
+
+
+# --- what the source's table and result lead to ---------------------------------------------------
+
+
+async def test_7_shows_what_moved_a_document_beneath_it_and_8_its_history(
+    ledger: Ledger, shows: Shows
+) -> None:
+    async with working(ledger, "3") as clerk:
+        await clerk.press("7", "enter")
+        assert ". raised" in clerk.line(7)
+        assert shows(clerk.app)
+        await clerk.press("7", "enter")
+        assert ". raised" not in clerk.screen
+        await clerk.press("8", "enter")
+        assert clerk.panel_id == "ARDO50"
+
+
+async def test_the_columns_are_those_of_the_source(ledger: Ledger) -> None:
+    heads = []
+    async with working(ledger, "3") as clerk:
+        for _set in range(3):
+            heads += clerk.line(5).split()
+            await clerk.press("right")
+    assert set(heads) >= {
+        "I", "Br", "Ty", "Reference", "Customer", "name", "Date", "Period", "Cur", "Cur.balance",
+        "Balance", "Description", "Reason", "Cur.amount", "Amount",
+    }  # fmt: skip
+
+
+async def test_amounts_are_those_of_the_document_in_its_currency_and_in_base(
+    tmp_path: Path,
+) -> None:
+    ledger = small_ledger(tmp_path / "small.artui")
+    row = DocumentRow(
+        "U001", "E1", "invoice", "0200777735", "2019-12-20", "2020-01-04", "EUR", 100_00, 2_00,
+        rate=Decimal("1.5"),
+    )  # fmt: skip
+    take_on(ledger, [row], day="2020-04-14")
+    async with working(ledger, "AR505000", "B", "5.00", "0200777735") as clerk:
+        assert "19/12         EUR        2.00" in clerk.line(6)  # no period was made of 2019
+        await clerk.press("right")
+        assert "3.00 BALWOF" in clerk.line(6)
+        await clerk.press("right")
+        assert clerk.line(6).split()[-4:] == ["EUR", "100.00", "USD", "150.00"]
+
+
+async def test_one_currency_in_use_has_no_columns_of_currencies(tmp_path: Path) -> None:
+    ledger = empty_ledger(tmp_path / "one.artui")
+    setup.register_company(ledger, "U001", "Northern Supply", "USD", years=(2020,))
+    setup.define_terms(ledger, "N30", due_days=30)
+    setup.put_customers(ledger, [CustomerData("U001", "C1", "Acme Foods", "USD", "N30")])
+    row = DocumentRow(
+        "U001", "I1", "invoice", "C1", "2020-03-20", "2020-04-04", "USD", 90_00, 2_00
+    )  # fmt: skip
+    take_on(ledger, [row], day="2020-04-14")
+    async with working(ledger, "AR505000", "B", "5.00") as clerk:
+        assert "Cols 1/2" in clerk.line(4)
+        assert "Cur" not in clerk.line(5)
+        assert clerk.line(6).endswith("2.00")
+        await clerk.press("right")
+        assert clerk.line(6).split()[-2:] == ["BALWOF", "90.00"]
+
+
+async def test_the_list_and_the_result_are_printed(ledger: Ledger, tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    settings = Settings(print_command=f"tee -a {paper}")
+    async with working(ledger, "3", settings=settings) as clerk:
+        await clerk.press("1", "enter", "f11", "f4")
+        await clerk.worked()
+        assert clerk.message == "3015: The list went to the print command."
+        await clerk.press("f11", "f10", "enter")
+        await clerk.worked()
+        await clerk.press("f11", "f4")
+        await clerk.worked()
+        assert clerk.message == "3095: The result went to the print command."
+    lines = paper.read_text().splitlines()
+    assert lines[0] == "Write off balances and credits: balance write-offs of 2020-04-15"
+    assert lines[1] == "Of all companies, up to 5.00"
+    assert lines[4].startswith("x CA02 IN 2960618744  0140104440  2020-03-05 CAD        0.37")
+    assert "4 documents  CAD 0.37  USD 6.04" in lines
+    assert "written off 4" in lines
+    assert any(line.endswith("WO20000001-1    WO 1") for line in lines)
+    assert [line for line in lines if len(line) > 80] == []
+
+
+async def test_the_result_leads_to_the_write_off_made_and_its_voucher(ledger: Ledger) -> None:
+    async with working(ledger, "3") as clerk:
+        await clerk.press("1", "f10", "enter")
+        await clerk.worked()
+        await clerk.press("1", "enter")
+        assert clerk.panel_id == "ARDO50"
+        assert "WO20000001" in clerk.screen
+        await clerk.press("f12", "7", "enter")
+        assert clerk.panel_id == "ARVO60/D"
+        assert "Voucher WO 2020-000001" in clerk.line(1)
+        await clerk.press("f12", "5", "enter")
+        assert "2960618744" in clerk.line(2)
+
+
+async def test_a_document_that_was_skipped_leads_to_no_voucher(ledger: Ledger) -> None:
+    async with working(ledger, "3") as clerk:
+        await clerk.press("f6")
+        await clerk.worked()
+        setup.flag_document(ledger, "U001/1930687912", hold=True, dispute=False)
+        await clerk.press("f10", "enter")
+        await clerk.worked()
+        await clerk.press("1", "enter")
+        assert clerk.panel_id == "AR505000/R"
+        assert clerk.message == "3096! 1930687912 was skipped: nothing was posted."
+
+
+async def test_types_that_the_parameters_leave_out_are_not_listed_and_why_not_says_so(
+    ledger: Ledger,
+) -> None:
+    narrow = parameters.changed(ev.Parameters(), {"balance_types": ("overdue_charge",)})
+    setup.set_parameters(ledger, "U001", narrow)
+    async with working(ledger, "3") as clerk:
+        assert clerk.message.startswith("3001: 1 document, CAD 0.37")
+        await clerk.press("/", "[1930687912]", "enter", "enter")
+        assert clerk.panel_id == "ARWHY/C"
+        assert "it is IN: balance_types of U001 lists OC only" in clerk.screen
+
+
+async def test_a_customer_of_elsewhere_is_not_listed_under_a_company_it_is_not_of(
+    ledger: Ledger,
+) -> None:
+    async with working(ledger, "AR505000", "B", "5.00", "SAMS stores") as clerk:
+        assert clerk.message.startswith("3001: 1 document")
+        clerk.app.panel.field("scope").text = "CA02"
+        clerk.app.panel.field("customer").text = "U001/200418099"
+        clerk.app.panel.go_to("limit")
+        await clerk.press("f10")
+        assert clerk.message == "3014! 200418099 is a customer of U001, not shown in CA02."
+
+
+async def test_what_is_made_for_a_customer_on_hold_is_not_held(ledger: Ledger) -> None:
+    data = CustomerData("U001", "0200418007", "WAL-MAR corp", "USD", "NAA8", hold=True)
+    setup.put_customers(ledger, [data])
+    async with working(ledger, "AR505000", "B", "5.00") as clerk:
+        await clerk.press("f11", "f10", "enter")
+        await clerk.worked()
+        assert "4 written off" in clerk.line(2)
+    made = ledger.read.document("U001/WO20000001-2")
+    assert made is not None
+    assert (made.hold, made.open, made.state) == (0, 0, "closed")

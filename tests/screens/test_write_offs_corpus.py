@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """The corpus' customers and documents, for a clerk who looks at them."""
+    """The corpus' customers and documents, for a clerk without authority."""
     folder = tmp_path_factory.mktemp("corpus")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARTUI_LEDGER", str(folder / "books.artui"))
@@ -41,6 +41,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
             assert run(["import", kind, str(DEMO / f"{kind}.csv")]) == 0
         for currency in ("USD", "CAD"):
             assert run(["set", "tolerance", currency, "--amount", "5.00", "--percent", "0.5"]) == 0
+        assert run(["user", "set", "mlopez", "--role", "clerk"]) == 0
         made = open_ledger(folder / "books.artui", "mlopez", today=lambda: DAY)
         yield made
         made.close()

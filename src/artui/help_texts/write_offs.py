@@ -62,7 +62,7 @@ TEXTS: Texts = {
         "0200726979",
         ("Its write-off limit is put in Limit.",),
         "Leading zeros count.",
-        "2207! unknown",
+        "2207! unknown  3014! not of that company or branch",
     ),
     (_LIST, "reason"): Help(
         "Reason code",
@@ -85,12 +85,12 @@ TEXTS: Texts = {
     (_LIST, "documents"): Help(
         "Candidates",
         "The documents that may be written off; x is included in the run.",
-        "1 include, 4 exclude, 2 own reason, 5 display, 9 why; F6 includes all",
+        "1 include, 4 exclude, 2 own reason, 7 what was applied, 8 history, 9 why; F6 all",
         "1, F11 F9 includes the page",
         (
             "F10 processes what is included, F11 F10 all listed, after one question.",
             "F11 F2 shows first what would be posted.",
-            "What is above your authority becomes a request.",
+            "What is above your authority becomes a request. F11 F4 prints it.",
         ),
         "On hold, in dispute and unidentified cash are never listed.",
         "3004! nothing included  3010? process  3012? not listed",
@@ -107,10 +107,10 @@ TEXTS: Texts = {
     ("AR505000/R", "results"): Help(
         "Result",
         "Every document of the run with what became of it, those skipped first.",
-        "5 display, 9 why",
+        "1 the write-off made, 5 the document, 7 the voucher, 9 why",
         "skipped: it was changed since it was listed",
         (
-            "F11 F5 takes the whole run back.",
+            "F11 F5 takes the whole run back, F11 F4 prints the result.",
             "F10 goes on with a run that was stopped.",
         ),
         "The same run never posts a document twice.",

@@ -301,8 +301,7 @@ class Account(Panel):
         self._unfold(key)
 
     def _unfold(self, key: str) -> None:
-        told = movements.tell(self.session.ledger, self._documents[key])
-        lines = [movements.line(one, self.session.today) for one in told]
+        lines = movements.lines(self.session.ledger, self._documents[key], self.session.today)
         self.listing().show_beneath(key, lines)
 
     def act_do(self) -> None:

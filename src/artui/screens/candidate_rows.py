@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
-from artui.ledger.money import exponent
+from artui.ledger.money import convert, exponent
 from artui.ledger.policies import Policies
 from artui.ledger.writeoffs.candidate_list import Sum, sums_of
 from artui.ledger.writeoffs.write_offs import BALANCE, STANDARD_REASON
@@ -34,13 +35,17 @@ class Marks:
         self.reasons.clear()
 
 
-def columns(
-    policies: Policies, marks: Marks, reason: Callable[[], str], *, several: bool
-) -> tuple[ColumnSet[Document], Sequence[ColumnSet[Document]]]:
-    """The columns that stay and the sets; currencies only where ``several`` are in use."""
+Columns = tuple[ColumnSet[Document], Sequence[ColumnSet[Document]]]
+"""Columns that stay, and sets of others."""
 
-    def base(row: Document) -> str:
-        return show.amount(row.base_open, policies.company(row.company).base_currency)
+
+def columns(
+    policies: Policies, marks: Marks, reason: Callable[[], str], today: str, *, several: bool
+) -> Columns:
+    """The columns of the source's table; those of currencies only where ``several`` are in use."""
+
+    def in_base(row: Document, base: int) -> str:
+        return show.amount(base, policies.company(row.company).base_currency)
 
     def period(row: Document) -> str:
         found = policies.period_of(row.company, row.date)
@@ -53,42 +58,38 @@ def columns(
         Column[Document]("Reference", 10, lambda row: row.number),
     )
     customer = Column[Document]("Customer", 10, lambda row: row.customer)
-    date = Column[Document]("Date", 5, lambda row: row.date[5:])
+    name = Column[Document]("Customer name", 13 if several else 16, lambda row: row.name)
+    date = Column[Document]("Date", 5, lambda row: show.short_day(row.date, today))
     month = Column[Document]("Period", 7, period)
     currency = Column[Document]("Cur", 3, lambda row: row.currency)
     own = Column[Document](
         "Cur.balance", 11, lambda row: show.amount(row.open, row.currency), right=True
     )
-    balance = Column[Document]("Balance", 12, base, right=True)
-    original = Column[Document](
-        "Original", 13, lambda row: show.amount(row.original, row.currency), right=True
+    balance = Column[Document]("Balance", 12, lambda row: in_base(row, row.base_open), right=True)
+    amount = Column[Document](
+        "Amount", 14, lambda row: in_base(row, original_base(row, policies)), right=True
     )
     reasons = Column[Document](
         "Reason", 8, lambda row: marks.reasons.get(row.id, reason() or standard(row))
     )
-    text = Column[Document]("Description", 20 if several else 23, lambda row: row.reference)
-    name = Column[Document]("Customer name", 13 if several else 16, lambda row: row.name)
-    if several:
-        first = (customer, name, date, month, currency, own)
-        return fixed, (first, (original, balance, reasons, text), (_amounts(policies)))
-    return fixed, ((customer, name, date, month, balance), (original, reasons, text))
-
-
-def _amounts(policies: Policies) -> ColumnSet[Document]:
-    """The amounts that would be written off: all that is open, in both currencies."""
-    return (
-        Column[Document]("Cur", 3, lambda row: row.currency),
-        Column[Document](
-            "Cur.amount", 14, lambda row: show.amount(row.open, row.currency), right=True
-        ),
-        Column[Document]("Base", 4, lambda row: policies.company(row.company).base_currency),
-        Column[Document](
-            "Amount",
-            14,
-            lambda row: show.amount(row.base_open, policies.company(row.company).base_currency),
-            right=True,
-        ),
+    text = Column[Document]("Description", 27 if several else 24, lambda row: row.reference)
+    if not several:
+        return fixed, ((customer, name, date, month, balance), (reasons, amount, text))
+    base = Column[Document]("Base", 4, lambda row: policies.company(row.company).base_currency)
+    own_amount = Column[Document](
+        "Cur.amount", 14, lambda row: show.amount(row.original, row.currency), right=True
     )
+    return fixed, (
+        (customer, name, date, month, currency, own),
+        (balance, reasons, text),
+        (currency, own_amount, base, amount),
+    )
+
+
+def original_base(row: Document, policies: Policies) -> int:
+    """What a document was raised for, in base currency at its own rate."""
+    base = policies.company(row.company).base_currency
+    return convert(row.original, row.currency, base, Decimal(row.rate))
 
 
 def standard(row: Document) -> str:

@@ -10,50 +10,44 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger.dates import parse_date
-from artui.ledger.documents import Customer, Document
+from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.money import parse_amount
 from artui.ledger.writeoffs import write_off_runs as runs
 from artui.ledger.writeoffs.candidate_list import CandidateList
 from artui.ledger.writeoffs.selecting import Selection, select
 from artui.ledger.writeoffs.write_off_runs import Outcome, Run
-from artui.ledger.writeoffs.write_offs import STANDARD_REASON
+from artui.reports.write_offs import candidates_text
 from artui.screens import candidate_rows as rows
-from artui.screens import lookup, show
-from artui.screens.candidate_rows import OPERATIONS, Marks
+from artui.screens import movements, show
+from artui.screens.candidate_area import REASON_KINDS, SelectionArea
+from artui.screens.candidate_rows import Marks
 from artui.screens.frame import messages
-from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.messages import BadValueError
-from artui.screens.frame.panel import Panel
-from artui.screens.frame.place import Part
+from artui.screens.frame.field import Field
 from artui.screens.frame.rows import ListSource
 from artui.screens.frame.subfile import Subfile
-from artui.screens.session import Session
+from artui.screens.printing import print_lines
 from artui.screens.write_off_posting import posting
 
 LISTED, NOTHING, INCLUDED, NONE_INCLUDED = 3001, 3002, 3003, 3004
-ASK, GO_ON, NOT_LISTED, OTHER_DAY = 3010, 3011, 3012, 3013
+ASK, GO_ON, NOT_LISTED, PRINTED = 3010, 3011, 3012, 3015
 GIVEN_UP = 3082
 SUMMED = 10_000
 """Rows up to which the list says at once what they come to."""
 
-_AREA = ("type", "date", "period", "limit", "scope", "customer", "reason", "strict")
-_WRITE_OFF_KINDS = ("small balance", "bank fee", "bad debt")
+_OPENS = {"5": "document", "8": "document", "9": "arwhy/c"}
+"""What options open."""
 
 
-class Candidates(Panel):
+class Candidates(SelectionArea):
     """The selection area and the documents it selects."""
 
     ID = "AR505000"
     TITLE = "Write off balances and credits"
     ACTIONS = (
         "help", "go", "leave", "prompt", "refresh", "new.all", "page_back", "page_next",
-        "copy.code", "do.process", "more", "back", "dry_run", "sign_off", "undo", "top", "bottom",
-        "code_page", "do_all",
+        "copy.code", "do.process", "more", "back", "dry_run", "sign_off", "print", "undo", "top",
+        "bottom", "code_page", "do_all",
     )  # fmt: skip
-
-    session: Session
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
@@ -61,191 +55,31 @@ class Candidates(Panel):
         self._selection: Selection | None = None
         self._listed: CandidateList | None = None
         self._several: bool | None = None
-        self._proposed = ""
+        self._unfolded: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """The selection area, and the list."""
-        session = self.session
-        yield Field(
-            "type", line=2, col=7, width=1, label="Type", kind=Kind.CODED, text="B", stop=True,
-            required=True, note_col=9, note_width=10, note="Balance WO", parse=_operation,
-        )  # fmt: skip
-        yield Field(
-            "date", line=2, col=33, width=10, label="Doc. date", kind=Kind.DATE,
-            text=session.today, required=True, show=str,
-            parse=lambda text: parse_date(
-                text, session.today, month_first=session.settings.month_first
-            ),
-        )  # fmt: skip
-        yield Field("period", line=2, col=57, width=7, label="Post period", required=True)
-        yield Field(
-            "limit", line=2, col=72, width=7, label="Limit", kind=Kind.AMOUNT, stop=True,
-            required=True, limit=14,
-        )  # fmt: skip
-        yield Field(
-            "scope", line=3, col=17, width=8, label="Company/branch", kind=Kind.CODED,
-            text=session.company or rows.ALL,
-        )  # fmt: skip
-        yield Field("customer", line=3, col=37, width=12, label="Customer", kind=Kind.CODED)
-        yield Field("reason", line=3, col=63, width=7, label="Reason code", kind=Kind.CODED)
-        yield Field(
-            "strict", line=3, col=79, width=1, label="Strict", kind=Kind.YES_NO, text="N"
-        )  # fmt: skip
+        yield from self.area()
         yield Field("position", line=4, col=14, width=12, label="Position to", upper=True)
-        fixed, sets = rows.columns(session.ledger.policies, self._marks, self._reason, several=True)
+        fixed, sets = self._columns(several=True)
         yield Subfile(
             "documents", ListSource[Document](()), fixed, sets=sets, key=lambda row: row.id,
             first=5, last=-8, status_at=(4, 79), position="position",
-            options=("1.include", "2.reason", "4.exclude", "5", "9"),
+            options=("1.include", "2.reason", "4.exclude", "5", "7", "8", "9"),
         )  # fmt: skip
-
-    # --- the selection area -------------------------------------------------------------------
 
     def opened(self) -> None:
         """List what the defaults select; a run that wasn't finished is offered."""
-        for name, value in zip(("type", "limit", "customer"), self.values, strict=False):
-            self.field(name).text = value.upper() if name != "limit" else value
-        policies = self.session.ledger.policies
-        inclusive = all(
-            policies.parameters(company, self.session.today).limits_inclusive
-            for company in policies.companies
-        )
-        self.field("strict").text = "N" if inclusive else "Y"
-        self.field("reason").text = STANDARD_REASON[self._operation[0]]
-        self._propose_period()
-        self._propose_limit()
-        if self._faults():
-            self.go_to("limit")
-            return
-        self.accept()
-        waiting = runs.kept(self.session.ledger)
+        super().opened()
+        waiting = runs.kept(self.session.ledger) if self._listed is not None else []
         if waiting:
             self._offer(waiting[0])
 
-    def _faults(self) -> bool:
-        return any(self.field(name).check() is not None for name in _AREA)
-
-    @property
-    def _operation(self) -> tuple[str, str]:
-        return OPERATIONS.get(self.field("type").text, OPERATIONS["B"])
-
-    def _reason(self) -> str:
-        return self.field("reason").text.strip()
-
-    def _propose_period(self) -> None:
-        policies, day = self.session.ledger.policies, self.field("date").text
-        found = {policies.period_of(company, day) for company in policies.companies}
-        names = sorted({period.name for period in found if period is not None})
-        if names:
-            self.field("period").text = self._proposed = names[0]
-
-    def _propose_limit(self, customer: Customer | None = None) -> None:
-        policies, field = self.session.ledger.policies, self.field("limit")
-        if customer is not None and customer.write_off_limit is not None:
-            field.text = self.session.typed(customer.write_off_limit, customer.currency)
-        elif not field.text:
-            companies = self._scope()[0]
-            limit = rows.proposed_limit(policies, companies, self.session.today)
-            if limit is not None:
-                currency = rows.limit_currency(policies, companies)
-                field.text = self.session.typed(limit, currency)
-
-    def _scope(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        try:
-            return rows.scope(self.session.ledger.policies, self.field("scope").text)
-        except Refused:
-            return (), ()
-
-    def on_field_left(self, message: Field.Left) -> None:
-        """What follows from a field: the reason of the type, the period of the date, the limit of
-        the customer."""
-        name, field = message.field.name, message.field
-        if name == "type":
-            operation, words = self._operation
-            field.set_note(words)
-            if self._reason() in ("", *STANDARD_REASON.values()):
-                self.field("reason").text = STANDARD_REASON[operation]
-        elif name == "date" and message.value is not None:
-            self._propose_period()
-        elif name == "customer" and field.text.strip():
-            found = self._customer()
-            if isinstance(found, Customer):
-                self._propose_limit(found)
-
-    def _customer(self) -> Customer | list[object] | None:
-        text = self.field("customer").text.strip()
-        if not text:
-            return None
-        companies = self._scope()[0]
-        found = lookup.resolve_customer(
-            self.session.ledger, text, companies[0] if len(companies) == 1 else ""
-        )
-        return found if isinstance(found, Customer) else list(found)
-
-    def accept(self) -> None:
-        """List what is selected."""
-        ledger = self.session.ledger
-        try:
-            companies, branches = rows.scope(ledger.policies, self.field("scope").text)
-            currency = rows.limit_currency(ledger.policies, companies)
-            limit = _amount(self.field("limit").text, currency, self.session.settings.decimal_mark)
-            day = str(self.field("date").value)
-            for company in companies or ledger.policies.companies:
-                if ledger.policies.period_of(company, day) is None:
-                    ledger.policies.open_period(company, day, "date")
-            if self.field("period").text == self._proposed:
-                self._propose_period()
-            on = rows.period_day(ledger.policies, companies, self.field("period").text.strip(), day)
-            ledger.policies.reason(self._reason(), *_WRITE_OFF_KINDS)
-        except Refused as refused:
-            self.errors(show.faults(refused.problems))
-            return
-        except BadValueError as error:
-            self.error(error.number, str(error), "limit")
-            return
-        if on != day:
-            self._ask_day(on)
-            return
-        customer = self._customer()
-        if isinstance(customer, list):
-            if not customer:
-                self.error(2207, f"No customer is called {self.field('customer').text!r}.",
-                           "customer")  # fmt: skip
-            else:
-                self.open("prompt.customer", self.field("customer").text, then=self._chosen)
-            return
-        if customer is not None:
-            companies = (customer.company,)
-        one = companies[0] if len(companies) == 1 else ""
-        self._selection = Selection(
-            self._operation[0],
-            limit,
-            customer=customer.customer if customer else "",
-            company=one,
-            companies=() if one else companies,
-            branches=branches,
-            strict=self.field("strict").text == "Y",
-        )
+    def show_list(self, selection: Selection) -> None:
+        """List what is selected; nothing is included then."""
+        self._selection = selection
         self._marks.clear()
         self._show_list()
-
-    def _chosen(self, text: str) -> None:
-        self.field("customer").text = text
-        self.accept()
-
-    def _ask_day(self, day: str) -> None:
-        period = self.field("period").text.strip()
-        self.go_to("date", keep=True)
-        self.ask(
-            OTHER_DAY,
-            f"Period {period} takes another document date.",
-            lambda: self._take_day(day),
-            words=(f"Take {day}", "Stay"),
-        )
-
-    def _take_day(self, day: str) -> None:
-        self.field("date").text = day
-        self.accept()
 
     # --- the list -----------------------------------------------------------------------------
 
@@ -305,8 +139,11 @@ class Candidates(Panel):
         several = len(bases | set(policies.currencies)) > 1
         if several is not self._several:
             self._several = several
-            fixed, sets = rows.columns(policies, self._marks, self._reason, several=several)
-            self.listing().show_columns(fixed, sets)
+            self.listing().show_columns(*self._columns(several=several))
+
+    def _columns(self, *, several: bool) -> rows.Columns:
+        policies, today = self.session.ledger.policies, self.session.today
+        return rows.columns(policies, self._marks, self.reason, today, several=several)
 
     def _nothing(self, selection: Selection) -> str:
         """Why nothing is listed, with the least document that would be."""
@@ -343,7 +180,7 @@ class Candidates(Panel):
             self.explain("")
             return
         policies = self.session.ledger.policies
-        reason = self._marks.reasons.get(row.id, self._reason() or rows.standard(row))
+        reason = self._marks.reasons.get(row.id, self.reason() or rows.standard(row))
         known = policies.reasons.get(reason)
         account = policies.rules.get(("", "", known.rule), "") if known else ""
         self.explain(
@@ -372,17 +209,29 @@ class Candidates(Panel):
         self.open("document", message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """Include and exclude rows, then open what the first other code asks for."""
+        """Include and exclude rows, show applications; the first other code opens its panel."""
         self._mark(message.codes)
         for key, code in message.codes:
+            if code == "7":
+                self._toggle(key)
+                message.subfile.clear_codes([key])
+        for key, code in message.codes:
             if code == "2":
-                self.open("prompt.reason", "", *_WRITE_OFF_KINDS, then=self._reason_for(key))
-            elif code in ("5", "9"):
-                self.open("document" if code == "5" else "arwhy/c", key)
+                self.open("prompt.reason", "", *REASON_KINDS, then=self._reason_for(key))
+            elif code in _OPENS:
+                self.open(_OPENS[code], key)
             else:
                 continue
             message.subfile.clear_codes([key])
             return
+
+    def _toggle(self, key: str) -> None:
+        """Show what moved a document's balance beneath it, or take that away."""
+        self._unfolded ^= {key}
+        ledger = self.session.ledger
+        document = ledger.read.document(key) if key in self._unfolded else None
+        lines = movements.lines(ledger, document, self.session.today) if document else ()
+        self.listing().show_beneath(key, lines)
 
     def _mark(self, codes: Sequence[tuple[str, str]]) -> None:
         found = self.session.ledger.read.documents(
@@ -427,14 +276,21 @@ class Candidates(Panel):
         self.listing().clear_codes()
         self._show_total()
 
-    def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
-        """F4: customers, reasons, companies."""
-        names: dict[str, tuple[str, ...]] = {
-            "customer": ("prompt.customer",),
-            "reason": ("prompt.reason", *_WRITE_OFF_KINDS),
-            "scope": ("prompt.company",),
-        }
-        return names.get(part.name or "") if part is not None else None
+    def act_print(self) -> None:
+        """F11 F4: the list to the print command of the settings."""
+        selection, listed = self._selection, self._listed
+        if selection is None or listed is None or not listed.count():
+            self.error(NONE_INCLUDED, "Nothing is listed that could be printed.")
+            return
+        lines = candidates_text(
+            self.session.ledger.policies,
+            selection,
+            listed,
+            day=self.field("date").text,
+            included=self._marks.included,
+            reason_of=lambda row: self._marks.reasons.get(row.id, self.reason()),
+        )
+        print_lines(self, lines, PRINTED, "The list went to the print command.")
 
     # --- running ------------------------------------------------------------------------------
 
@@ -467,13 +323,13 @@ class Candidates(Panel):
     def _plan(self, *, all_listed: bool) -> Run | None:
         if self._listed is None:
             return None
-        day, words = self.field("date").text, self._operation[1]
+        day, words = self.field("date").text, self.operation[1]
         try:
             return runs.plan(
                 self.session.ledger,
                 self._listed.listed() if all_listed else self._marks.included.values(),
                 day=day,
-                reason=self._reason(),
+                reason=self.reason(),
                 reasons=self._marks.reasons,
                 label=f"{words} of {day}",
             )
@@ -527,19 +383,3 @@ class Candidates(Panel):
             self._show_total()
             self.session.outcome = outcome
             self.open("ar505000/r")
-
-
-def _operation(text: str) -> str:
-    if text not in OPERATIONS:
-        raise BadValueError("Type is B (balance) or C (credit).")
-    return text
-
-
-def _amount(text: str, currency: str, decimal_mark: str) -> int:
-    try:
-        amount = parse_amount(text, currency, decimal_mark=decimal_mark)
-    except ValueError as error:
-        raise BadValueError(str(error), int(getattr(error, "number", 101))) from None
-    if amount < 0:
-        raise BadValueError("A limit is not below zero.")
-    return amount

@@ -138,6 +138,11 @@ def line(told: Told, today: str) -> str:
     )
 
 
+def lines(ledger: Ledger, document: Document, today: str) -> list[str]:
+    """All that moved a document's balance, as lines beneath it."""
+    return [line(told, today) for told in tell(ledger, document)]
+
+
 def last_change(document: Document, today: str) -> str:
     """What became of a document last: ``raised``, ``paid RC 147``, ``closed RC 147``."""
     by = show.voucher(document.last_voucher, today)

@@ -15,19 +15,26 @@ from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.writeoffs.candidate_list import sums_of
 from artui.ledger.writeoffs.write_off_runs import Outcome
+from artui.ledger.writeoffs.write_offs import BALANCE, CREDIT, STANDARD_REASON
 from artui.ledger.writeoffs.writing_off import REQUESTED, WRITTEN_OFF, WrittenOffResult
+from artui.reports.write_offs import result_text
 from artui.screens import show
 from artui.screens.candidate_rows import documents_words, totals_words
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
-from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import fit
+from artui.screens.printing import print_lines
 from artui.screens.session import Session
 
-COMPLETE, STOPPED, ASK_UNDO, UNDONE, NO_RUN = 3090, 3081, 3091, 3092, 3063
+COMPLETE, STOPPED, ASK_UNDO, UNDONE, NO_RUN, PRINTED = 3090, 3081, 3091, 3092, 3063, 3095
+NOT_MADE = 3096
 _ORDER = {WRITTEN_OFF: 2, REQUESTED: 1}
 _KEPT = 2000
 """Documents kept of those shown."""
+_ROOM = 56
+"""Columns of line 3, before what the list says of itself."""
 
 
 class WriteOffResult(Panel):
@@ -37,7 +44,7 @@ class WriteOffResult(Panel):
     TITLE = "Write-off result"
     ACTIONS = (
         "help", "go", "leave.menu", "refresh", "page_back", "page_next", "do", "more", "back",
-        "sign_off", "undo", "top", "bottom",
+        "sign_off", "print", "undo", "top", "bottom",
     )  # fmt: skip
 
     session: Session
@@ -48,28 +55,40 @@ class WriteOffResult(Panel):
 
     def compose(self) -> ComposeResult:
         """The documents, skipped ones first."""
+        fixed, sets = self._columns()
         yield Subfile(
-            "results",
-            ListSource[WrittenOffResult](()),
-            (
-                Column[WrittenOffResult]("Comp", 4, lambda row: ev.company_of(row.document)),
-                Column[WrittenOffResult]("Document", 11, lambda row: ev.number_of(row.document)),
-                Column[WrittenOffResult](
-                    "Customer name", 16, lambda row: self._document(row.document).name
-                ),
-                Column[WrittenOffResult](
-                    "Cur", 3, lambda row: self._document(row.document).currency
-                ),
-                Column[WrittenOffResult]("Amount", 10, self._amount, right=True),
-                Column[WrittenOffResult]("Made", 14, _made),
-                Column[WrittenOffResult]("Outcome", 11, lambda row: row.outcome),
-            ),
-            key=lambda row: row.document,
-            first=4,
-            last=-8,
-            options=("5", "9"),
-            status_at=(3, 79),
+            "results", ListSource[WrittenOffResult](()), fixed, sets=sets,
+            key=lambda row: row.document, first=4, last=-8,
+            options=("1.made", "5.document", "7.voucher", "9"), status_at=(3, 79),
+            may_take=lambda row, code: code not in ("1", "7") or bool(row.voucher),
+        )  # fmt: skip
+
+    def _columns(
+        self,
+    ) -> tuple[ColumnSet[WrittenOffResult], Sequence[ColumnSet[WrittenOffResult]]]:
+        fixed = (
+            Column[WrittenOffResult]("Comp", 4, lambda row: ev.company_of(row.document)),
+            Column[WrittenOffResult]("Document", 11, lambda row: ev.number_of(row.document)),
+            Column[WrittenOffResult]("Outcome", 11, lambda row: row.outcome),
         )
+        first = (
+            Column[WrittenOffResult](
+                "Customer name", 15, lambda row: self._document(row.document).name
+            ),
+            Column[WrittenOffResult]("Cur", 3, lambda row: self._document(row.document).currency),
+            Column[WrittenOffResult]("Amount", 11, self._amount, right=True),
+            Column[WrittenOffResult]("Made", 13, _made),
+        )
+        second = (
+            Column[WrittenOffResult](
+                "Customer", 12, lambda row: self._document(row.document).customer
+            ),
+            Column[WrittenOffResult]("Reason", 8, self._reason),
+            Column[WrittenOffResult](
+                "Voucher", 14, lambda row: ev.voucher_name(row.voucher) if row.voucher else ""
+            ),
+        )
+        return fixed, (first, second)
 
     def opened(self) -> None:
         """Show what the run of the session came to."""
@@ -109,6 +128,13 @@ class WriteOffResult(Panel):
         document = self._document(row.document)
         return show.amount(row.amount, document.currency) if row.amount else ""
 
+    def _reason(self, row: WrittenOffResult) -> str:
+        run = self.session.outcome.run if self.session.outcome else None
+        if run is None or not row.amount:
+            return ""
+        standard = STANDARD_REASON[BALANCE if row.amount > 0 else CREDIT]
+        return run.reasons.get(row.document, run.reason or standard)
+
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """The foot says why a document was not written off, or where it went."""
         row = message.subfile.row
@@ -126,10 +152,27 @@ class WriteOffResult(Panel):
         self.open("document", message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 shows the document, 9 says why it is no candidate now."""
+        """1 shows the write-off that was made, 5 the document, 7 the voucher, 9 why."""
         key, code = message.codes[0]
         message.subfile.clear_codes([key])
-        self.open("document" if code == "5" else "arwhy/c", key)
+        results = self.session.outcome.results if self.session.outcome else ()
+        row = next(result for result in results if result.document == key)
+        if code in ("1", "7", "10") and not row.voucher:
+            self.error(NOT_MADE, f"{ev.number_of(key)} was {row.outcome}: nothing was posted.")
+        elif code in ("1", "10"):
+            self.open("document", row.number)
+        elif code == "7":
+            self.open("ARVO60/D", row.voucher)
+        else:
+            self.open("document" if code == "5" else "arwhy/c", key)
+
+    def act_print(self) -> None:
+        """F11 F4: every document of the run to the print command of the settings."""
+        outcome = self.session.outcome
+        if outcome is not None:
+            keys = [row.document for row in outcome.results]
+            lines = result_text(outcome, self.session.ledger.read.documents(keys))
+            print_lines(self, lines, PRINTED, "The result went to the print command.")
 
     def act_do(self) -> None:
         """F10: go on with a run that was stopped."""
@@ -182,9 +225,9 @@ def _posted_words(outcome: Outcome, session: Session) -> str:
     listed = [replace(document, open=amounts[key]) for key, document in found.items()]
     total = totals_words(sums_of(listed), session.ledger.policies).partition(",")[0] or "nothing"
     vouchers = outcome.vouchers
-    names = ", ".join(f"{ev.company_of(key)} {ev.voucher_name(key)}" for key in vouchers[:2])
-    names += f" and {len(vouchers) - 2:,} more" if len(vouchers) > 2 else ""
-    return f"Written off {total}   {names or 'no voucher'}"
+    names = [f"{ev.company_of(key)} {ev.voucher_name(key)}" for key in vouchers]
+    said = names[0] if len(names) == 1 else f"{len(names):,} vouchers" if names else "no voucher"
+    return fit(f"Written off {total}   {said}", _ROOM)
 
 
 def _summary(ledger: Ledger, outcome: Outcome) -> str:
