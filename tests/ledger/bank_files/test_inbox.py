@@ -10,8 +10,8 @@ from artui.importers.bank import Remitted
 from artui.ledger import events as ev
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger
-from artui.ledger.receiving import aliases, inbox
-from artui.ledger.receiving.accepting import accept, accept_all, confirm
+from artui.ledger.receiving import aliases, inbox, moving
+from artui.ledger.receiving.accepting import accept, accept_all
 from artui.ledger.receiving.inbox import Inbox, find_line, park, take_up
 from artui.ledger.receiving.proposing import Proposal, propose
 from artui.ledger.rehearsal import rehearsal
@@ -170,12 +170,24 @@ def test_an_alias_that_is_ended_decides_nothing(office: Office) -> None:
 
 
 def test_an_alias_of_two_customers_is_no_sure_sign(office: Office) -> None:
-    for customer, receipt in (("C1", "A"), ("C2", "B")):
-        (key,) = take(office, line(1_00, receipt, payer="Bold Holding")).receipts
-        assert confirm(office.cash, key, customer) == ["Bold Holding"]
+    for customer, reference in (("C1", "A"), ("C2", "B")):
+        seen = proposed(office, 1_00, reference, payer="Bold Holding")
+        assert seen.kind in ("NONE", "LIKE")
+        done = accept(office.cash, seen.receipt, customer=customer)
+        assert done.learned == ("Bold Holding",)
     proposal = proposed(office, 70_00, "C", payer="Bold Holding")
     assert proposal.kind != "SURE"
     assert proposal.reasons[0] == "The name is that of C1 and C2."
+
+
+def test_money_of_nobody_moved_by_hand_teaches_its_payer_too(office: Office) -> None:
+    seen = proposed(office, 33_00, payer="Zebra")
+    moving.transfer(office.cash, seen.receipt, "C2", amount=30_00)
+    assert (only_alias(office).text, only_alias(office).customer) == ("Zebra", "C2")
+    split = proposed(office, 33_00, "B", payer="Okapi")
+    shares = [moving.Share("C1", 13_00), moving.Share("C2", 20_00)]
+    moving.split(office.cash, split.receipt, shares)
+    assert only_alias(office).text == "Zebra"
 
 
 def test_what_came_out_otherwise_since_it_was_seen_is_refused(office: Office) -> None:

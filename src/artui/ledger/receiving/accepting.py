@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from artui.ledger import events as ev
 from artui.ledger.documents import Document
 from artui.ledger.errors import Changed, Problem, Refused, refuse
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.receiving import moving
-from artui.ledger.receiving.aliases import learned
+from artui.ledger.receiving.confirming import confirm
 from artui.ledger.receiving.inbox import PARKED, waiting_line
-from artui.ledger.receiving.lines import together
-from artui.ledger.receiving.payers import named
 from artui.ledger.receiving.proposing import LIKE, SURE, Proposal, propose_line
 
 NOT_ACCEPTABLE, OTHERWISE = range(2640, 2642)
@@ -71,30 +68,27 @@ def accept(
             raise Changed(
                 Problem("receipt", OTHERWISE, f"{number} is proposed otherwise now: look again")
             )
-        return _post(ledger, proposal, together(line.lines), day or ledger.today(), command)
+        return _post(ledger, proposal, day or ledger.today(), command)
 
 
 def _figures(proposal: Proposal) -> tuple[object, ...]:
     return proposal.customer, proposal.lines, proposal.left
 
 
-def _post(
-    ledger: Ledger, proposal: Proposal, said: ev.LineSaid, day: str, command: str | None
-) -> Accepted:
+def _post(ledger: Ledger, proposal: Proposal, day: str, command: str | None) -> Accepted:
     if not proposal.acceptable:
         why = " ".join((f"{proposal.kind} {proposal.text}:", *proposal.reasons))
         raise refuse("receipt", NOT_ACCEPTABLE, why)
     receipt, lines = proposal.receipt, proposal.lines
     if proposal.moves:
         moved = moving.transfer(
-            ledger, receipt, proposal.customer, lines=lines, day=day, command=command
+            ledger, receipt, proposal.customer, lines=lines, day=day, learn=False, command=command
         )
         posted = Posted(moved.voucher, moved.credits[0], proposal.left)
     else:
         posted = ledger.apply(receipt, lines, day=day, command=command)
-    facts: list[str] = []
-    if proposal.kind == LIKE and proposal.moves:
-        facts = confirm(ledger, receipt, proposal.customer, said)
+    confirmed = proposal.kind == LIKE and proposal.moves
+    names = confirm(ledger, receipt, proposal.customer) if confirmed else []
     return Accepted(
         receipt,
         proposal.kind,
@@ -102,27 +96,8 @@ def _post(
         posted,
         proposal.documents,
         proposal.moves,
-        tuple(facts),
+        tuple(names),
     )
-
-
-def confirm(
-    ledger: Ledger, receipt: str, customer: str, said: ev.LineSaid | None = None
-) -> list[str]:
-    """Learn that the payer of a receipt's line is a customer, as a clerk confirmed; the names and
-    accounts learned. Nothing is learned of what leads there already, or is a customer's own name.
-    """
-    with ledger.hold():
-        if said is None:
-            said = together(waiting_line(ledger, receipt).lines)
-        company = ev.company_of(receipt)
-        if named(ledger, company, said.payer):
-            said = ev.LineSaid(account=said.account)
-        stamp = ledger.stamp()
-        facts = learned(ledger, company, customer, said, receipt, stamp)
-        if facts:
-            ledger.store.append(facts, stamp.command)
-        return [fact.text for fact in facts if isinstance(fact, ev.PayerAliasLearned)]
 
 
 def accept_all(
@@ -156,7 +131,7 @@ def _accept_if(ledger: Ledger, receipt: str, kinds: Collection[str], day: str) -
         proposal = propose_line(ledger, line, day)
         if proposal.kind not in kinds:
             return Accepted(receipt, proposal.kind, why=_why(proposal))
-        return _post(ledger, proposal, together(line.lines), day, None)
+        return _post(ledger, proposal, day, None)
     except Refused as refused:
         return Accepted(receipt, why=str(refused))
 

@@ -24,6 +24,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.posting import Number, Practice, Stamp, Voucher
 from artui.ledger.receiving.numbering import new_keys
+from artui.ledger.receiving.confirming import confirm
 from artui.ledger.reversal.mirroring import Part, mirrored_journal, take_back
 from artui.ledger.reversal.undoing import Undoing, dependants, of_applications, touched
 
@@ -69,6 +70,7 @@ def transfer(
     undo: str | None = None,
     day: str = "",
     note: str = "",
+    learn: bool = True,
     command: str | None = None,
 ) -> Moved:
     """Move ``amount`` (minor units, default all that is open) of a credit to another customer of
@@ -78,7 +80,9 @@ def transfer(
     (a key; empty = all its payments) is taken back first. Refuses as :func:`split` does.
     """
     share = Share(customer, amount, lines)
-    return split(ledger, credit, [share], undo=undo, day=day, note=note, command=command)
+    return split(
+        ledger, credit, [share], undo=undo, day=day, note=note, learn=learn, command=command
+    )
 
 
 def split(
@@ -89,10 +93,12 @@ def split(
     undo: str | None = None,
     day: str = "",
     note: str = "",
+    learn: bool = True,
     command: str | None = None,
 ) -> Moved:
     """Move a credit (its key: a receipt, unidentified cash, a prepayment) to several customers in
-    one voucher, all or nothing.
+    one voucher, all or nothing. Who moves money of nobody to one customer confirms who paid, which
+    is learned unless ``learn`` says not to.
 
     Raises :class:`~artui.ledger.errors.Refused` with the field at fault, and
     :class:`~artui.ledger.errors.Changed` for a line whose document moved since it was looked at.
@@ -100,7 +106,10 @@ def split(
 
     def decide(stamp: Stamp) -> Moved:
         moving = _Moving(ledger, credit, undo, day or ledger.today())
-        return moving.post(_sized(shares, moving.source), note, stamp)
+        moved = moving.post(_sized(shares, moving.source), note, stamp)
+        if learn and len(shares) == 1 and not moving.source.customer:
+            confirm(ledger, credit, shares[0].customer)
+        return moved
 
     return ledger.carry_out(command, decide, lambda events: _answer(ledger, events))
 
