@@ -23,8 +23,8 @@ from artui.ledger.journal import journal, netted
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.posting import Number, Practice, Stamp, Voucher
-from artui.ledger.receiving.numbering import new_keys
 from artui.ledger.receiving.confirming import confirm
+from artui.ledger.receiving.numbering import new_keys
 from artui.ledger.reversal.mirroring import Part, mirrored_journal, take_back
 from artui.ledger.reversal.undoing import Undoing, dependants, of_applications, touched
 

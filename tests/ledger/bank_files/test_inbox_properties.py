@@ -1,0 +1,88 @@
+"""Whatever comes in: accepting all that is sure keeps the books sound, and is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from artui.importers.bank import Remitted
+from artui.ledger.receiving.accepting import accept, accept_all
+from artui.ledger.receiving.inbox import Inbox
+from artui.ledger.receiving.proposing import propose
+from artui.ledger.store import open_store
+from tests.ledger.bank_files.statements import line, numbered, take
+from tests.ledger.office import Office
+
+NUMBERS = ("50001", "50002", "50003", "60001", "60002")
+NAMES = ("", "Acme Foods", "Acme Food", "Bolt & Co", "Parent Holding", "Zebra")
+REASONS = ("", "DAM", "FEE", "XXX")
+
+amounts = st.integers(1, 40).map(lambda tens: tens * 10_00)
+
+
+@st.composite
+def remitted(draw: st.DrawFn) -> Remitted:
+    """A document as a payer may name it, with whatever is said of it."""
+    return Remitted(
+        number=draw(st.sampled_from(NUMBERS)),
+        amount=draw(st.none() | amounts),
+        discount=draw(st.sampled_from((0, 0, 2_00))),
+        reason=draw(st.sampled_from(REASONS)),
+    )
+
+
+lines = st.fixed_dictionaries(
+    {
+        "amount": amounts,
+        "payer": st.sampled_from(NAMES),
+        "remittance": st.lists(st.sampled_from((*NUMBERS, "INV5-0001", "50020")), max_size=2),
+        "documents": st.lists(remitted(), max_size=3),
+    }
+)
+
+
+@contextmanager
+def office() -> Iterator[Office]:
+    """An office whose bank account is numbered, in a file of its own."""
+    with TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "books.db", create=True)
+        try:
+            yield numbered(Office(store))
+        finally:
+            store.close()
+
+
+@given(st.lists(amounts, min_size=5, max_size=5), st.lists(lines, min_size=1, max_size=5))
+@settings(max_examples=25, deadline=None)
+def test_whatever_comes_in_is_accepted_once_and_soundly(
+    opens: list[int], told: list[dict[str, object]]
+) -> None:
+    with office() as books:
+        books.tolerate(5_00)
+        for number, amount in zip(NUMBERS, opens, strict=True):
+            books.raises(number, amount, customer="C1" if number < "6" else "C2", terms="D2")
+        references = count()
+        for one in told:
+            fields = {**one, "remittance": tuple(one["remittance"])}  # type: ignore[arg-type]
+            fields["documents"] = tuple(one["documents"])  # type: ignore[arg-type]
+            amount = fields.pop("amount")
+            take(books, line(amount, f"R{next(references)}", **fields))  # type: ignore[arg-type]
+        keys = Inbox(books.cash).keys
+        done = accept_all(books.cash, keys)
+        assert all(one.posted is not None or one.why for one in done)
+        before = books.cash.store.head().pos
+        assert not any(one.posted for one in accept_all(books.cash, Inbox(books.cash).keys))
+        assert books.cash.store.head().pos == before
+        for key in Inbox(books.cash).keys:
+            proposal = propose(books.cash, key)
+            assert proposal.reasons, proposal
+            assert len(proposal.text) <= 18, proposal
+            if proposal.acceptable:
+                accept(books.cash, key, proposal)
+        books.assert_sound()
