@@ -175,6 +175,7 @@ OPTION_WORDINGS: dict[str, tuple[str, str]] = {
     "5.document": ("Document", "Show the document."),
     "6.leave": ("Leave", "Leave its difference: a rest stays open, an excess on account."),
     "6.note": ("Note", "Write a note."),
+    "7.account": ("Account", "Open the customer account."),
     "7.applied": ("Applied", "Show what was applied to it and by it."),
     "7.voucher": ("Voucher", "Show the voucher it was booked with."),
     "7.pairs": ("Pairs", "Show which document pays which."),

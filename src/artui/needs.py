@@ -37,6 +37,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARVF81": {OPEN: "ledger.verify"},
     "ARBT85": _LOOKS,
     "ARBT85/D": _LOOKS,
+    "ARWA88": _LOOKS,
     "ARVF81": {OPEN: "ledger.verify"},
     # A/R clean-up and receipts
     "ARCU20": _WRITE_OFFS,

@@ -97,6 +97,9 @@ PANELS: dict[str, str] = {
     "arbt85": "artui.screens.back_test:BackTest",
     "backtest": "artui.screens.back_test:BackTest",
     "arbt85/d": "artui.screens.back_test_rows:BackTestRows",
+    "13": "artui.screens.watches:Watches",
+    "arwa88": "artui.screens.watches:Watches",
+    "watches": "artui.screens.watches:Watches",
     "verify": "artui.screens.proof:Proof",
     "arvf81": "artui.screens.proof:Proof",
     # Drafts and help

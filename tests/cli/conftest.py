@@ -59,3 +59,22 @@ def artui(bare: Artui) -> Artui:
     """``artui …`` on an empty ledger."""
     assert bare("init").status == 0
     return bare
+
+
+SHORT_PAYERS = "customer_no,name,company_code,currency,payment_terms\nC1,Acme Foods,U001,USD,\n"
+HEADS = "doc_no,doc_type,company_code,customer_no,doc_date,due_date,currency,amount,open_amount\n"
+SHORT_PAID = HEADS + "".join(
+    f"{number},INV,U001,C1,2020-03-01,2020-03-31,USD,1000.00,1000.00\n" for number in range(1, 6)
+)
+
+
+@pytest.fixture
+def history(artui: Artui, tmp_path: Path) -> Artui:
+    """Five invoices paid short by 2, 4, 8, 16 and 32; 5.00 is tolerated; 3.00 came in later."""
+    take_in(artui, tmp_path, customers=SHORT_PAYERS, invoices=SHORT_PAID)
+    assert artui("set", "tolerance", "USD", "--amount", "5.00").status == 0
+    for number, paid in enumerate(("998", "996", "992", "984", "968"), 1):
+        answer = artui("pay", "C1", paid, "USD", "--document", str(number))
+        assert answer.status == 0, answer.err
+    assert artui("pay", "C1", "3.00", "USD", "--document", "3").status == 0
+    return artui

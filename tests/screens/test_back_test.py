@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,30 +19,32 @@ from tests.screens.steps import WIDE, Shows
 DAY = "2020-04-15"
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    """Forty invoices of two customers, each paid short by a little more than the one before."""
-    ledger = small_ledger(tmp_path / "small.artui")
-    setup.set_tolerance(ledger, ToleranceData("EUR", 5_00, "0.5"))
+def short_payments(ledger: Ledger, amounts: Sequence[int], customers: int = 2) -> None:
+    """Invoices of 5,000.00 EUR of some customers in turn, each paid short by an amount."""
     setup.register_company(ledger, "E001", "Europe", "EUR", years=[2020])
     names = {"K1": "Kiosk Berlin", "K2": "Laden Wien"}
-    customers = [CustomerData("E001", key, name, "EUR") for key, name in names.items()]
-    setup.put_customers(ledger, customers)
-    numbers = [f"R{at:02d}" for at in range(1, 41)]
-    rows = [
-        DocumentRow("E001", number, "invoice", f"K{1 + at % 2}", "2020-03-01", "2020-03-31",
-                    "EUR", 5_000_00, 5_000_00)
-        for at, number in enumerate(numbers)
-    ]  # fmt: skip
-    take_on(ledger, rows)
-    for at, number in enumerate(numbers):
-        paid = 5_000_00 - 37 * (at + 1)
-        money = Receipt("E001", f"K{1 + at % 2}", "EUR", paid, "E001-EUR", DAY, DAY)
+    rows = [CustomerData("E001", key, name, "EUR") for key, name in names.items()]
+    setup.put_customers(ledger, rows)
+    for at, amount in enumerate(amounts):
+        number, customer = f"R{at + 1:02d}", f"K{1 + at % customers}"
+        document = DocumentRow("E001", number, "invoice", customer, "2020-03-01", "2020-03-31",
+                               "EUR", 5_000_00, 5_000_00)  # fmt: skip
+        take_on(ledger, [document])
+        paid = 5_000_00 - amount
+        money = Receipt("E001", customer, "EUR", paid, "E001-EUR", DAY, DAY)
         invoice = ledger.read.document(f"E001/{number}")
         assert invoice is not None
         distribution = ledger.distribution(money)
         distribution.pay(invoice, paid)
         ledger.post_receipt(money, PayLine.all_of(distribution))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    """Forty invoices of two customers, each paid short by a little more than the one before."""
+    ledger = small_ledger(tmp_path / "small.artui")
+    setup.set_tolerance(ledger, ToleranceData("EUR", 5_00, "0.5"))
+    short_payments(ledger, [37 * (at + 1) for at in range(40)])
     return ledger
 
 

@@ -12,6 +12,7 @@ from artui.commands.common import emit, json_option, ledger_option, opened, say,
 from artui.commands.exporting import exports
 from artui.commands.journal_batches import batches
 from artui.commands.receiving import alias_list, inbox_list
+from artui.commands.watches import watches
 from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
@@ -39,6 +40,7 @@ list_.add_command(inbox_list)
 list_.add_command(alias_list)
 list_.add_command(batches)
 list_.add_command(exports)
+list_.add_command(watches)
 
 
 @list_.command("open-items")

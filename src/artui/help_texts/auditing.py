@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artui.help_texts import Help, Texts
 
-_PROOF, _TEST = "ARVF81", "ARBT85"
+_PROOF, _TEST, _WATCHES = "ARVF81", "ARBT85", "ARWA88"
 _DAYS = "15   1511   2020-11-15   t today   -30   m end of month"
 
 TEXTS: Texts = {
@@ -123,5 +123,45 @@ TEXTS: Texts = {
         ),
         "Nothing in the ledger is touched.",
         "3802: how much was read  3803: stopped",
+    ),
+    (_WATCHES, "watch"): Help(
+        "Watch",
+        "What is looked for.",
+        "all  habit  under  split  erosion  recovered, or its first letters",
+        "split",
+        (
+            "habit: short again and again; under: amounts just under a limit;",
+            "split: a limit gone round in parts; erosion: a tolerance eaten up;",
+            "recovered: money on account for what was written off.",
+        ),
+        "They accuse nobody: each posting by itself was in order.",
+        "4110! none of these",
+    ),
+    (_WATCHES, "since"): Help(
+        "From",
+        "Write-offs posted from this day on are looked at.",
+        _DAYS,
+        "2020-01-01",
+        ("The last year is proposed.",),
+        "Both days are inclusive.",
+        "2110! no date",
+    ),
+    (_WATCHES, "until"): Help(
+        "To",
+        "Write-offs posted up to this day are looked at.",
+        _DAYS,
+        "t",
+        ("What was taken back counts no more.",),
+        "Both days are inclusive.",
+        "2110! no date",
+    ),
+    (_WATCHES, "findings"): Help(
+        "Findings",
+        "What is worth a look, the largest first within each watch.",
+        "Enter or 5 the last document behind it, 7 the customer's account",
+        "7 on Habitually short shows the payer's account",
+        ("The foot says in words how often, how much and against which limit.",),
+        "What you don't see by branch isn't counted.",
+        "3820: how many  3821: none",
     ),
 }

@@ -41,6 +41,7 @@ ENTRIES = (
     ("8", "Approvals", "ARAP50"),
     ("9", "Vouchers and journals", "ARVO60"),
     ("12", "Back-test", "ARBT85"),
+    ("13", "Watches", "ARWA88"),
     ("14", "Policies and master data", "ARPO90"),
     ("15", "Receipts home", "ARRC10"),
 )

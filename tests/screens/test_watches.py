@@ -1,0 +1,42 @@
+"""ARWA88: findings listed with their words, and what is behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from artui.ledger import setup
+from artui.ledger.ledger import Ledger
+from artui.ledger.setup import ToleranceData
+from tests.screens.desk import at_desk
+from tests.screens.ledgers import small_ledger
+from tests.screens.steps import Shows
+from tests.screens.test_back_test import short_payments
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    """Twelve payments of one customer, each a little short; and one of another."""
+    ledger = small_ledger(tmp_path / "small.artui")
+    setup.set_tolerance(ledger, ToleranceData("EUR", 5_00))
+    short_payments(ledger, [4_50 + at % 3 * 20 for at in range(12)], customers=1)
+    return ledger
+
+
+async def test_findings_say_in_words_why_they_stand_there(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "13") as desk:
+        assert shows(desk.app)
+        await desk.press("5", "enter")
+        assert "Document" in desk.screen
+        await desk.press("f12")
+        assert "ARWA88" in desk.screen
+
+
+async def test_one_watch_alone(ledger: Ledger) -> None:
+    async with at_desk(ledger, "watches", "habit") as desk:
+        assert desk.message == "3820: 1 finding. They accuse nobody: look, then judge."
+        await desk.press("7", "enter")
+        assert "ARCA40" in desk.screen
+    async with at_desk(ledger, "watches", "split") as desk:
+        assert desk.message == "3821: Nothing is worth a look in these days."
