@@ -197,3 +197,14 @@ def test_a_receipt_on_the_wrong_account_is_moved_where_the_corpus_means_it(day: 
     moved = day("list", "vouchers", "--json").records
     assert [row["name"] for row in moved if row["name"].startswith("TF")] == ["TF 2020-000001"]
     assert day("verify").status == 0
+
+
+def test_the_accounts_at_zero_are_kept_on_a_list_and_cleared(day: Artui) -> None:
+    accounts = day("clear", "--list", "make", "--json").records
+    named = [account["customer"] for account in accounts]
+    assert named == ["0100043877", "0100043949", "0100054709"]
+    before, _sums = open_sums(day)
+    cleared = day("clear", "--list", "clear").out.splitlines()
+    assert cleared[-1] == "3 accounts cleared."
+    assert open_sums(day)[0] == before - 6
+    assert day("verify").status == 0

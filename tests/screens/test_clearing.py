@@ -197,6 +197,20 @@ async def test_what_changed_since_is_marked_skipped_and_named(ledger: Ledger) ->
     assert open_of(ledger, "U001/1930581300") == 3_819_88
 
 
+async def test_what_was_cleared_is_shown_though_the_next_list_is_refused(ledger: Ledger) -> None:
+    async with at_desk(ledger, "arar70") as desk:
+        await desk.press("enter")
+        await desk.worked()
+        await desk.press("f10")
+        await desk.worked()
+        setup.set_period(ledger, "U001", "2020-04", is_open=False)
+        await desk.press("[YES]", "enter")
+        await desk.worked()
+        assert desk.line(2).startswith("1 account cleared   Voucher CA02 ZC 2020-000001")
+        assert "The rest was refused: 2111! period 2020-04 of U001 is closed" in desk.message
+    assert [one.company for one in clearing_list.kept_lists(ledger)] == ["U001"]
+
+
 async def test_a_dry_run_shows_balances_and_goes_on_to_the_question(
     ledger: Ledger, shows: Shows
 ) -> None:

@@ -12,16 +12,25 @@ from typing import TypeVar
 from textual.app import ComposeResult
 
 from artui.ledger.automatic import clearing_list
-from artui.ledger.automatic.at_zero import Listed, account_of, check_rewards
-from artui.ledger.automatic.clearing import Clearing, Rehearsed
+from artui.ledger.automatic.at_zero import check_rewards
+from artui.ledger.automatic.clearing import Rehearsed
 from artui.ledger.automatic.clearing_list import KeptList
 from artui.ledger.automatic.divisions import Divisions, chosen_in
-from artui.ledger.dates import parse_date
 from artui.ledger.errors import LedgerError, Refused
 from artui.reports.clearing import list_text, many
 from artui.screens import show
 from artui.screens.clearing_divisions import SEVERAL, Choice, DivisionChoice
-from artui.screens.clearing_rows import Look, Summary, columns, row_words, summed
+from artui.screens.clearing_posting import Done, clearing
+from artui.screens.clearing_prompts import (
+    ALL,
+    FIRST,
+    LAST,
+    LastQuestion,
+    answer_field,
+    made_words,
+    prompt_fields,
+)
+from artui.screens.clearing_rows import AccountRows, Look, Summary, columns, row_words, summed
 from artui.screens.clearing_sheets import (
     ClearingDryRun,
     ClearingPairs,
@@ -29,10 +38,8 @@ from artui.screens.clearing_sheets import (
     ClearingWhy,
 )
 from artui.screens.frame import messages
-from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
-from artui.screens.frame.place import Part, Place
-from artui.screens.frame.rows import ListSource
+from artui.screens.frame.place import Part
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.printing import print_lines
@@ -41,10 +48,8 @@ from artui.screens.sheet import PRINTED
 
 T = TypeVar("T")
 
-ASK, NO_YES, SHOWN, REPLACE, NONE_FOUND, NO_LIST, REMOVED, ADDED, CLEARED = range(3501, 3510)
-DONE_SO_FAR, LEFT_AS_IS = 3080, 3515
-ALL = "ALL"
-_FIRST, _LAST, _ASKING = 4, -8, -12
+NO_YES, SHOWN, REPLACE, NONE_FOUND, NO_LIST, REMOVED, ADDED = range(3502, 3509)
+LEFT_AS_IS = 3515
 _FIELDS = {"reselect": "reselect", "division": "division", "region": "division",
            "cut_off": "cut_off", "company": "company", "customer": "accounts",
            "rows": "accounts", "permission": ""}  # fmt: skip
@@ -66,39 +71,27 @@ class ClearBalances(Panel):
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
         self._lists: list[KeptList] = []
-        self._looks: dict[str, Look] = {}
         self._choice = Choice()
-        self._asking = False
+        self._question = LastQuestion(self)
 
     def compose(self) -> ComposeResult:
         """Re-select, division, cut-off, company; the accounts; the answer, shown when asked."""
-        session = self.session
-        yield Field("reselect", line=2, col=12, width=1, label="Re-select", kind=Kind.YES_NO,
-                    text="Y", stop=True, required=True)  # fmt: skip
-        yield Field("division", line=2, col=25, width=10, label="Division", kind=Kind.CODED,
-                    text=ALL, limit=40)  # fmt: skip
-        yield Field("cut_off", line=2, col=46, width=10, label="Cut-off", kind=Kind.DATE,
-                    text=session.today, required=True, show=str,
-                    parse=lambda text: parse_date(
-                        text, session.today, month_first=session.settings.month_first))  # fmt: skip
-        yield Field("company", line=2, col=68, width=8, label="Company", kind=Kind.CODED,
-                    text=session.company or ALL, required=True)  # fmt: skip
-        yield Field("position", line=3, col=14, width=12, label="Position to")
-        fixed, *sets = columns(session.today)
+        yield from prompt_fields(self.session)
+        self._rows = AccountRows(self.session.ledger)
+        fixed, *sets = columns(self.session.today)
         yield Subfile(
             "accounts",
-            ListSource[Look](()),
+            self._rows,
             fixed,
             sets=sets,
             key=lambda row: row.key,
-            first=_FIRST,
-            last=_LAST,
+            first=FIRST,
+            last=LAST,
             options=("4.remove", "5.account", "7.pairs", "9"),
             position="position",
             status_at=(3, 79),
         )
-        yield Field("answer", line=-6, col=38, width=3, label="Clear the balances now (YES/NO)",
-                    text="NO", upper=True)  # fmt: skip
+        yield answer_field()
 
     # --- opening and reading ---------------------------------------------------------------------
 
@@ -110,9 +103,7 @@ class ClearBalances(Panel):
         self._offer()
 
     def _offer(self) -> None:
-        waits = clearing_list.kept_lists(self.session.ledger)
-        companies = self._scope()
-        waits = [one for one in waits if one.company in companies]
+        waits = self._waiting()
         self.field("reselect").text = "N" if waits else "Y"
         self._say_made(waits)
         if not self._lists:
@@ -127,15 +118,14 @@ class ClearBalances(Panel):
         known = self.session.ledger.policies.companies
         return sorted(known) if text in ("", ALL) else [text]
 
+    def _waiting(self) -> list[KeptList]:
+        companies = self._scope()
+        return [
+            one for one in clearing_list.kept_lists(self.session.ledger) if one.company in companies
+        ]
+
     def _say_made(self, lists: Sequence[KeptList]) -> None:
-        today = self.session.today
-        names = []
-        for one in lists[:1]:
-            day = show.short_day(show.recorded_day(one.made_at), today)
-            names.append(f"{day} {show.clock(one.made_at)[:5]} by {one.made_by}")
-        count = sum(len(one.accounts) for one in lists)
-        made = f"Made {names[0]}, {many(count, 'account')}" if names else ""
-        self.put(3, 29, f"{made:<38}"[:38])
+        self.put(3, 29, f"{made_words(lists, self.session.today):<38}"[:38])
 
     def resumed(self) -> None:
         """Back from a panel: the list as it stands now."""
@@ -153,39 +143,29 @@ class ClearBalances(Panel):
 
     def _show_lists(self, lists: Sequence[KeptList | None]) -> None:
         """Show lists; those that are emptied go."""
-        self._stop_asking()
+        self._question.hide()
         self._lists = [one for one in lists if one is not None]
-        self._looks = {
-            look.key: look for one in self._lists for look in map(self._look, one.accounts)
-        }
-        listing = self.listing()
-        listing.clear_codes([key for key, _ in listing.codes.ordered() if key not in self._looks])
-        rows = list(self._looks.values())
-        listing.reload(ListSource(rows, lambda row: row.listed.customer))
+        self._show_rows()
         self._say_made(self._lists)
-        if not rows:
+        if not self._lists:
             self.explain("")
 
-    def _look(self, listed: Listed) -> Look:
-        now = account_of(
-            self.session.ledger, listed.company, listed.key, listed.cut_off, listed.known_at
-        )
-        return Look(listed, now)
+    def _show_rows(self) -> None:
+        """The accounts, looked at anew; codes of those that went go with them."""
+        self._rows = AccountRows(self.session.ledger, self._lists)
+        listing, keys = self.listing(), set(self._rows.keys)
+        listing.clear_codes([key for key, _ in listing.codes.ordered() if key not in keys])
+        listing.reload(self._rows)
 
     # --- the list is made or taken up ------------------------------------------------------------
 
     def accept(self) -> None:
         """Enter in the prompts: select anew, or show the list that waits. In the answer: do it."""
-        if self._asking:
+        if self._question.open:
             self._answered()
             return
         if self.field("reselect").text == "N":
-            found = [
-                one
-                for one in clearing_list.kept_lists(self.session.ledger)
-                if one.company in self._scope()
-            ]
-            self._listed(found)
+            self._listed(self._waiting())
         elif self.field("division").text.strip() == SEVERAL:
             self.open(DivisionChoice(self._scope()), then=self._chosen)
         else:
@@ -236,15 +216,17 @@ class ClearBalances(Panel):
         if self._lists:
             self.field("reselect").text = "N"
             self.go_to("accounts")
-            self.inform(SHOWN, f"{many(len(self._looks), 'account')} at zero. F10=Clear them")
+            self.inform(SHOWN, f"{many(self._rows.count(), 'account')} at zero. F10=Clear them")
         elif self.field("reselect").text == "N":
-            self.error(
-                NO_LIST, "No list waits: Re-select Y looks for accounts at zero.", "reselect"
-            )
+            self._no_list()
         else:
             self.go_to_first()
             until = self.field("cut_off").text
             self.inform(NONE_FOUND, f"No account comes to zero up to {until}.")
+
+    def _no_list(self) -> None:
+        text = "No list waits: Re-select Y looks for accounts at zero."
+        self.error(NO_LIST, text, "reselect")
 
     def _do(self, task: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work beside the panel; a refusal is shown at its field."""
@@ -273,26 +255,26 @@ class ClearBalances(Panel):
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """The foot says which document pays which, or why nothing will."""
         row = message.subfile.row
-        if isinstance(row, Look) and not self._asking:
+        if isinstance(row, Look) and not self._question.open:
             self.explain(*row_words(row))
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter shows the account."""
-        self._account(self._looks[message.key])
+        self._account(self._rows.look(message.key))
 
     def _account(self, row: Look) -> None:
         self.open("arca40", f"{row.listed.company}/{row.listed.customer}")
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """4 takes rows off the list; then the first other code opens its panel."""
-        removed = [self._looks[key] for key, code in message.codes if code == "4"]
+        removed = [self._rows.look(key) for key, code in message.codes if code == "4"]
         others = [(key, code) for key, code in message.codes if code != "4"]
-        message.subfile.clear_codes([key for key, _code in [*message.codes]])
+        message.subfile.clear_codes()
         if removed:
             self._remove(removed)
         if others:
             key, code = others[0]
-            row = self._looks[key]
+            row = self._rows.look(key)
             if code == "5":
                 self._account(row)
             else:
@@ -318,9 +300,7 @@ class ClearBalances(Panel):
     def act_new(self) -> None:
         """F6: add a customer whose account comes to zero."""
         if not self._lists:
-            self.error(
-                NO_LIST, "No list waits: Re-select Y looks for accounts at zero.", "reselect"
-            )
+            self._no_list()
             return
         self.open("prompt.customer", then=self._add)
 
@@ -336,15 +316,14 @@ class ClearBalances(Panel):
             self._refused(error)
             return
         self._show_lists([kept if one.company == kept.company else one for one in self._lists])
-        keys = [row.listed.customer for row in self._looks.values()]
-        self.listing().move_to(keys.index(number))
+        self.listing().move_to(self._rows.place_of(number))
         self.inform(ADDED, f"{number} is on the list.")
 
     # --- clearing --------------------------------------------------------------------------------
 
     def act_do(self) -> None:
         """F10: codes typed first; then say what would be posted and ask for YES."""
-        if self._asking:
+        if self._question.open:
             self._answered()
         elif self.listing().codes.ordered():
             self.listing().run()
@@ -354,95 +333,41 @@ class ClearBalances(Panel):
             self._ask()
 
     def _ask(self) -> None:
+        """Look at every account, then say what would be posted."""
         policies, today = self.session.ledger.policies, self.session.today
-        lists, before = self._lists, self.listing().cursor_key
+        self._show_rows()
+        rows = self._rows
 
-        def task() -> list[Look]:
-            return [self._look(listed) for one in lists for listed in one.accounts]
+        def task() -> Summary:
+            looks = map(rows.look, rows.keys)
+            return summed(looks, lambda code: policies.by_division(code, today))
 
-        def looked(rows: list[Look]) -> None:
-            self._looks = {row.key: row for row in rows}
-            self.listing().reload(ListSource(rows, lambda row: row.listed.customer))
-            self._show_question(summed(rows, lambda code: policies.by_division(code, today)))
-
-        assert before or not lists
-        self._do(task, looked)
-
-    def _show_question(self, summary: Summary) -> None:
-        self._asking = True
-        self._place_list()
-        self.drop_typeahead()
-        for line, text in zip(range(-11, -7), summary.words(), strict=True):
-            self.put_line(line, text)
-        field = self.field("answer")
-        field.display, field.text = True, "NO"
-        self.go_to("answer")
-        self._say_question()
-
-    def _say_question(self) -> None:
-        self.inform(ASK, "Type YES and Enter to clear, NO to go back to the list.")
-
-    def _place_list(self) -> None:
-        listing = self.listing()
-        listing.place = Place(_FIRST, last=_ASKING - 1 if self._asking else _LAST)
-        listing.refresh(layout=True)
-        self.refresh(layout=True)
-        listing.resized()
-        for line in range(_ASKING, -4):
-            self.put_line(line, "")
-
-    def _stop_asking(self) -> None:
-        if self._asking:
-            self._asking = False
-            self.field("answer").display = False
-            self._place_list()
-            self.go_to("accounts")
+        self._do(task, self._question.show)
 
     def _answered(self) -> None:
         answer = self.field("answer").text.strip()
         if answer in ("NO", "N", ""):
-            self._stop_asking()
+            self._question.hide()
             self.inform(LEFT_AS_IS, "Nothing was posted; the list waits.")
         elif answer != "YES":
             self.error(NO_YES, "YES clears the balances, NO goes back.", "answer")
         else:
-            self._stop_asking()
+            self._question.hide()
             self._clear()
 
     def _clear(self) -> None:
-        ledger, lists = self.session.ledger, list(self._lists)
-        total = len(self._looks)
+        self.work(clearing(self.session.ledger, self._lists), self._cleared)
 
-        def task(job: Job) -> list[Clearing] | LedgerError:
-            done: list[Clearing] = []
-
-            def step(count: int) -> bool:
-                so_far = count + sum(len(one.accounts) for one in done)
-                job.report(
-                    DONE_SO_FAR,
-                    f"{so_far:,} of {total:,} done. Esc=Stop after this transaction",
-                )
-                return job.stopping
-
-            try:
-                for one in lists:
-                    done.append(clearing_list.clear_list(ledger, one.company, seen=one, step=step))
-            except LedgerError as error:
-                return error
-            return done
-
-        def cleared(answer: list[Clearing] | LedgerError) -> None:
-            if not self._refused(answer) and not isinstance(answer, LedgerError):
-                self.open(ClearingResult(answer, lists), then=lambda _none: self._offer())
-
-        self.work(task, cleared)
+    def _cleared(self, done: Done) -> None:
+        if done.clearings:
+            self.open(ClearingResult(done), then=lambda _none: self._offer())
+        else:
+            self._refused(done.problem)
 
     def act_dry_run(self) -> None:
         """F11 F2: balances and journal as they would be."""
         if not self._lists:
-            self.error(
-                NO_LIST, "No list waits: Re-select Y looks for accounts at zero.", "reselect"
-            )
+            self._no_list()
             return
         ledger, companies = self.session.ledger, self._in_work()
 
@@ -463,15 +388,15 @@ class ClearBalances(Panel):
 
     def act_back(self) -> None:
         """F12: from the question to the list, else back."""
-        if self._asking:
-            self._stop_asking()
+        if self._question.open:
+            self._question.hide()
             self.inform(LEFT_AS_IS, "Nothing was posted; the list waits.")
         else:
             super().act_back()
 
     def tab(self, by: int) -> bool:
         """Tab passes over the answer while nothing is asked; while it is, it stays there."""
-        if self._asking:
+        if self._question.open:
             return False
         moved = super().tab(by)
         return super().tab(by) if self.focused is self.field("answer") else moved

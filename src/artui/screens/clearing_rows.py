@@ -7,9 +7,11 @@ from itertools import groupby
 from textwrap import wrap
 from typing import NamedTuple
 
-from artui.ledger.automatic.at_zero import Listed, ZeroAccount
+from artui.ledger.automatic.at_zero import Listed, ZeroAccount, account_of
 from artui.ledger.automatic.clearing import parts
+from artui.ledger.automatic.clearing_list import KeptList
 from artui.ledger.documents import Document
+from artui.ledger.ledger import Ledger
 from artui.ledger.matching import pairs
 from artui.ledger.matching.pairs import Pair
 from artui.reports.clearing import many, sums_text
@@ -31,7 +33,7 @@ class Look(NamedTuple):
     @property
     def key(self) -> str:
         """Tells the row from others: company, currency, customer."""
-        return f"{self.listed.company}/{self.listed.currency}/{self.listed.customer}"
+        return key_of(self.listed)
 
     @property
     def mark(self) -> str:
@@ -50,6 +52,55 @@ class Look(NamedTuple):
     def side(self, sign: int) -> int:
         """The debits (+1) or the credits (-1) as they stand, minor units."""
         return sum(each.open for each in self.now.documents if sign * each.open > 0)
+
+
+def key_of(listed: Listed) -> str:
+    """What tells an account from others: company, currency, customer."""
+    return f"{listed.company}/{listed.currency}/{listed.customer}"
+
+
+class AccountRows:
+    """The accounts of lists as rows; each is looked at when it is first shown."""
+
+    def __init__(self, ledger: Ledger, lists: Iterable[KeptList] = ()) -> None:
+        self._ledger = ledger
+        self._listed = {key_of(each): each for one in lists for each in one.accounts}
+        self._keys = list(self._listed)
+        self._seen: dict[str, Look] = {}
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of the rows in order."""
+        return self._keys
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._keys)
+
+    def window(self, start: int, n: int) -> Sequence[Look]:
+        """At most ``n`` rows from row ``start``."""
+        return [self.look(key) for key in self._keys[start : start + n]]
+
+    def find(self, text: str) -> int | None:
+        """The first row whose customer is not before the text."""
+        wanted = text.casefold()
+        customers = (each.customer.casefold() for each in self._listed.values())
+        return next((at for at, customer in enumerate(customers) if customer >= wanted), None)
+
+    def look(self, key: str) -> Look:
+        """A row as its account stood when it was first looked at."""
+        if key not in self._seen:
+            listed = self._listed[key]
+            now = account_of(
+                self._ledger, listed.company, listed.key, listed.cut_off, listed.known_at
+            )
+            self._seen[key] = Look(listed, now)
+        return self._seen[key]
+
+    def place_of(self, customer: str) -> int:
+        """The row of a customer; the first if it has none."""
+        names = [each.customer for each in self._listed.values()]
+        return names.index(customer) if customer in names else 0
 
 
 def columns(today: str) -> Sequence[ColumnSet[Look]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from artui.ledger.automatic.clearing import Clearing, Rehearsed
-from artui.ledger.automatic.clearing_list import KeptList
+from artui.ledger.automatic.clearing import Rehearsed
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.reports.clearing import (
@@ -16,6 +15,7 @@ from artui.reports.clearing import (
     vouchers_text,
 )
 from artui.screens import show
+from artui.screens.clearing_posting import Done
 from artui.screens.clearing_rows import Look, why_words
 from artui.screens.frame import messages
 from artui.screens.printing import print_lines
@@ -124,24 +124,25 @@ class ClearingResult(Sheet):
     TITLE = "Clear unapplied balances: result"
     ACTIONS = (*LIST_KEYS, "print", "undo")
 
-    def __init__(
-        self,
-        done: Sequence[Clearing] = (),
-        lists: Sequence[KeptList] = (),
-        *,
-        values: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, done: Done | None = None, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._done, self._lists = done, lists
+        self._result = done or Done((), ())
+        self._done = self._result.clearings
 
     def opened(self) -> None:
         """Counts, vouchers, accounts."""
         if not self._done:
             self.inform(NOTHING_HERE, "The result opens when a list was cleared.")
             return
-        self.put_line(2, f"{headline(self._done)}   Voucher {vouchers_text(self._done)}"[:78])
+        self.put_line(
+            2,
+            f"{headline(self._done)}   Voucher {vouchers_text(self._done)}"[:78],
+        )
         self.show_lines(result_text(self.session.ledger, self._done))
-        if any(one.not_begun for one in self._done):
+        problem = self._result.problem
+        if problem is not None:
+            self.error(messages.FAILED, f"The rest was refused: {problem}")
+        elif self._result.stopped:
             self.inform(STOPPED, "Stopped by you: the list keeps the rest; F10 there goes on.")
         else:
             self.inform(COMPLETE, f"{headline(self._done)}; the list is empty. F11 F5=Undo")
@@ -166,9 +167,8 @@ class ClearingResult(Sheet):
 
     def _undo(self) -> None:
         ledger = self.session.ledger
-        posted = [
-            kept.name for kept, one in zip(self._lists, self._done, strict=True) if one.vouchers
-        ]
+        lists = zip(self._result.lists, self._done, strict=True)
+        posted = [kept.name for kept, one in lists if one.vouchers]
 
         def task(_job: object) -> list[str] | LedgerError:
             try:
