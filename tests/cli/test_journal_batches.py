@@ -76,6 +76,9 @@ def test_a_file_has_its_control_beside_it_and_a_copy_says_so(books: Artui, tmp_p
     assert answer.out.startswith("A copy of export 1 of N1 by ")
     assert copy.read_bytes() == first.read_bytes()
     assert json.loads(copy.with_name("again.csv.control").read_text())["copy"] is True
+    event = books("list", "events", "--json").records[-1]
+    assert event["totals"] == {cur: [it["debit"], it["credit"]] for cur, it in
+                               record["totals"].items()}  # fmt: skip
     listed = books("list", "exports", "--json").records
     assert listed == [record]
     assert "sha256" in books("list", "exports", "--company", "N1").out

@@ -84,6 +84,7 @@ def voucher_record(head: VoucherHead) -> dict[str, object]:
         "text": head.text,
         "reverses": head.reverses,
         "reversed_by": head.reversed_by,
+        "unposted": head.unposted,
     }
 
 
@@ -131,6 +132,13 @@ def _spell(
         }
     elif isinstance(event, ev.BankLineRead):
         own["said"] = _said(event.said, str(currency))
+    elif isinstance(event, ev.JournalExported):
+        base = base_of(event.company)
+        own["base"] = [decimal_string(side, base) for side in event.base]
+        own["totals"] = {
+            currency: [decimal_string(side, currency) for side in sides]
+            for currency, *sides in event.totals
+        }
     elif isinstance(event, ev.VoucherPosted):
         own["lines"] = [_line(line, base_of(event.company)) for line in event.lines]
 

@@ -92,10 +92,10 @@ def post_all_batches(
 def why(ledger: Ledger, batch: Batch) -> str:
     """Why a batch waits, in words: the version of the parameters that left it unposted."""
     company, policies = batch.head.company, ledger.policies
-    own = policies.settings.get(company)
+    own = policies.settings.get(company, [])
     known = [
         line
-        for line in own or policies.settings.get("", ())
+        for line in own or policies.settings.get("", [])
         if line.since <= batch.date and line.recorded_at <= batch.head.recorded_at
     ]
     if not known:

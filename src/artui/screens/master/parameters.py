@@ -49,7 +49,7 @@ _PLACES: Mapping[str, tuple[int, int, int, str]] = {
     "reversal_rate": (-10, 46, 8, "Reversal rate"),
     "effect_date": (-10, 67, 11, "Effect date"),
     "duties_apart": (-9, LEFT, 1, "Duties apart"),
-    "least_age": (-9, 38, 5, "Least age, days"),
+    "least_age": (-9, 39, 5, "Least age, days"),
     "document_cap": (-9, 57, 12, "A document"),
     "rewards": (-9, 78, 1, "Rewards"),
     "customer_cap": (-8, LEFT, 16, "Caps: a customer"),
