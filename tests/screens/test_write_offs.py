@@ -14,6 +14,7 @@ from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs import write_off_runs as runs
 from artui.ledger.writeoffs.candidate_list import CandidateList
+from artui.ledger.writeoffs.requests import request_write_off
 from artui.ledger.writeoffs.selecting import Selection
 from artui.settings import Settings
 from tests.screens.ledgers import empty_ledger, small_ledger
@@ -146,6 +147,18 @@ async def test_a_document_that_is_not_listed_says_why(ledger: Ledger, shows: Sho
         assert clerk.message.startswith("3012? 1930700747 is not in the list.")
         await clerk.press("enter")
         assert shows(clerk.app)
+
+
+async def test_every_cause_that_stops_a_candidate_is_named(ledger: Ledger, shows: Shows) -> None:
+    parameters.set_parameters(
+        ledger, "U001", ev.Parameters(least_age=60, system_limits={"USD": 4_00})
+    )
+    request_write_off(ledger, "U001/1930620149", amount=99, day="2020-06-01")
+    async with working(ledger, "ARWHY/C", "U001/1930687912") as clerk:
+        assert clerk.message.startswith("3020: It is a candidate that can't be written off now.")
+        assert shows(clerk.app)
+    async with working(ledger, "ARWHY/C", "U001/1930620149") as clerk:
+        assert "NO   request U001/1 by" in clerk.screen
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,19 @@ Value: the document's key. The list is the one looked at last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from textual.app import ComposeResult
 
 from artui.ledger.documents import Document
-from artui.ledger.writeoffs.authority import bounds
+from artui.ledger.writeoffs.obstacles import Obstacle, authority_of, obstacles
 from artui.ledger.writeoffs.selecting import Selection, why_not
-from artui.ledger.writeoffs.write_offs import STANDARD_REASON, operation
+from artui.ledger.writeoffs.write_offs import operation
 from artui.screens import show
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
-from artui.screens.frame.text import fit
 from artui.screens.session import Session
 
 SAID = 3020
@@ -43,9 +43,9 @@ class WhyCandidate(Panel):
                 Column[tuple[str, str]]("Step", 72, lambda step: step[1]),
             ),
             key=lambda step: step[1],
-            first=9,
+            first=10,
             last=-8,
-            status_at=(8, 79),
+            status_at=(9, 79),
         )
 
     def opened(self) -> None:
@@ -61,7 +61,7 @@ class WhyCandidate(Panel):
             return
         selection = self.session.selection or Selection(operation(document))
         against = why_not(ledger, document.id, selection)
-        money = f"{show.amount(abs(document.open), document.currency)} {document.currency}"
+        stops = obstacles(ledger, document)
         self.put_line(
             2, f"{document.short_kind} {document.number}   {document.name}   {document.customer}"
         )
@@ -72,52 +72,63 @@ class WhyCandidate(Panel):
             asked += f", {word} {show.amount(selection.limit, base)} {base}"
         self.put_line(3, asked)
         self.put_line(5, "In words")
-        said = f"{money} are still open on {document.number}." if document.open else ""
-        if against:
-            said = " ".join(filter(None, (said, "It is not listed:", "; ".join(against) + ".")))
-        else:
-            said += " That is within every bound of this list, so it may be chosen."
-        for line, text in zip((6, 7), _wrapped(said, 76), strict=False):
+        lines = wrap(" ".join(_sentences(document, against, stops)), 76, max_lines=3,
+                     placeholder=" ...")  # fmt: skip
+        for line, text in enumerate(lines, 6):
             self.put_line(line, f" {text}")
-        self.listing().reload(ListSource(self._steps(document, against)))
-        self.inform(SAID, "It is a candidate." if not against else "It is no candidate.")
+        self.listing().reload(ListSource(list(self._steps(document, against, stops))))
+        self.inform(SAID, _answer(against, stops))
 
-    def _steps(self, document: Document, against: Sequence[str]) -> list[tuple[str, str]]:
-        ledger = self.session.ledger
-        steps = [("NO", text) for text in against]
+    def _steps(
+        self, document: Document, against: Sequence[str], stops: Sequence[Obstacle]
+    ) -> Iterator[tuple[str, str]]:
+        """Every cause, then every level with its figure, the period and the policy."""
+        yield from (("NO", text) for text in against)
         if not against:
-            steps.append(("ok", "Sign, hold, dispute and limit of the list"))
+            yield "ok", "Sign, hold, dispute and limit of the list"
+        for stop in stops:
+            if stop.text not in against:
+                yield (">>" if stop.may_ask else "NO"), stop.text
         if not document.open or not document.customer:
-            return steps
-        reason = STANDARD_REASON[operation(document)]
-        authority = bounds(
-            ledger.policies,
-            document.company,
-            document.currency,
-            ledger.today(),
-            user=ledger.clerk,
-            reason=reason,
-            customer=ledger.customer_of(document),
-            document=document,
-        )
-        for level in authority.levels:
+            return
+        ledger, amount = self.session.ledger, abs(document.open)
+        for level in authority_of(ledger, document).levels:
             most = level.most
-            result = "ok" if most is None or abs(document.open) <= most else "NO"
-            steps.append((result, f"Authority, {level.words(document.currency)}"))
-        why = authority.why_not(abs(document.open))
-        steps.append(("..", "It would become a request" if why else "You may write it off"))
+            result = "ok" if most is None or amount <= most else "NO"
+            yield result, f"Authority, {level.words(document.currency)}"
         period = ledger.policies.period_of(document.company, ledger.today())
-        state = "open" if period and period.open else "not open"
-        steps.append(("ok" if state == "open" else "NO", f"The period of today is {state}"))
-        return steps
+        open_ = period is not None and period.open
+        yield ("ok" if open_ else "NO"), f"The period of today is {'' if open_ else 'not '}open"
+        yield "..", f"Policy {ledger.policies.policy_number()} holds"
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [*lines, fit(line, width)]
+def _answer(against: Sequence[str], stops: Sequence[Obstacle]) -> str:
+    """The foot's short answer."""
+    if against:
+        return "It is no candidate."
+    if not stops:
+        return "It is a candidate."
+    if all(stop.may_ask for stop in stops):
+        return "It is a candidate, and becomes a request."
+    return "It is a candidate that can't be written off now."
+
+
+def _sentences(
+    document: Document, against: Sequence[str], stops: Sequence[Obstacle]
+) -> Iterator[str]:
+    """Two or three sentences one can read over the telephone."""
+    if document.open:
+        money = f"{show.amount(abs(document.open), document.currency)} {document.currency}"
+        yield f"{money} are still open on {document.number}."
+    if against:
+        yield f"It is not listed: {'; '.join(against)}."
+    else:
+        yield "That is within every bound of this list, so it may be chosen."
+    more = [stop for stop in stops if stop.text not in against]
+    final = [stop.text for stop in more if not stop.may_ask]
+    if final:
+        yield f"It can't be written off: {'; '.join(final)}."
+    elif more:
+        yield f"It would become a request: {'; '.join(stop.text for stop in more)}."
+    elif not against:
+        yield "You may write it off."
