@@ -52,7 +52,20 @@ def only_alias(office: Office) -> aliases.Alias:
         (90_00, {"remittance": ("50002",)}, "LIKE", "50002", "10.00 stays on account."),
         (70_00, {"payer": "Bold & Co"}, "LIKE", "60001", "is like that of C2 Bolt & Co: 89 of"),
         (80_00, {"payer": "Acme Food"}, "LIKE", "50002", "is like that of C1 Acme Foods"),
-        (33_00, {"payer": "Acme Foods"}, "NONE", "no document fits", "nothing is equal"),
+        (
+            33_00,
+            {"payer": "Acme Foods"},
+            "NONE",
+            "no document fits",
+            "Nothing is equal; it is not what",
+        ),
+        (
+            33_00,
+            {"remittance": ("DEPOSIT 0022222",)},
+            "NONE",
+            "lockbox deposit",
+            "its cheques take",
+        ),
         (33_00, {"payer": "Zebra"}, "NONE", "no such customer", "Nothing in it names a customer."),
         (
             100_00,

@@ -22,6 +22,8 @@ from artui.ledger.receiving.deductions import pay_stated
 from artui.ledger.receiving.payers import named_documents
 from artui.ledger.settlement import Wish
 
+NOT_IT = "the documents named don't come to it"
+
 BY_AMOUNT = ("exact_single_match", "clear_account")
 """Methods for money that names no document."""
 
@@ -63,7 +65,8 @@ class _Case:
 
     def _by_amount(self) -> Decision:
         decided = decide_by_list(self._ledger, self._credit, BY_AMOUNT, self._manner.day)
-        return Decision(decided.method, decided.distribution, decided.why, decided.ways)
+        why = "; ".join(each.partition(": ")[2] for each in decided.why.split("; "))
+        return Decision(decided.method, decided.distribution, why, decided.ways)
 
     def _named(self, named: Sequence[Document]) -> Decision:
         open_ = self._open(named)
@@ -134,7 +137,7 @@ class _Case:
         amounts = [one.amount for one in stated.values() if one.amount is not None]
         told = len(amounts) == len(said) and not self._said.beyond
         if not stated or not told or not set(stated) <= set(open_):
-            return Decision(why="the documents named don't come to it")
+            return Decision(why=NOT_IT)
         if not 0 < sum(amounts) <= -self._credit.open:
             return Decision(why="what is stated is not what was paid")
         made = self._ledger.application(self._credit, self._manner.day)

@@ -17,12 +17,19 @@ from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.receiving import words
-from artui.ledger.receiving.certain import BY_AMOUNT, Decision, decide
+from artui.ledger.receiving.certain import BY_AMOUNT, NOT_IT, Decision, decide
 from artui.ledger.receiving.inbox import NO_LINE, InboxLine, find_line
 from artui.ledger.receiving.likely import Likely, like_names, likely
 from artui.ledger.receiving.lines import together
-from artui.ledger.receiving.payers import ELSEWHERE, Payer, find_payer, named_documents
+from artui.ledger.receiving.payers import (
+    ELSEWHERE,
+    Payer,
+    find_payer,
+    named_documents,
+    words_of,
+)
 from artui.ledger.receiving.twins import earlier_twins, undone_by
+from artui.ledger.setup.bank_numbers import written
 
 SURE, LIKE, TIE, DUP, NONE, RETN = "SURE", "LIKE", "TIE", "DUP?", "NONE", "RETN"
 KINDS = (SURE, LIKE, TIE, DUP, NONE, RETN)
@@ -153,7 +160,8 @@ class _Case:
         found = self._look(credit, named)
         reasons = (why, words.sentence(decision.why))
         if found is not None:
-            return self._of(payer.customer, found, reasons)
+            told = (why,) if decision.why == NOT_IT else reasons
+            return self._of(payer.customer, found, told)
         if payer.customer != self._document.customer:
             return self._empty._replace(
                 kind=LIKE, customer=payer.customer, moves=True, how=ON_ACCOUNT,
@@ -197,12 +205,22 @@ class _Case:
             text = "no document fits" if signs else "no such customer"
             text = "another company's" if payer.by == ELSEWHERE else text
             why = words.sentence(payer.why)
+            if self._is_deposit():
+                text, why = "lockbox deposit", words.DEPOSIT
             return self._empty._replace(text=text, reasons=(why, *(each for _, each in signs)))
         customer, best, reasons = found[0]
         alike = [each for each in found if _rank(each[1]) == _rank(best)]
         if len(alike) > 1 and best.ways == 1:
             best = best._replace(ways=len(alike))
         return self._of(customer, best, reasons)
+
+    def _is_deposit(self) -> bool:
+        """Whether a line of no payer speaks of a number of its own bank account: a lockbox."""
+        row = self._ledger.read.receipt(self._line.key)
+        if row is None or self._said.payer:
+            return False
+        account = self._ledger.policies.bank_account(row.company, row.bank_account)
+        return bool({written(word) for word in words_of(self._said)} & set(account.numbers))
 
     def _paying(
         self, kind: str, customer: str, how: str, made: Distribution, reasons: tuple[str, ...]

@@ -41,6 +41,8 @@ _LIKELY = {
 }
 
 
+DEPOSIT = "It is the sum of a lockbox: its cheques take its place when their file comes."
+
 WIDTH = 18
 """Characters of the list's column."""
 
