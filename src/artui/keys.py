@@ -113,6 +113,8 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "do.close": ("Close it", "Close the period, after a question if anything waits."),
     "do.reopen": ("Open it", "Open the closed period again."),
     "do.resume": ("Resume", "Take up the draft kept."),
+    "do.run": ("Run", "Make the run, after one question."),
+    "do.pdf": ("PDF", "Write it as a PDF into the outbox."),
     "do.next": ("Next", "Enter the next receipt."),
     "do.try": ("Try", "Read the history under the limits typed; Esc stops it."),
     "do.verify": ("Verify", "Check the whole ledger; Esc stops it."),

@@ -82,6 +82,11 @@ NEEDS: Mapping[str, Needs] = {
     "ARPRMT": _LOOKS,
     "ARHELP": _LOOKS,
     "ARHELP/I": _LOOKS,
+    # Reports and statements
+    "ARRP70": {OPEN: "reports.read"},
+    "ARRP70/V": {OPEN: "reports.read"},
+    "ARRP70/S": {OPEN: "reports.read", "do.run": "statements.run", "dry_run": "statements.run"},
+    "ARRP70/C": {OPEN: "reports.read"},
     # Policies and master data
     "ARPO90": _LOOKS,
     "ARS098": _POLICIES,

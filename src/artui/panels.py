@@ -102,6 +102,14 @@ PANELS: dict[str, str] = {
     "watches": "artui.screens.watches:Watches",
     "verify": "artui.screens.proof:Proof",
     "arvf81": "artui.screens.proof:Proof",
+    # Reports and statements
+    "10": "artui.screens.reports:Reports",
+    "arrp70": "artui.screens.reports:Reports",
+    "reports": "artui.screens.reports:Reports",
+    "arrp70/v": "artui.screens.paper:Paper",
+    "arrp70/s": "artui.screens.statement_runs:StatementRuns",
+    "statements": "artui.screens.statement_runs:StatementRuns",
+    "arrp70/c": "artui.screens.statement_run:StatementRun",
     # Drafts and help
     "drafts": "artui.screens.drafts:Drafts",
     "ars110/d": "artui.screens.drafts:Drafts",

@@ -27,11 +27,13 @@ class SettingsError(LedgerError):
 class Settings:
     """The settings, each with what holds when the file doesn't say.
 
-    ``print_command`` gets a report on its standard input; ``decimal_mark`` is that of imported
-    files; ``columns`` maps, per kind of import, our column name to the file's.
+    ``print_command`` gets a report on its standard input; ``outbox`` is the folder PDF files are
+    put in; ``decimal_mark`` is that of imported files; ``columns`` maps, per kind of import, our
+    column name to the file's.
     """
 
     print_command: str = ""
+    outbox: str = ""
     decimal_mark: str = "."
     date_order: str = "day"
     theme: str = "ansi"

@@ -66,7 +66,7 @@ def test_a_reprint_is_the_same_to_the_byte_as_text_and_pdf(books: Artui, tmp_pat
         "Statements N1/1: 3 pages written to"
     )
     assert text.count("\f") == 2
-    assert "I1               INV  2020-02-01 2020-03-02   44          100.00" in text
+    assert "I1             INV  2020-02-01 2020-03-02   44          100.00" in text
     for posting in (("pay", "001", "100", "--document", "I1"), ("clear",),
                     ("reverse", "RC 2020-000001")):  # fmt: skip
         assert books(*posting).status == 0
@@ -136,7 +136,7 @@ def test_open_items_of_a_day_and_their_sum(books: Artui) -> None:
     ]  # fmt: skip
     assert lines[5].split()[-3:] == ["38", "100.00", "USD"]
     assert lines[-1].split() == ["Total", "180.00", "USD"]
-    assert max(map(len, lines)) <= 80
+    assert max(map(len, lines)) <= 78
     one = books("report", "open-items", "--customer", "001", "--json").records
     assert [(item["document"], item["open"]) for item in one] == [("I1", "60.00"), ("I2", "50.00")]
 
@@ -153,8 +153,8 @@ def test_write_offs_by_reason_customer_clerk_month_and_currency(books: Artui) ->
         ("tolerance", "001", "2020-03", 1, "3.00"),
     ]
     assert books("reverse", "RC 2020-000001", "--date", "2020-04-15").status == 0
-    rows = books("report", "write-offs", "--from", "2020-04-01", "--customer", "001", "--json")
-    assert [(r["month"], r["written_off"]) for r in rows.records] == [("2020-04", "-3.00")]
+    later = books("report", "write-offs", "--from", "2020-04-01", "--customer", "001", "--json")
+    assert [(r["month"], r["written_off"]) for r in later.records] == [("2020-04", "-3.00")]
 
 
 @pytest.mark.parametrize("name", ["aged-balances", "open-items", "write-offs", "voucher-list",
@@ -164,7 +164,7 @@ def test_every_report_has_every_form(books: Artui, tmp_path: Path, name: str) ->
     assert books("writeoff", "I4", "--amount", "2.50", "--reason", "BALWOF").status == 0
     text = books("report", name)
     assert (text.status, text.err) == (0, "")
-    assert max(map(len, text.out.splitlines())) <= 80
+    assert max(map(len, text.out.splitlines())) <= 78
     records = books("report", name, "--json").records
     rows = list(csv.DictReader(io.StringIO(books("report", name, "--csv").out)))
     assert len(rows) == len(records) > 0

@@ -53,50 +53,50 @@ def test_items_ages_and_slip(office: Office) -> None:
 
 
 PAGE_OF_P = """\
-Hundred Ltd                                                      Statement 100/1
-P Parent Holding                                         2020-04-15  Page 1 of 1
+Hundred Ltd                                                    Statement 100/1
+P Parent Holding                                       2020-04-15  Page 1 of 1
 
 Open items in EUR
 
-Document         Type Date       Due        Late        Original            Open
+Document       Type Date       Due        Late        Original            Open
 For C3 Child Shop
-E1               INV  2020-03-20 2020-04-19                 9.00            9.00
-                                                     Open in EUR            9.00
+E1             INV  2020-03-20 2020-04-19                 9.00            9.00
+                                                   Open in EUR            9.00
 
-         Not due  1-30 days late 31-60 days late    Over 60 days           Total
-            9.00            0.00            0.00            0.00            9.00
+        Not due      1-30 late     31-60 late   Over 60 late             Total
+           9.00           0.00           0.00           0.00              9.00
 
 Open items in USD
 
-Document         Type Date       Due        Late        Original            Open
-I1               INV  2020-01-01 2020-01-31   75          100.00          100.00
-CM               CM   2020-03-20 2020-04-10               20.00-          20.00-
-RC20000001       RC   2020-04-15                           5.00-           5.00-
+Document       Type Date       Due        Late        Original            Open
+I1             INV  2020-01-01 2020-01-31   75          100.00          100.00
+CM             CM   2020-03-20 2020-04-10               20.00-          20.00-
+RC20000001     RC   2020-04-15                           5.00-           5.00-
 For C3 Child Shop
 A-VERY-LONG-DOCUMENT-NUMBER
-                 INV  2020-03-20 2020-04-01   14           50.00           50.00
-                                                     Open in USD          125.00
+               INV  2020-03-20 2020-04-01   14           50.00           50.00
+                                                   Open in USD          125.00
 
-         Not due  1-30 days late 31-60 days late    Over 60 days           Total
-           5.00-           30.00            0.00          100.00          125.00
+        Not due      1-30 late     31-60 late   Over 60 late             Total
+          5.00-          30.00           0.00         100.00            125.00
 
-- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -
-Remittance slip                                    Statement 100/1 of 2020-04-15
-Customer P Parent Holding                                         to Hundred Ltd
+- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -
+Remittance slip                                  Statement 100/1 of 2020-04-15
+Customer P Parent Holding                                       to Hundred Ltd
 Name the document numbers with your payment: they say what it is for.
 
 In EUR
-Document                             To pay   We pay
-E1                                     9.00   __________________
-Total                                  9.00   __________________
+Document                                   To pay   We pay
+E1                                           9.00   __________________
+Total                                        9.00   __________________
 
 In USD
-Document                             To pay   We pay
-I1                                   100.00   __________________
-CM                                   20.00-   __________________
-RC20000001                            5.00-   __________________
-A-VERY-LONG-DOCUMENT-NUMBER              50.00   __________________
-Total                                125.00   __________________"""
+Document                                   To pay   We pay
+I1                                         100.00   __________________
+CM                                         20.00-   __________________
+RC20000001                                  5.00-   __________________
+A-VERY-LONG-DOCUMENT-NUMBER                 50.00   __________________
+Total                                      125.00   __________________"""
 
 
 def test_a_long_statement_has_its_heads_on_every_page(office: Office) -> None:

@@ -95,10 +95,9 @@ def run_(
 
 
 def _said(made: Run) -> Iterator[str]:
-    count = len(made.statements)
     yield (
-        f"Run {made.name} of {made.cut_off}, {made.scope}: "
-        f"{count:,} statement{'' if count == 1 else 's'}, {len(made.skipped):,} skipped."
+        f"Run {made.name} of {made.cut_off}, {made.scope}: {made.counted},"
+        f" {len(made.skipped):,} skipped."
     )
     rows = [(one.customer, one.name, _for(one.pays_for)) for one in made.statements]
     yield from table(("Statement to", "Name", "Also for"), rows) if rows else ()

@@ -32,6 +32,7 @@ _MODULES = (
     "parameters",
     "companies",
     "receipt_write_offs",
+    "reports",
     "cleanup",
     "clearing",
     "people",

@@ -32,10 +32,12 @@ def checked(ledger: Ledger, asked: Asked) -> Asked:
     return asked
 
 
-def about(ledger: Ledger, asked: Asked) -> tuple[str, ...]:
-    """The lines under a title: whose, when, and how much of the log was known."""
+def about(ledger: Ledger, asked: Asked, *, of_a_time: bool = False) -> tuple[str, ...]:
+    """The lines under a title: whose, when (on a day, or over a time), and how much of the log was
+    known."""
     company = f"{asked.company} {ledger.policies.company(asked.company).name}"
-    when = f"{asked.first} to {asked.last}" if asked.first else f"on {asked.last}"
+    since = f"{asked.first} to" if asked.first else "through"
+    when = f"{since if of_a_time else 'on'} {asked.last}"
     of = f", customer {asked.customer}" if asked.customer else ""
     return (f"{company}, {when}{of}", f"As known at event {ledger.store.head().pos:,}")
 

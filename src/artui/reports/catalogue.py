@@ -36,7 +36,7 @@ CATALOGUE = (
     Known("open-items", "Open items", "Every document with an open balance, by customer.",
           listings.open_items, customer=True),
     Known("write-offs", "Write-off summary",
-          "What was written off, by reason, customer, clerk, month and currency.",
+          "Written off by reason, customer, clerk and month.",
           listings.write_offs, since=True, customer=True),
     Known("voucher-list", "Voucher list", "Every voucher posted, in the order of the log.",
           listings.vouchers, since=True),

@@ -33,7 +33,7 @@ def aged_balances(ledger: Ledger, asked: Asked) -> Report:
 def aged_report(asked: Asked, about_it: tuple[str, ...], found: Sequence[Aged]) -> Report:
     """The aged trial balance of what was found open, now or at a closing."""
     columns = (
-        Column("Customer", "customer", gives=True),
+        Column("Customer", "customer"),
         Column("Cur", "currency"),
         Column("Not due", "not_due", right=True),
         Column("1-30", "late_1_30", right=True),
@@ -57,7 +57,7 @@ def open_items(ledger: Ledger, asked: Asked) -> Report:
     """Every document with an open balance on a day, by customer and due day."""
     checked(ledger, asked)
     columns = (
-        Column("Customer", "customer", gives=True),
+        Column("Customer", "customer"),
         Column("Name", "name", gives=True),
         Column("Document", "document"),
         Column("Type", "type"),
@@ -99,7 +99,7 @@ def write_offs(ledger: Ledger, asked: Asked) -> Report:
     checked(ledger, asked)
     columns = (
         Column("Reason", "reason"),
-        Column("Customer", "customer", gives=True),
+        Column("Customer", "customer"),
         Column("Clerk", "clerk", gives=True),
         Column("Month", "month"),
         Column("Count", "count", right=True),
@@ -125,9 +125,8 @@ def write_offs(ledger: Ledger, asked: Asked) -> Report:
         [reason, "Total", "", "", counts[reason, cur], Money(sums[reason, cur], cur), cur]
         for reason, cur in sorted(key for key in counts if len(key) == 2)
     ]
-    return Report(
-        "Write-off summary", about(ledger, asked), columns, rows, totals, common=common(asked)
-    )
+    when = about(ledger, asked, of_a_time=True)
+    return Report("Write-off summary", when, columns, rows, totals, common=common(asked))
 
 
 def vouchers(ledger: Ledger, asked: Asked) -> Report:
@@ -138,7 +137,7 @@ def vouchers(ledger: Ledger, asked: Asked) -> Report:
         Column("Voucher", "voucher"),
         Column("Date", "date"),
         Column("Period", "period"),
-        Column("Customer", "customer", gives=True),
+        Column("Customer", "customer"),
         Column("Amount", "amount", right=True),
         Column("Cur", "currency"),
         Column("Clerk", "clerk", gives=True),
@@ -158,9 +157,8 @@ def vouchers(ledger: Ledger, asked: Asked) -> Report:
         for head in sorted(_posted(ledger, asked), key=lambda head: head.pos)
     ]
     counted = (f"{len(rows):,} voucher{'' if len(rows) == 1 else 's'}",)
-    return Report(
-        "Voucher list", about(ledger, asked), columns, rows, notes=counted, common=common(asked)
-    )
+    when = about(ledger, asked, of_a_time=True)
+    return Report("Voucher list", when, columns, rows, notes=counted, common=common(asked))
 
 
 _PAGE = 300

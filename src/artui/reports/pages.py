@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
-WIDTH = 80
+WIDTH = 78
+"""Cells of a line: a screen of 80 shows it whole behind the cursor."""
+
 PAGE = 60
 """Lines of a page; both A4 and US letter have room for them."""
 

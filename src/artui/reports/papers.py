@@ -54,7 +54,7 @@ class Report(NamedTuple):
 
 
 def text_of(report: Report) -> list[str]:
-    """The report as lines of at most 80 columns, without page breaks."""
+    """The report as lines of at most 78 columns, without page breaks."""
     lines = (line.text.rstrip() for line in _table(report))
     return [cut(report.title, WIDTH), *_about(report), *lines]
 

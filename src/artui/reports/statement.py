@@ -1,4 +1,4 @@
-"""A customer's statement on paper: pages of 80 columns, each closed by its remittance slip."""
+"""A customer's statement on paper: pages of 78 columns, each closed by its remittance slip."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from artui.reports.papers import Record
 from artui.reports.records import TYPES
 
 _ITEMS = (
-    f"{'Document':<16} {'Type':<4} {'Date':<10} {'Due':<10} {'Late':>4} {'Original':>15}"
+    f"{'Document':<14} {'Type':<4} {'Date':<10} {'Due':<10} {'Late':>4} {'Original':>15}"
     f" {'Open':>15}"
 )
-_AGES = ("Not due", "1-30 days late", "31-60 days late", "Over 60 days")
-_NUMBER = 16
-_SLIP = f"{'Document':<24} {'To pay':>18}   {'We pay':<18}"
+_AGES = ("Not due", "1-30 late", "31-60 late", "Over 60 late")
+_NUMBER = 14
+_SLIP = f"{'Document':<30} {'To pay':>18}   {'We pay':<18}"
 _CUT = "- " * (WIDTH // 2)
 _SLIP_HEAD = 6
 """Lines of the slip that stay together: its heading and the first document."""
@@ -63,11 +63,11 @@ def _section(statement: Statement, section: Section) -> Iterator[Line]:
             yield Line(cut(f"For {of} {statement.names[of]}", WIDTH), heads, 2)
         yield from (Line(text, heads) for text in _item(item))
     total = format_amount(section.total, currency)
-    yield Line(f"{'Open in ' + currency:>64}{total:>16}", heads, 5)
+    yield Line(f"{'Open in ' + currency:>62}{total:>16}", heads, 5)
     yield Line()
-    yield Line("".join(f"{name:>16}" for name in (*_AGES, "Total")))
-    figures = (format_amount(amount, currency) for amount in (*section.ages, section.total))
-    yield Line("".join(f"{figure:>16}" for figure in figures))
+    yield Line("".join(f"{name:>15}" for name in _AGES) + f"{'Total':>18}")
+    figures = [format_amount(amount, currency) for amount in (*section.ages, section.total)]
+    yield Line("".join(f"{figure:>15}" for figure in figures[:-1]) + f"{figures[-1]:>18}")
     yield Line()
 
 
@@ -105,9 +105,9 @@ def _slip(statement: Statement) -> Iterator[Line]:
         yield Line(_SLIP)
         for item in section.items:
             to_pay = format_amount(item.open, section.currency)
-            yield Line(f"{_fill(item.number, 24)} {to_pay:>18}   {'_' * 18}", heads)
+            yield Line(f"{_fill(item.number, 30)} {to_pay:>18}   {'_' * 18}", heads)
         total = format_amount(section.total, section.currency)
-        yield Line(f"{'Total':<24} {total:>18}   {'_' * 18}", heads)
+        yield Line(f"{'Total':<30} {total:>18}   {'_' * 18}", heads)
 
 
 def _fill(text: str, room: int) -> str:

@@ -55,14 +55,14 @@ def trial_balance(ledger: Ledger, company: str, last: str, first: str = "") -> T
 
 
 def trial_text(report: TrialBalance) -> list[str]:
-    """The trial balance as lines of at most 80 columns."""
+    """The trial balance as lines of at most 78 columns."""
     since = f"{report.first} to {report.last}" if report.first else f"through {report.last}"
     base = report.base_currency
     lines = [
         f"Trial balance of {report.company} {report.name}"[:80],
         f"{since}, base currency {base}",
         "",
-        f"{'Account':<12} {'Name':<11} Cur {'Debits':>16} {'Credits':>16} {'Balance':>17}",
+        f"{'Account':<12} {'Name':<11} Cur {'Debits':>15} {'Credits':>15} {'Balance':>17}",
     ]
     for row in report.accounts:
         name = report.names.get(row.account, "")
@@ -72,7 +72,7 @@ def trial_text(report: TrialBalance) -> list[str]:
     lines += _totals(report)
     lines += [
         "",
-        f"{'Sub-ledger':<16}{'Cur':<4}{'Control':>19} {'Documents':>19} {'Difference':>19}",
+        f"{'Sub-ledger':<15}{'Cur':<4}{'Control':>19} {'Documents':>19} {'Difference':>19}",
     ]
     for tie in report.ties:
         lines.append(_beside("", tie.currency, tie.control, tie.documents))
@@ -85,13 +85,13 @@ def trial_text(report: TrialBalance) -> list[str]:
 def _three(row: Turnover) -> str:
     amounts = (row.debit, row.credit, row.balance)
     debit, credit, balance = (format_amount(amount, row.currency) for amount in amounts)
-    return f"{debit:>16} {credit:>16} {balance:>17}"
+    return f"{debit:>15} {credit:>15} {balance:>17}"
 
 
 def _three_base(row: Turnover, base: str) -> str:
     amounts = (row.debit_base, row.credit_base, row.balance_base)
     debit, credit, balance = (format_amount(amount, base) for amount in amounts)
-    return f"{debit:>16} {credit:>16} {balance:>17}"
+    return f"{debit:>15} {credit:>15} {balance:>17}"
 
 
 def _totals(report: TrialBalance) -> Iterator[str]:
@@ -100,14 +100,14 @@ def _totals(report: TrialBalance) -> Iterator[str]:
     credit = sum(row.credit_base for row in report.accounts)
     balance = sum(row.balance_base for row in report.accounts)
     shown = [format_amount(amount, base) for amount in (debit, credit, balance)]
-    yield f"{'Total in ' + base:<28} {shown[0]:>16} {shown[1]:>16} {shown[2]:>17}"
+    yield f"{'Total in ' + base:<28} {shown[0]:>15} {shown[1]:>15} {shown[2]:>17}"
 
 
 def _beside(label: str, currency: str, control: int, documents: int) -> str:
     shown = [
         format_amount(amount, currency) for amount in (control, documents, control - documents)
     ]
-    return f"{label:<16}{currency:<4}{shown[0]:>19} {shown[1]:>19} {shown[2]:>19}"
+    return f"{label:<15}{currency:<4}{shown[0]:>19} {shown[1]:>19} {shown[2]:>19}"
 
 
 def trial_records(report: TrialBalance) -> Iterator[Record]:

@@ -40,6 +40,7 @@ ENTRIES = (
     ("7", "Customer account", "ARCA40"),
     ("8", "Approvals", "ARAP50"),
     ("9", "Vouchers and journals", "ARVO60"),
+    ("10", "Reports and ageing", "ARRP70"),
     ("12", "Back-test", "ARBT85"),
     ("13", "Watches", "ARWA88"),
     ("14", "Policies and master data", "ARPO90"),

@@ -74,6 +74,12 @@ class Run(NamedTuple):
         """As people write it: ``U001/3``."""
         return f"{self.company}/{self.number}"
 
+    @property
+    def counted(self) -> str:
+        """``12 statements``."""
+        count = len(self.statements)
+        return f"{count:,} statement{'' if count == 1 else 's'}"
+
 
 class _Standing(NamedTuple):
     """How many documents a customer has open on a day, and the newest position that moved one."""

@@ -1,4 +1,4 @@
-"""One report in its forms: text and pages of 80 columns, CSV, records, PDF."""
+"""One report in its forms: text and pages of 78 columns, CSV, records, PDF."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_row_too_wide_for_paper_takes_two_lines_and_keeps_its_figures() -> Non
     columns = tuple(Column(f"Amount {n}", f"amount_{n}", right=True) for n in range(6))
     row = tuple(usd(10**15 + n) for n in range(6))
     lines = text_of(Report("Wide", (), columns, (row,)))
-    assert max(map(len, lines)) <= 80
+    assert max(map(len, lines)) <= 78
     assert [line.split() for line in lines[-2:]] == [
         [f"10,000,000,000,000.0{n}" for n in range(3)],
         [f"10,000,000,000,000.0{n}" for n in range(3, 6)],
@@ -96,7 +96,7 @@ LETTERS = st.text(st.sampled_from("abcäÅ山田株é́"), max_size=60)
 def test_no_line_is_wider_than_paper(rows: list[tuple[str, str, int, int]]) -> None:
     made = report(*((a, b, count, usd(amount), "USD") for a, b, count, amount in rows))
     pages = pages_of(made)
-    assert all(width(line) <= 80 for page in pages for line in page)
+    assert all(width(line) <= 78 for page in pages for line in page)
     assert all(len(page) <= PAGE for page in pages)
     for amount in (Money(row[3], "USD") for row in rows):
         shown = text_of(report(("", "", 0, amount, "USD")))[4].split()

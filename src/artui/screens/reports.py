@@ -1,0 +1,154 @@
+"""ARRP70: the reports there are, whose and of which days; Enter shows one.
+
+Values: a company, then an as-of day.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+
+from artui.ledger.errors import Refused
+from artui.reports.asked import Asked, checked
+from artui.reports.catalogue import CATALOGUE
+from artui.screens import show
+from artui.screens.frame.field import Field, Kind
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.master import values as typed
+from artui.screens.paper import TRIAL_BALANCE
+from artui.screens.session import Session
+
+CHOOSE = 3503
+STATEMENTS, JOURNALS = "statements", "journals"
+_FAULTS = {"first": "from", "last": "as_of"}
+
+
+class Row(NamedTuple):
+    """A report of the list: by which name it is made, what it says, what it asks for."""
+
+    name: str
+    title: str
+    says: str
+    asks: str
+
+
+def _rows() -> list[Row]:
+    listed = [
+        Row(
+            one.name,
+            one.title,
+            one.says,
+            ", ".join(
+                ["from, as of" if one.since else "as of", *(["customer"] if one.customer else [])]
+            ),
+        )
+        for one in CATALOGUE
+    ]
+    return [
+        Row(STATEMENTS, "Customer statements", "Runs by cut-off day: open items, ages, slip.",
+            "company"),
+        *listed,
+        Row(TRIAL_BALANCE, "Trial balance", "Accounts, and documents beside their controls.",
+            "from, as of"),
+        Row(JOURNALS, "Journals of a voucher", "Accounting journal, customer payment journal.",
+            "company; then the voucher"),
+    ]  # fmt: skip
+
+
+class Reports(Panel):
+    """What to report on above, the reports below."""
+
+    ID = "ARRP70"
+    TITLE = "Reports and ageing"
+    ACTIONS = (
+        "help", "go", "leave", "prompt", "refresh", "page_back", "page_next", "more", "back",
+        "sign_off", "top", "bottom",
+    )  # fmt: skip
+
+    session: Session
+
+    def compose(self) -> ComposeResult:
+        """Company, days, customer; then the list."""
+        yield Field("company", line=2, col=11, width=5, label="Company", label_col=2,
+                    kind=Kind.CODED, required=True)  # fmt: skip
+        yield Field("from", line=2, col=24, width=10, label="From", kind=Kind.DATE,
+                    parse=self._day, show=str)  # fmt: skip
+        yield Field("as_of", line=2, col=42, width=10, label="As of", kind=Kind.DATE,
+                    parse=self._day, show=str, required=True)  # fmt: skip
+        yield Field("customer", line=2, col=63, width=16, label="Customer", kind=Kind.CODED,
+                    upper=False)  # fmt: skip
+        yield Subfile(
+            "reports",
+            ListSource(_rows(), lambda row: row.title),
+            (Column("Report", 22, lambda row: row.title),),
+            sets=(
+                (Column("What it says", 51, lambda row: row.says),),
+                (Column("What it takes", 30, lambda row: row.asks),),
+            ),
+            key=lambda row: row.name,
+            first=4,
+            last=-8,
+            options=("5",),
+            status_at=(3, 79),
+        )
+
+    def _day(self, text: str) -> str:
+        return typed.day(text, self.session) if text else ""
+
+    def opened(self) -> None:
+        """Begin with the company worked in, today, and everybody."""
+        policies = self.session.ledger.policies
+        self.field("company").text = self.session.company or next(iter(policies.companies), "")
+        self.field("as_of").text = self.session.today
+        for name, value in zip(("company", "as_of"), self.values, strict=False):
+            self.field(name).text = value
+        self.go_to("reports")
+        self.inform(CHOOSE, "Enter shows a report; there F11 F4 prints it, F10 makes a PDF.")
+
+    def accept(self) -> None:
+        """Enter in a field goes to the list."""
+        self.go_to("reports")
+
+    def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
+        """What the report takes of the fields above."""
+        row = message.subfile.row
+        if isinstance(row, Row):
+            self.explain(row.says, f"Takes: {row.asks}.")
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter shows the report."""
+        self._open(message.key)
+
+    def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
+        """5 shows it too."""
+        key, _code = message.codes[0]
+        message.subfile.clear_codes()
+        self._open(key)
+
+    def _open(self, name: str) -> None:
+        faults = [fault for field in self.fields if (fault := field.check()) is not None]
+        if self.errors(faults):
+            return
+        company, first, last, customer = (
+            self.field(each).text.strip() for each in ("company", "from", "as_of", "customer")
+        )
+        try:
+            checked(self.session.ledger, Asked(company, last, first, customer))
+        except Refused as refused:
+            self.errors(show.faults(refused.problems, _FAULTS))
+            return
+        if name == STATEMENTS:
+            self.open("arrp70/s", company)
+        elif name == JOURNALS:
+            self.open("arvo60", company)
+        else:
+            self.open("arrp70/v", name, company, last, first, customer)
+
+    def prompt(self, part: Part | None) -> str | None:
+        """F4: companies, customers."""
+        names = {"company", "customer"}
+        return f"prompt.{part.name}" if part is not None and part.name in names else None

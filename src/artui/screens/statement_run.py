@@ -1,0 +1,166 @@
+"""ARRP70/C: who got a statement in a run and who none; Enter shows the statement.
+
+Values: a company, the number of a run. A run that is only rehearsed is handed over as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+
+from artui import keys
+from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.statements import runs
+from artui.ledger.statements.runs import Run
+from artui.reports.pages import with_breaks
+from artui.screens import show
+from artui.screens.frame import messages
+from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
+from artui.screens.outbox import put_in_outbox
+from artui.screens.paper import STATEMENT, Shown, paper
+from artui.screens.printing import print_lines
+from artui.screens.session import Session
+from artui.screens.sheet import LIST_KEYS, PRINTED
+
+NOT_KEPT, NONE_DUE = 3508, 3509
+
+
+class Stated(NamedTuple):
+    """A customer of a run: who it pays for, and why it got no statement (empty: it got one)."""
+
+    customer: str
+    name: str
+    pays_for: str = ""
+    why: str = ""
+
+
+class StatementRun(Panel):
+    """The statements of a run, then who was skipped."""
+
+    ID = "ARRP70/C"
+    TITLE = "Statements of a run"
+    ACTIONS = (*LIST_KEYS, "do.pdf", "print")
+
+    session: Session
+
+    def __init__(self, run: Run | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._run = run
+        self._kept = run is None
+        if not self._kept:
+            self.actions = keys.completed(LIST_KEYS)
+
+    def compose(self) -> ComposeResult:
+        """Where to go, and the customers."""
+        yield Subfile(
+            "statements",
+            ListSource[Stated](()),
+            (
+                Column("Customer", 16, lambda row: row.customer),
+                Column("Name", 24, lambda row: row.name),
+                Column("Also for", 16, lambda row: row.pays_for),
+                Column("Result", 12, lambda row: row.why or "statement", style=_style),
+            ),
+            key=lambda row: row.customer,
+            first=3,
+            last=-8,
+            options=("5",),
+            status_at=(2, 79),
+        )
+
+    def opened(self) -> None:
+        """Show the run named, or the one handed over."""
+        company, number, *_ = (*self.values, "", "")
+        try:
+            made = self._run or runs.find(
+                self.session.ledger, company, int(number) if number.isdecimal() else 0
+            )
+        except LedgerError as error:
+            self._refused(error)
+            return
+        self._run = made
+        self.title = f"Statements of run {made.name}"
+        if not self._kept:
+            self.title = f"Dry run: {self.title[0].lower()}{self.title[1:]}"
+        self.show_frame()
+        self.put_line(2, f"Cut-off {made.cut_off}, {made.scope}"[:60])
+        rows = [
+            Stated(one.customer, one.name, ", ".join(number for number, _name in one.pays_for))
+            for one in made.statements
+        ]
+        rows += [Stated(customer, self._called(made, customer), why=why)
+                 for customer, why in made.skipped]  # fmt: skip
+        self.listing().reload(ListSource(rows, lambda row: row.customer))
+        said = f"{made.counted}, {len(made.skipped):,} skipped."
+        self.inform(NOT_KEPT, said if self._kept else f"{said} Nothing is kept.")
+
+    def _called(self, made: Run, customer: str) -> str:
+        known = self.session.ledger.read.customer(made.company, customer)
+        return known.name if known else ""
+
+    def _refused(self, error: LedgerError) -> None:
+        if isinstance(error, Refused):
+            self.errors(show.faults(error.problems))
+        else:
+            self.error(messages.FAILED, str(error))
+
+    # --- one statement, or all ------------------------------------------------------------------
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter shows the statement."""
+        self._open(message.key)
+
+    def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
+        """5 does too."""
+        key, _code = message.codes[0]
+        message.subfile.clear_codes()
+        self._open(key)
+
+    def _open(self, customer: str) -> None:
+        made = self._run
+        if made is None or not self._kept:
+            self.inform(NOT_KEPT, "A dry run keeps no statement; F12 goes back to make the run.")
+        elif customer in dict(made.skipped):
+            self.inform(NONE_DUE, f"{customer} got no statement: {dict(made.skipped)[customer]}.")
+        else:
+            self.open("arrp70/v", STATEMENT, made.company, str(made.number), customer)
+
+    def act_do(self) -> None:
+        """F10: all statements of the run as one PDF into the outbox."""
+        self._all(lambda found: put_in_outbox(
+            self, found.pages, found.title, found.file, found.moment))  # fmt: skip
+
+    def act_print(self) -> None:
+        """F11 F4: all statements of the run to the print command."""
+        self._all(lambda found: print_lines(
+            self, with_breaks(found.pages), PRINTED,
+            f"{found.title} went to the print command."))  # fmt: skip
+
+    def _all(self, then: Callable[[Shown], None]) -> None:
+        """Read every statement of the run, beside the panel, and go on with them."""
+        made, ledger = self._run, self.session.ledger
+        if made is None or not self._kept:
+            self.inform(NOT_KEPT, "A dry run keeps no statement; F12 goes back to make the run.")
+            return
+
+        def task(_job: object) -> Shown | LedgerError:
+            try:
+                return paper(ledger, STATEMENT, made.company, str(made.number), "", "")
+            except LedgerError as error:
+                return error
+
+        def read(found: Shown | LedgerError) -> None:
+            if isinstance(found, LedgerError):
+                self._refused(found)
+            else:
+                then(found)
+
+        self.work(task, read)
+
+
+def _style(row: Stated) -> str | None:
+    return "late" if row.why else None

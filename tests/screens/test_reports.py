@@ -1,0 +1,175 @@
+"""ARRP70: reports on the screen, statement runs made, shown, printed, put in the outbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from artui.ledger import setup
+from artui.ledger.ledger import Ledger
+from artui.ledger.statements import runs
+from artui.ledger.statements.runs import Selection
+from artui.settings import Settings
+from tests.reports.papers import texts
+from tests.screens.desk import Desk, at_desk
+from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
+from tests.screens.steps import WIDE, Shows, working
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    made = small_ledger(tmp_path / "small.artui")
+    pay_short(made)
+    on_account(made)
+    return made
+
+
+async def test_the_reports_there_are(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "reports") as desk:
+        assert shows(desk.app)
+
+
+async def test_the_reports_wide(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "10", size=WIDE) as desk:
+        assert shows(desk.app)
+
+
+async def show_report(desk: Desk, title: str) -> None:
+    """Go to a report of the list and press Enter."""
+    for _ in range(10):
+        if desk.line(-6).startswith(title):
+            break
+        await desk.press("down")
+    await desk.press("enter")
+    await desk.worked()
+
+
+REPORTS = {
+    "aged": "What each customer owed",
+    "open": "Every document with an open",
+    "write-offs": "Written off by reason",
+    "vouchers": "Every voucher posted",
+    "trial": "Accounts, and documents",
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+async def test_a_report_is_shown(ledger: Ledger, shows: Shows, name: str) -> None:
+    company = "CA02" if name == "write-offs" else "U001"
+    async with at_desk(ledger, "reports", company) as desk:
+        await show_report(desk, REPORTS[name])
+        assert desk.panel_id == "ARRP70/V"
+        assert shows(desk.app)
+
+
+async def test_what_is_wrong_above_is_said_before_anything_is_made(ledger: Ledger) -> None:
+    async with at_desk(ledger, "reports", "U001") as desk:
+        desk.panel.field("from").text = "2020-04-16"
+        await show_report(desk, "Every voucher posted")
+        assert desk.panel_id == "ARRP70"
+        assert desk.message == "2526! 2020-04-16 is after 2020-04-15"
+    async with at_desk(ledger, "reports", "U001") as desk:
+        desk.panel.field("customer").text = "NOBODY"
+        await show_report(desk, "Every document")
+        assert desk.message == "2207! U001 has no customer NOBODY"
+
+
+async def test_a_report_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_path: Path) -> None:
+    outbox, printed = tmp_path / "outbox", tmp_path / "printed"
+    outbox.mkdir()
+    settings = Settings(print_command=f"tee {printed}", outbox=str(outbox))
+    values = ("open-items", "U001", TODAY)
+    async with working(ledger, "arrp70/v", *values, settings=settings) as clerk:
+        await clerk.worked()
+        await clerk.press("f11", "f4")
+        await clerk.worked()
+        assert clerk.message == "3091: Open items went to the print command."
+        assert "0200982294" in printed.read_text(encoding="utf-8")
+        await clerk.press("f10")
+        await clerk.worked()
+        assert clerk.message.startswith("3501: open-items-U001-2020-04-15.pdf is in the outbox")
+    assert "1930666989" in texts((outbox / "open-items-U001-2020-04-15.pdf").read_bytes())
+    assert len(list(outbox.iterdir())) == 1
+
+
+async def test_without_an_outbox_the_line_says_so(ledger: Ledger) -> None:
+    async with at_desk(ledger, "arrp70/v", "open-items", "U001") as desk:
+        await desk.worked()
+        await desk.press("f10")
+        await desk.worked()
+        assert "the settings name no outbox" in desk.message
+
+
+async def test_a_report_there_is_not_is_said(ledger: Ledger) -> None:
+    async with at_desk(ledger, "arrp70/v") as desk:
+        await desk.worked()
+        assert "Choose a report on panel ARRP70" in desk.message
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+async def test_a_run_is_rehearsed_asked_about_and_made(ledger: Ledger, shows: Shows) -> None:
+    runs.want(ledger, "U001", "0200934569", wanted=False)
+    async with at_desk(ledger, "statements", "U001") as desk:
+        await desk.press("f11", "f2")
+        await desk.worked()
+        assert desk.panel_id == "ARRP70/C"
+        assert shows(desk.app)
+        await desk.press("enter")
+        assert desk.message.startswith("3508: A dry run keeps no statement")
+        await desk.press("f12", "f10")
+        await desk.worked()
+        assert desk.message.startswith("3505? Make 5 statements as run U001/1?")
+        assert runs.runs(ledger) == []
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.message.startswith("3506: Run U001/1: 5 statements.")
+    assert [run.name for run in runs.runs(ledger)] == ["U001/1"]
+
+
+async def test_runs_and_whose_statements_they_are(ledger: Ledger, shows: Shows) -> None:
+    runs.run(ledger, Selection("U001", "2020-04-14"))
+    runs.run(ledger, Selection("U001", TODAY, customer="0200418007"))
+    async with at_desk(ledger, "statements", "U001") as desk:
+        await desk.press("enter", "down")
+        assert shows(desk.app)
+
+
+async def test_a_statement_reads_as_it_is_printed(ledger: Ledger, shows: Shows) -> None:
+    runs.run(ledger, Selection("U001", TODAY))
+    async with at_desk(ledger, "arrp70/c", "U001", "1") as desk:
+        await desk.press("down")
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.panel_id == "ARRP70/V"
+        assert shows(desk.app)
+
+
+async def test_all_of_a_run_go_to_the_printer_and_the_outbox(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    made = runs.run(ledger, Selection("U001", TODAY))
+    printed = tmp_path / "printed"
+    settings = Settings(print_command=f"tee {printed}", outbox=str(tmp_path))
+    async with working(ledger, "arrp70/c", "U001", "1", settings=settings) as clerk:
+        await clerk.press("f11", "f4")
+        await clerk.worked()
+        await clerk.worked()
+        assert clerk.message == "3091: Statements U001/1 went to the print command."
+        assert printed.read_text(encoding="utf-8").count("\f") == len(made.statements) - 1
+        await clerk.press("f10")
+        await clerk.worked()
+        await clerk.worked()
+        assert clerk.message.startswith("3501: statement-U001-1.pdf is in the outbox")
+    assert (tmp_path / "statement-U001-1.pdf").read_bytes().startswith(b"%PDF-")
+
+
+async def test_who_may_not_make_runs_is_not_offered_to(ledger: Ledger) -> None:
+    setup.define_user(ledger, "ada", roles=["auditor"])
+    runs.run(ledger, Selection("U001", TODAY))
+    ledger.clerk = "ada"
+    async with at_desk(ledger, "statements", "U001") as desk:
+        assert "F10=Run" not in desk.line(-2) + desk.line(-1)
+        assert "U001/1" in desk.screen
