@@ -29,6 +29,10 @@ _LINES = (
     "FROM bank_lines JOIN documents ON documents.id = bank_lines.document"
     " LEFT JOIN parked ON parked.document = bank_lines.document"
 )
+_OPEN_LINES = (
+    "FROM documents CROSS JOIN bank_lines"  # in this order: few of many lines are open
+    " LEFT JOIN parked ON parked.document = bank_lines.document"
+)
 
 
 class InboxLine(NamedTuple):
@@ -96,9 +100,13 @@ class Inbox:
         self._ledger = ledger
         where, params = _where(ledger, company, batch)
         where += [f"{_STATE} = :show"] if show else []
+        lines = _LINES
+        if show in (WAITING, PARKED):
+            lines = _OPEN_LINES
+            where += ["documents.open <> 0", "bank_lines.document = documents.id"]
         rows = ledger.store.query(
             "SELECT bank_lines.document, documents.currency, documents.original,"
-            f" MIN(bank_lines.pos) AS first {_LINES} WHERE {' AND '.join(where)}"
+            f" MIN(bank_lines.pos) AS first {lines} WHERE {' AND '.join(where)}"
             " GROUP BY bank_lines.document, documents.currency, documents.original ORDER BY first",
             {**params, "show": show},
         )
