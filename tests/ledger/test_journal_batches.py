@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from artui.ledger import events as ev
@@ -11,6 +13,8 @@ from artui.ledger.general import journal_batches as batches
 from artui.ledger.reading import balances
 from artui.ledger.setup import closing, parameters
 from artui.ledger.store import Store
+from artui.ledger.store.shadow import Shadow
+from artui.ledger.views.tables import JOURNAL_BATCHES
 from artui.ledger.writeoffs.writing_off import write_off, write_off_many
 from artui.reports.voucher import voucher_report
 from tests.ledger.office import COMPANY, Office
@@ -182,3 +186,24 @@ def test_nothing_is_posted_into_closed_books(office: Office) -> None:
     with pytest.raises(Refused, match="closed through 2020-04-30"):
         batches.post_batches(office.ledger, [key])
     assert waiting(office) == ["WO 2020-000001"]
+
+
+def test_rows_are_the_same_however_events_are_cut_into_appends(office: Office) -> None:
+    written_off(office, "I1")
+    written_off(office, "I2")
+    batches.post_batches(office.ledger, ["100/WO/2020/1"])
+    events = list(office.ledger.store.events())
+    told = []
+    for chunk in (1, 7, len(events)):
+        with contextlib.closing(Shadow()) as shadow:
+            for place, (pos, event) in enumerate(events, 1):
+                shadow.fold(pos, event)
+                if place % chunk == 0:
+                    shadow.flush()
+            shadow.flush()
+            told.append(shadow.rows(JOURNAL_BATCHES, None, 100))
+    kept = office.ledger.store.query(
+        f"SELECT {', '.join(JOURNAL_BATCHES.names)} FROM journal_batches ORDER BY pos"
+    )
+    assert told == [kept, kept, kept]
+    assert [posted is not None for *_row, posted in kept] == [True, False]

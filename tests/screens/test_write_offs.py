@@ -345,6 +345,16 @@ async def test_a_customer_of_elsewhere_is_not_listed_under_a_company_it_is_not_o
         assert clerk.message == "3014! 200418099 is a customer of U001, not shown in CA02."
 
 
+async def test_f4_lists_the_customers_of_the_company_asked_for(ledger: Ledger) -> None:
+    async with working(ledger, "3") as clerk:
+        clerk.app.panel.field("scope").text = "CA02"
+        clerk.app.panel.go_to("customer")
+        await clerk.press("f4")
+        assert clerk.panel_id == "ARPRMT"
+        assert "SO systems" in clerk.screen
+        assert "WAL-MAR" not in clerk.screen
+
+
 async def test_what_is_made_for_a_customer_on_hold_is_not_held(ledger: Ledger) -> None:
     data = CustomerData("U001", "0200418007", "WAL-MAR corp", "USD", "NAA8", hold=True)
     setup.put_customers(ledger, [data])

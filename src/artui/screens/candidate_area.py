@@ -37,6 +37,11 @@ class Scope(NamedTuple):
     companies: tuple[str, ...]
     branches: tuple[str, ...]
 
+    @property
+    def one(self) -> str:
+        """The company, if it is a single one."""
+        return self.companies[0] if len(self.companies) == 1 else ""
+
     def shows(self, customer: Customer) -> bool:
         """Whether a customer is of these companies and, if restricted, shown in these branches."""
         if self.companies and customer.company not in self.companies:
@@ -165,8 +170,7 @@ class SelectionArea(Panel):
         text = self.field("customer").text.strip()
         if not text:
             return None
-        one = scope.companies[0] if len(scope.companies) == 1 else ""
-        found = lookup.resolve_customer(self.session.ledger, text, one)
+        found = lookup.resolve_customer(self.session.ledger, text, scope.one)
         return found if isinstance(found, Customer) else list(found)
 
     # --- reading it ---------------------------------------------------------------------------
@@ -228,7 +232,8 @@ class SelectionArea(Panel):
     def _which(self, found: Sequence[object]) -> None:
         text = self.field("customer").text
         if found:
-            self.open("prompt.customer", text, then=self._chosen)
+            company = self._known_scope().one or rows.ALL
+            self.open("prompt.customer", text, company, then=self._chosen)
         else:
             self.error(2207, f"No customer is called {text!r}.", "customer")
 
@@ -251,9 +256,9 @@ class SelectionArea(Panel):
         self.accept()
 
     def prompt(self, part: Part | None) -> Panel | str | tuple[str, ...] | None:
-        """F4: customers, reasons, companies."""
+        """F4: customers (of the one company asked for), reasons, companies."""
         names: dict[str, tuple[str, ...]] = {
-            "customer": ("prompt.customer",),
+            "customer": ("prompt.customer", self._known_scope().one or rows.ALL),
             "reason": ("prompt.reason", *REASON_KINDS),
             "scope": ("prompt.company",),
         }

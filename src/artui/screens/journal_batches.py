@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.general import journal_batches as batches
 from artui.ledger.general.journal_batches import PostedBatches
-from artui.ledger.reading.journal_batches import Batch
+from artui.ledger.reading.journal_batches import JournalBatch
 from artui.ledger.reading.lists import parse_voucher
 from artui.screens import show
 from artui.screens.frame import messages
@@ -29,7 +29,7 @@ LISTED, NONE, ASK, POSTED, UNMARKED, WHY = 3640, 3641, 3642, 3643, 3644, 3645
 ALL = "ALL"
 
 
-class _Waiting(ListSource[Batch]):
+class _Waiting(ListSource[JournalBatch]):
     """The batches in the order of their vouchers, found by a voucher's name."""
 
     def find(self, text: str) -> int | None:
@@ -63,7 +63,7 @@ class JournalBatches(Panel):
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._batches: dict[str, Batch] = {}
+        self._batches: dict[str, JournalBatch] = {}
 
     def compose(self) -> ComposeResult:
         """Where to go, whose batches, and the batches."""
@@ -76,24 +76,26 @@ class JournalBatches(Panel):
             status_at=(2, 79),
         )  # fmt: skip
 
-    def _columns(self) -> tuple[ColumnSet[Batch], Sequence[ColumnSet[Batch]]]:
+    def _columns(self) -> tuple[ColumnSet[JournalBatch], Sequence[ColumnSet[JournalBatch]]]:
         today = self.session.today
         fixed = (
-            Column[Batch]("Comp", 4, lambda row: row.head.company),
-            Column[Batch]("Voucher", 14, lambda row: row.head.name),
+            Column[JournalBatch]("Comp", 4, lambda row: row.head.company),
+            Column[JournalBatch]("Voucher", 14, lambda row: row.head.name),
         )
         first = (
-            Column[Batch]("Date", 5, lambda row: show.short_day(row.date, today)),
-            Column[Batch]("Period", 7, lambda row: row.head.period),
-            Column[Batch]("Text", 19, lambda row: row.head.text),
-            Column[Batch]("Amount", 13, _amount, right=True),
-            Column[Batch]("Cur", 3, lambda row: row.head.currency),
+            Column[JournalBatch]("Date", 5, lambda row: show.short_day(row.date, today)),
+            Column[JournalBatch]("Period", 7, lambda row: row.head.period),
+            Column[JournalBatch]("Text", 19, lambda row: row.head.text),
+            Column[JournalBatch]("Amount", 13, _amount, right=True),
+            Column[JournalBatch]("Cur", 3, lambda row: row.head.currency),
         )
         second = (
-            Column[Batch]("Recorded", 10, lambda row: show.recorded_day(row.head.recorded_at)),
-            Column[Batch]("Time", 8, lambda row: show.clock(row.head.recorded_at)),
-            Column[Batch]("Clerk", 10, lambda row: row.head.clerk),
-            Column[Batch]("Customer", 12, lambda row: row.head.customer),
+            Column[JournalBatch](
+                "Recorded", 10, lambda row: show.recorded_day(row.head.recorded_at)
+            ),
+            Column[JournalBatch]("Time", 8, lambda row: show.clock(row.head.recorded_at)),
+            Column[JournalBatch]("Clerk", 10, lambda row: row.head.clerk),
+            Column[JournalBatch]("Customer", 12, lambda row: row.head.customer),
         )
         return fixed, (first, second)
 
@@ -137,7 +139,7 @@ class JournalBatches(Panel):
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """What the voucher is, who recorded it and when, and why it waits."""
-        batch: Batch | None = message.subfile.row
+        batch: JournalBatch | None = message.subfile.row
         if batch is None:
             self.explain()
             return
@@ -220,7 +222,7 @@ class JournalBatches(Panel):
         return "prompt.company" if part is not None and part.name == "company" else None
 
 
-def _amount(row: Batch) -> str:
+def _amount(row: JournalBatch) -> str:
     return show.amount(row.head.amount, row.head.currency)
 
 

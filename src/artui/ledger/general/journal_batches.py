@@ -15,7 +15,7 @@ from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Stamp
-from artui.ledger.reading.journal_batches import Batch, batch_of, count_unposted, unposted
+from artui.ledger.reading.journal_batches import JournalBatch, batch_of, count_unposted, unposted
 from artui.ledger.setup.parameters import BEGINNING
 from artui.ledger.sight import OUT_OF_SIGHT
 
@@ -36,7 +36,7 @@ class PostedBatches(NamedTuple):
     again: bool = False  # the command had been carried out before
 
 
-def waiting(ledger: Ledger, company: str = "") -> list[Batch]:
+def waiting(ledger: Ledger, company: str = "") -> list[JournalBatch]:
     """The unposted batches of a company (empty: of all) that the clerk sees, oldest first."""
     seen = ledger.sight
     return [
@@ -89,7 +89,7 @@ def post_all_batches(
     return ledger.carry_out(command, decide, _answer)
 
 
-def why(ledger: Ledger, batch: Batch) -> str:
+def why(ledger: Ledger, batch: JournalBatch) -> str:
     """Why a batch waits, in words: the version of the parameters that left it unposted."""
     company, policies = batch.head.company, ledger.policies
     own = policies.settings.get(company, [])

@@ -10,7 +10,7 @@ from artui.ledger.reading.voucher_queries import VoucherHead, voucher_heads
 from artui.ledger.store import Store
 
 
-class Batch(NamedTuple):
+class JournalBatch(NamedTuple):
     """The journal batch of a voucher that was left unposted; ``posted`` is the position of the
     event that posted it since, 0 while it waits."""
 
@@ -28,14 +28,16 @@ class Batch(NamedTuple):
         return self.head.date
 
 
-def unposted(store: Store, company: str = "") -> list[Batch]:
+def unposted(store: Store, company: str = "") -> list[JournalBatch]:
     """The batches that wait, oldest voucher first; of one company, or of all."""
     of_company = "company = :company AND " if company else ""
     where = f"v.pos IN (SELECT pos FROM journal_batches WHERE {of_company}posted IS NULL)"
-    return [Batch(head) for head in _heads(store, where, {"company": company} if company else {})]
+    return [
+        JournalBatch(head) for head in _heads(store, where, {"company": company} if company else {})
+    ]
 
 
-def batch_of(store: Store, voucher: str) -> Batch | None:
+def batch_of(store: Store, voucher: str) -> JournalBatch | None:
     """The batch of a voucher, if it was left unposted once; None if it was posted at once."""
     rows = store.query(
         "SELECT pos, coalesce(posted, 0) FROM journal_batches WHERE voucher = :voucher",
@@ -44,7 +46,7 @@ def batch_of(store: Store, voucher: str) -> Batch | None:
     if not rows:
         return None
     pos, posted = rows[0]
-    return Batch(_heads(store, "v.pos = :pos", {"pos": pos})[0], posted)
+    return JournalBatch(_heads(store, "v.pos = :pos", {"pos": pos})[0], posted)
 
 
 def count_unposted(store: Store, company: str, upto: str = "9999") -> int:
