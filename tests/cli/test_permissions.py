@@ -138,7 +138,7 @@ TRIES = {
 } | {
     f"list {what}": Try("", LOOK)
     for what in ("aliases", "batches", "candidates", "customers", "events", "exports", "inbox",
-                 "open-items", "vouchers")
+                 "open-items", "vouchers", "watches")
 } | {
     f"report {what}": Try("", LOOK)
     for what in ("aged-balances", "duties", "open-items", "trial-balance", "voucher-list",
@@ -215,7 +215,7 @@ def by(books: Artui, monkeypatch: pytest.MonkeyPatch, user: str, words: list[str
 
 def test_every_command_has_its_line() -> None:
     known = set(commands(cli))
-    assert known == set(TRIES) | NO_LEDGER
+    assert known == set(TRIES) | NO_LEDGER, "a new command needs a line in TRIES"
     assert {each.takes for each in TRIES.values()} <= set(rights.PERMISSIONS)
 
 

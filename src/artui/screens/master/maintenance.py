@@ -170,7 +170,9 @@ class Maintenance(Panel, Generic[Row]):
             self._loaded[name] = defaults.get(name, "") if copy else field.text
         key = "" if self._changing is None else self.key(self._changing)
         only_shown = bool(self.lacks("do.save"))
-        self.put_line(self.BLOCK, f"{self.THING} {key}" if only_shown else self.heading(key))
+        self.put_line(
+            self.BLOCK, f"{self.THING.capitalize()} {key}" if only_shown else self.heading(key)
+        )
 
     def _to_entry(self) -> None:
         stop = next(field for field in self.entry_fields if field.stop)
