@@ -68,6 +68,9 @@ def test_a_currency_of_a_limit_comes_into_use(office: Office) -> None:
         ("system_range", "1.50 50", (1_50, 50_00)),
         ("system_range", "", (None, None)),
         ("rounding", "USD 0.02 EUR 0.05", {"USD": 2, "EUR": 5}),
+        ("balance_types", "oc IN oc", ("invoice", "overdue_charge")),
+        ("credit_types", "", ()),
+        ("journal_batches", "unp", "unposted"),
     ],
 )
 def test_what_is_shown_can_be_typed(name: str, text: str, value: object) -> None:
@@ -92,6 +95,8 @@ def test_what_is_shown_can_be_typed(name: str, text: str, value: object) -> None
         ("system_limits", "USD much", 2104),
         ("system_limits", "USD 0.005", 2107),
         ("system_range", "5", 2354),
+        ("balance_types", "IN BW", 2602),
+        ("journal_batches", "later", 2351),
     ],
 )
 def test_a_text_that_means_nothing_is_refused_at_its_parameter(
@@ -125,6 +130,7 @@ def test_the_range_of_all_is_in_the_base_currency_they_share(office: Office) -> 
         ({"above_limit": "ask"}, "above_limit", 2351),
         ({"system_limits": {"XXQ": 1}}, "system_limits", 2108),
         ({"rounding": {"USD": -1}}, "rounding", 2355),
+        ({"credit_types": ("credit_write_off",)}, "credit_types", 2602),
         ({"system_range": (51, 50)}, "system_range", 2356),
     ],
 )

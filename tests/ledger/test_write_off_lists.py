@@ -13,11 +13,14 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
+from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.store import Store, open_store
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writeoffs.candidate_list import CandidateList
 from artui.ledger.writeoffs.writing_off import (
     Selection,
     candidates,
+    select,
     why_not,
     write_off,
     write_off_many,
@@ -28,6 +31,34 @@ from tests.ledger.office import COMPANY, TODAY, Office
 @pytest.fixture
 def office(store: Store) -> Office:
     return Office(store)
+
+
+def test_a_company_lists_the_types_its_parameters_name_and_why_not_says_so(office: Office) -> None:
+    setup.register_company(office.ledger, "200", "Two Hundred", "USD", years=[2020])
+    setup.put_customers(office.ledger, [CustomerData("200", "C1", "Acme", "USD", "N30")])
+    office.raises("I1", 3_00)
+    office.raises("O1", 3_00, kind="overdue_charge")
+    row = DocumentRow("200", "I9", "invoice", "C1", "2020-03-20", "2020-04-19", "USD", 300, 300)
+    take_on(office.ledger, [row])
+    narrow = parameters.changed(ev.Parameters(), {"balance_types": ("overdue_charge",)})
+    setup.set_parameters(office.ledger, COMPANY, narrow)
+
+    def listed(**more: Any) -> list[str]:
+        selection = Selection("balance", 5_00, **more)
+        listing = CandidateList(office.ledger, selection)
+        keys = [row.id for row in select(office.ledger, selection)]
+        assert [row.id for row in listing.listed()] == keys
+        assert listing.count() == len(keys) == sum(each.documents for each in listing.sums())
+        return keys
+
+    assert listed() == ["100/O1", "200/I9"]
+    assert listed(company=COMPANY) == ["100/O1"]
+    assert listed(companies=("100", "200")) == ["100/O1", "200/I9"]
+    assert listed(kinds=("invoice",)) == ["100/I1", "200/I9"]  # asked for by name
+    assert why_not(office.ledger, "100/I1", Selection("balance", 5_00)) == [
+        "it is IN: balance_types of 100 lists OC only"
+    ]
+    assert why_not(office.ledger, "200/I9", Selection("balance", 5_00)) == []
 
 
 # --- a list (rule 18) ----------------------------------------------------------------------------
