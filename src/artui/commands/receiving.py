@@ -141,7 +141,7 @@ def accept_command(
                     emit({"dry_run": dry_run, **accepted_record(one)})
                 else:
                     say(accepted_line(books, one))
-        posted = sum(one.posted is not None for one in done)
+        posted = sum(one.posted is not None and not one.again for one in done)
         left = sum(bool(one.why) for one in done)
         if not as_json:
             say(f"{would(dry_run)}{posted} accepted, {left} left")

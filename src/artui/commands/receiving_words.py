@@ -19,10 +19,10 @@ def accepted_line(books: Ledger, one: Accepted) -> str:
     receipt = books.read.document(one.receipt)
     amount = format_amount(-receipt.original, receipt.currency) if receipt else ""
     head = " ".join(filter(None, (number_of(one.receipt), amount)))
-    if one.again:
-        return f"{head}: carried out before"
     if one.posted is None:
         return f"{head}: left, {one.why}"
+    if one.again:
+        return f"{head}: carried out before, voucher {one.posted.name}"
     numbers = " ".join(document.number for document in one.documents)
     learned = f", learned: {'; '.join(one.learned)}" if one.learned else ""
     done = " ".join(filter(None, (one.how, numbers)))
@@ -34,7 +34,7 @@ def accepted_record(one: Accepted) -> dict[str, object]:
     voucher = one.posted.voucher if one.posted else ""
     return {
         "receipt": number_of(one.receipt),
-        "status": "applied" if voucher else "again" if one.again else "left",
+        "status": "again" if one.again else "applied" if voucher else "left",
         "kind": one.kind,
         "how": one.how,
         "documents": [document.number for document in one.documents],

@@ -119,7 +119,11 @@ def test_accepting_a_sure_line_applies_it_once(office: Office) -> None:
     done = accept(office.cash, seen.receipt, seen, command="k1")
     assert done.posted is not None
     assert office.open_of("50001") == 0
-    assert accept(office.cash, seen.receipt, seen, command="k1").again
+    again = accept(office.cash, seen.receipt, seen, command="k1")
+    assert again.posted is not None
+    assert (again.again, again.posted.voucher) == (True, done.posted.voucher)
+    with pytest.raises(Refused, match="2235! this command id was used for something else"):
+        accept(office.cash, "100/RC20000002", command="k1")
     with pytest.raises(Refused, match="2644! nothing of RC20000001 is open"):
         accept(office.cash, seen.receipt, seen)
     assert aliases.aliases(office.ledger) == []

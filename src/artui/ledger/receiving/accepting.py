@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from artui.ledger import events as ev
 from artui.ledger.documents import Document
-from artui.ledger.errors import Changed, Problem, Refused, refuse
+from artui.ledger.errors import Changed, Problem, Refused, refuse, used_otherwise
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.receiving import moving
 from artui.ledger.receiving.confirming import confirm
@@ -58,8 +59,9 @@ def accept(
     confirmed by this is learned.
     """
     with ledger.hold():
-        if command and ledger.done_before(command) is not None:
-            return Accepted(receipt, again=True)
+        before = ledger.done_before(command) if command else None
+        if before is not None:
+            return _accepted_before(receipt, before)
         ledger.require("applications.post")
         line = waiting_line(ledger, receipt)
         proposal = propose_line(ledger, line, day or ledger.today(), customer)
@@ -69,6 +71,14 @@ def accept(
                 Problem("receipt", OTHERWISE, f"{number} is proposed otherwise now: look again")
             )
         return _post(ledger, proposal, day or ledger.today(), command)
+
+
+def _accepted_before(receipt: str, facts: Sequence[ev.Event]) -> Accepted:
+    seal = facts[-1]
+    if not isinstance(seal, ev.VoucherPosted) or seal.text != ev.number_of(receipt):
+        raise used_otherwise()
+    posted = Posted(seal.originator_id, receipt, 0, again=True)
+    return Accepted(receipt, posted=posted, again=True)
 
 
 def _figures(proposal: Proposal) -> tuple[object, ...]:
