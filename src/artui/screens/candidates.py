@@ -79,6 +79,9 @@ class Candidates(SelectionArea):
         """List what is selected; nothing is included then."""
         self._selection = selection
         self._marks.clear()
+        for key in self._unfolded:
+            self.listing().show_beneath(key, ())
+        self._unfolded.clear()
         self._show_list()
 
     # --- the list -----------------------------------------------------------------------------
@@ -280,7 +283,7 @@ class Candidates(SelectionArea):
         """F11 F4: the list to the print command of the settings."""
         selection, listed = self._selection, self._listed
         if selection is None or listed is None or not listed.count():
-            self.error(NONE_INCLUDED, "Nothing is listed that could be printed.")
+            self.error(NOTHING, "Nothing is listed that could be printed.")
             return
         lines = candidates_text(
             self.session.ledger.policies,
