@@ -113,6 +113,29 @@ def test_a_payer_s_statement_lists_whom_it_pays_for(office: Office) -> None:
         make(office, customer="C3")
 
 
+def test_payers_of_payers_get_it_all_an_unknown_one_and_a_circle_nothing(office: Office) -> None:
+    circle = [
+        CustomerData(COMPANY, "X", "Ex", "USD", "N30", payer="Y"),
+        CustomerData(COMPANY, "Y", "Why", "USD", "N30", payer="X"),
+        CustomerData(COMPANY, "Z", "Zed", "USD", "N30", payer="X"),
+    ]
+    setup.put_customers(office.ledger, circle)
+    for number, one in enumerate(circle):
+        office.raises(f"X{number}", 1_00, customer=one.customer)
+    setup.put_customers(
+        office.ledger,
+        [
+            CustomerData(COMPANY, "P", "Parent Holding", "USD", "N30", payer="C2"),
+            CustomerData(COMPANY, "C1", "Acme Foods", "USD", "N30", payer="GONE"),
+        ],
+    )
+    for number, customer in enumerate(("C1", "C2", "C3", "P")):
+        office.raises(f"I{number}", 100_00, customer=customer)
+    run = make(office)
+    assert addressed(run) == ["C1", "C2", "X", "Y", "Z"]
+    assert items(of(office, run, "C2")) == [("I1", 100_00), ("I2", 100_00), ("I3", 100_00)]
+
+
 def test_what_is_refused(office: Office) -> None:
     office.raises("I1", 100_00)
     run = make(office)
@@ -138,6 +161,7 @@ def test_who_sees_only_a_branch_makes_and_reads_none(office: Office) -> None:
         runs.run(bo, Selection(COMPANY, TODAY))
     with pytest.raises(Refused, match="2420"):
         runs.find(bo, COMPANY, 1)
+    assert runs.runs(bo) == []
 
 
 # --- what stands on it --------------------------------------------------------------------------

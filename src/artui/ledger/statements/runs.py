@@ -8,7 +8,7 @@ whatever was posted since.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
@@ -141,8 +141,10 @@ def _checked(ledger: Ledger, asked: Selection) -> Selection:
         raise refuse("cut_off", LATER, f"{day} is yet to come: what will be open isn't known")
     if asked.customer:
         known = customer_of(ledger, asked.company, asked.customer)
-        if known.payer and known.payer != known.customer:
-            said = f"{known.customer} is paid for by {known.payer}: it stands on that statement"
+        everybody = {one.customer: one for one in _customers(ledger, asked.company)}
+        payer = _who_pays(known, everybody)
+        if payer != known.customer:
+            said = f"{known.customer} is paid for by {payer}: it stands on that statement"
             raise refuse("customer", PAID_BY, said)
     return asked._replace(cut_off=day)
 
@@ -151,10 +153,14 @@ def check_sight(ledger: Ledger, company: str) -> None:
     """Refuse an unknown company, and somebody who sees only some branches of it: a statement
     covers them all."""
     ledger.policies.company(company)
-    places = ledger.sight.places
-    if places and company not in places:
+    if not _sees_all(ledger, company):
         said = f"statements cover all branches of {company}, and you don't see them all"
         raise refuse("company", OUT_OF_SIGHT, said)
+
+
+def _sees_all(ledger: Ledger, company: str) -> bool:
+    places = ledger.sight.places
+    return not places or company in places
 
 
 def customer_of(ledger: Ledger, company: str, customer: str) -> Customer:
@@ -207,20 +213,28 @@ def _addressed(ledger: Ledger, asked: Selection) -> Addressed:
 
 def _families(ledger: Ledger, asked: Selection) -> dict[str, list[Customer]]:
     """Those asked for who pay for themselves, each with the customers they pay for."""
+    known = {one.customer: one for one in _customers(ledger, asked.company)}
     found: defaultdict[str, list[Customer]] = defaultdict(list)
-    heads: dict[str, Customer] = {}
-    for one in _customers(ledger, asked.company):
-        payer = one.payer or one.customer
-        found[payer].append(one)
-        if payer == one.customer:
-            heads[payer] = one
-    return {payer: family for payer, family in found.items() if _wanted(heads.get(payer), asked)}
+    for one in known.values():
+        found[_who_pays(one, known)].append(one)
+    return {payer: family for payer, family in found.items() if _wanted(known[payer], asked)}
 
 
-def _wanted(head: Customer | None, asked: Selection) -> bool:
+def _who_pays(customer: Customer, known: Mapping[str, Customer]) -> str:
+    """Who pays for a customer in the end: payers may have payers. Where that leads nowhere, to
+    somebody unknown or in a circle, it is the last who is known, or the customer itself."""
+    payer, passed = customer, {customer.customer}
+    while payer.payer in known and payer.payer != payer.customer:
+        payer = known[payer.payer]
+        if payer.customer in passed:
+            return customer.customer
+        passed.add(payer.customer)
+    return payer.customer
+
+
+def _wanted(head: Customer, asked: Selection) -> bool:
     return (
-        head is not None
-        and asked.customer in ("", head.customer)
+        asked.customer in ("", head.customer)
         and asked.group in ("", head.grp)
         and asked.division in ("", head.division)
     )
@@ -261,14 +275,15 @@ def _last_stated(ledger: Ledger, company: str) -> dict[str, int]:
 
 
 def runs(ledger: Ledger, company: str = "") -> list[Run]:
-    """The runs of a company (empty: of all), the newest first."""
+    """The runs of a company (empty: of all that are seen whole), the newest first."""
     ledger.require("reports.read")
     rows = ledger.store.query(
         "SELECT pos FROM statement_runs WHERE :company = '' OR company = :company"
         " ORDER BY pos DESC",
         {"company": company},
     )
-    return _runs_at(ledger, [row[0] for row in rows])
+    found = _runs_at(ledger, [row[0] for row in rows])
+    return [made for made in found if _sees_all(ledger, made.company)]
 
 
 def find(ledger: Ledger, company: str, number: int) -> Run:
