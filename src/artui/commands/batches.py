@@ -108,7 +108,7 @@ def list_batches(company: str, waiting: bool, ledger: str | None, as_json: bool)
     with opened(ledger) as books:
         if company:
             books.policies.company(company)
-        listed = BatchList(books.store, company, waiting=waiting)
+        listed = BatchList(books.seen, company, waiting=waiting)
         found = listed.window(0, listed.count())
         if as_json:
             for one in found:

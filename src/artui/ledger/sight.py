@@ -81,13 +81,17 @@ class Sight:
     def _named_in(sql: str, tables: dict[str, str]) -> list[str]:
         named = {name for name in tables if re.search(rf"\b{name}\b", sql)}
         if named:
-            named.add("documents")  # most of the others rest on it
+            named |= {"documents", "customers"}  # the others rest on them
         return [f"{name} AS NOT MATERIALIZED ({tables[name]})" for name in tables if name in named]
 
     def _tables(self, real: str) -> dict[str, str]:
         """Each table as the user sees it; those that rest on another as it is seen stand behind
         it, those that rest on whole ones before."""
         on_documents = "EXISTS (SELECT 1 FROM documents AS d WHERE d.id = t.document)"
+        on_customers = (
+            "EXISTS (SELECT 1 FROM customers AS c WHERE c.company = t.company"
+            " AND c.customer = t.customer)"
+        )
         totals = f"SELECT t.* FROM {real}day_totals AS t WHERE {self._companies('t')}"
         if not self._in_whole_companies:
             totals = (
@@ -102,10 +106,17 @@ class Sight:
             "movements": f"SELECT t.* FROM {real}movements AS t WHERE EXISTS"
             " (SELECT 1 FROM documents AS d WHERE d.pos = t.document)",
             "day_totals": totals,
-            "series": f"SELECT t.* FROM {real}series AS t WHERE {self._companies('t')}",
+            **{
+                name: f"SELECT t.* FROM {real}{name} AS t WHERE {self._companies('t')}"
+                for name in ("series", "batches", "journal_batches", "statement_runs")
+            },
+            **{
+                name: f"SELECT t.* FROM {real}{name} AS t WHERE {on_customers}"
+                for name in ("payer_aliases", "statements_wanted")
+            },
             **{
                 name: f"SELECT t.* FROM {real}{name} AS t WHERE {on_documents}"
-                for name in ("entries", "requests", "recommendations", "short_paid")
+                for name in ("entries", "requests", "recommendations", "short_paid", "bank_lines")
             },
         }
 

@@ -19,7 +19,7 @@ class BatchPrompt(CodePrompt):
     def choices(self, policies: Policies) -> Iterable[Choice]:
         """Those of one company and bank account, or of all."""
         company, account = self.narrowed_to(1), self.narrowed_to(2)
-        listed = BatchList(self.session.ledger.store, company, waiting=True)
+        listed = BatchList(self.session.ledger.seen, company, waiting=True)
         for batch in listed.window(0, MOST):
             if account in ("", batch.bank_account):
                 yield Choice(batch.batch, batch.words, batch.day, batch.bank_account)

@@ -45,7 +45,7 @@ class Batches(Panel):
                     text="N", required=True)  # fmt: skip
         yield Subfile(
             "batches",
-            BatchList(self.session.ledger.store),
+            BatchList(self.session.ledger.seen),
             _FIXED,
             sets=_SETS,
             key=lambda row: f"{row.company}/{row.batch}",
@@ -95,7 +95,7 @@ class Batches(Panel):
             self.errors(show.faults(refused.problems))
             return False
         waiting = self.field("waiting").text == "Y"
-        self.listing().reload(BatchList(ledger.store, company, waiting=waiting))
+        self.listing().reload(BatchList(ledger.seen, company, waiting=waiting))
         return True
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:

@@ -109,7 +109,9 @@ class BatchList:
 
     def window(self, start: int, n: int) -> Sequence[Batch]:
         """At most ``n`` batches from row ``start``."""
-        found = (find_batch(self._store, *key) for key in self._keys[start : start + n])
+        # A batch is one sum of a bank account, whoever looks.
+        whole = self._store.whole
+        found = (find_batch(whole, *key) for key in self._keys[start : start + n])
         return [batch for batch in found if batch is not None]
 
     def find(self, text: str) -> int | None:

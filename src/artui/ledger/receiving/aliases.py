@@ -80,7 +80,7 @@ def aliases(ledger: Ledger, company: str = "", *, ended: bool = False) -> list[A
     where = ["1 = 1"]
     where += ["company = :company"] if company else []
     where += [] if ended else ["ended = 0"]
-    rows = ledger.store.query(
+    rows = ledger.seen.query(
         f"SELECT pos, ended FROM payer_aliases WHERE {' AND '.join(where)} ORDER BY pos",
         {"company": company},
     )
