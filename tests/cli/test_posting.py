@@ -163,3 +163,14 @@ def test_a_refusal_is_a_sentence_and_nothing_is_posted(books: Artui, line: str, 
 @pytest.mark.parametrize("line", ["pay", "apply C1", "nonsense", "list", "pay 001 5 --nope"])
 def test_a_line_not_understood_is_status_2(books: Artui, line: str) -> None:
     assert books(*line.split()).status == 2
+
+
+def test_a_write_off_by_hand_with_a_receipt_is_a_request(books: Artui) -> None:
+    line = "001 490.00 --document I2 --write-off I2=10.00 --write-off-reason FEE"
+    said = books("pay", *line.split())
+    assert "10.00 of I2 is asked to be written off: somebody else must approve." in said.out
+    assert books("approve", "--json").records[0]["document"] == "I2"
+    again = books("apply", "RC20000001", "--document", "I2", "--write-off", "I2=1.00")
+    assert again.status != 0
+    other = books("pay", "001", "5.00", "--document", "I2", "--write-off", "I3=1.00")
+    assert "I3 is not named to be paid" in other.err

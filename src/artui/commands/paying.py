@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import click
+from msgspec.structs import replace
 
 from artui import settings
 from artui.commands.common import (
@@ -47,11 +48,16 @@ class Choice:
     discount_reason: str
     tolerate: bool
     short_reason: str
+    write_off: tuple[str, ...] = ()
+    write_off_reason: str = ""
 
-    def wish(self, discount: int | None) -> Wish:
-        """The wish for one document, with its discount by hand if one was named."""
+    def wish(self, discount: int | None, write_off: int | None = None) -> Wish:
+        """The wish for one document, with its discount and write-off by hand if they were named."""
         reason = self.discount_reason if discount is not None else ""
-        return Wish(self.accept_late, discount, reason, self.tolerate, self.short_reason)
+        wish = Wish(self.accept_late, discount, reason, self.tolerate, self.short_reason)
+        if write_off is None:
+            return wish
+        return replace(wish, write_off=write_off, write_off_reason=self.write_off_reason)
 
 
 def choice_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -64,6 +70,18 @@ def choice_options(command: Callable[P, R]) -> Callable[P, R]:
             help="Why a rest stays open on purpose; nothing is written off then.",
         ),
         click.option("--no-tolerance", is_flag=True, help="Write off no difference."),
+        click.option(
+            "--write-off-reason",
+            default="",
+            metavar="CODE",
+            help="The reason of what is written off by hand.",
+        ),
+        click.option(
+            "--write-off",
+            multiple=True,
+            metavar="NUMBER=AMOUNT",
+            help="Write off by hand; a request if you entered the receipt.",
+        ),
         click.option(
             "--discount-reason",
             default="",
@@ -141,6 +159,8 @@ def pay(
     discount_reason: str,
     no_tolerance: bool,
     short_reason: str,
+    write_off: tuple[str, ...],
+    write_off_reason: str,
 ) -> None:
     """Post money received from PAYER: one voucher.
 
@@ -148,8 +168,9 @@ def pay(
     stays on account. A returned item has its minus behind: 1250.00-
     """
     choice = Choice(
-        documents, accept_late, discount, discount_reason, not no_tolerance, short_reason
-    )
+        documents, accept_late, discount, discount_reason, not no_tolerance, short_reason,
+        write_off, write_off_reason,
+    )  # fmt: skip
     with opened(ledger) as books:
         customer = _payer(books, payer, company)
         currency = currency or customer.currency
@@ -223,14 +244,19 @@ def distribute(
     """Credits first, since they add to what the debits can get; else in the order named."""
     currency = distribution.currency
     discounts = dict(_named(books, text, company, currency) for text in choice.discount)
+    write_offs = dict(_named(books, text, company, currency) for text in choice.write_off)
     chosen = [_named(books, text, company, currency) for text in choice.documents]
     keys = [key for key, _amount in chosen]
+    for key in (discounts | write_offs).keys() - set(keys):
+        raise refuse("document", 2213, f"{number_of(key)} is not named to be paid")
     documents = books.read.documents(keys)
     for key, _wanted in sorted(chosen, key=lambda pair: _is_debit(documents, pair[0])):
         if key not in documents:
             raise refuse("document", 2210, f"document {number_of(key)} does not exist")
         wanted = dict(chosen)[key]
-        distribution.pay(documents[key], wanted, choice.wish(discounts.get(key)))
+        distribution.pay(
+            documents[key], wanted, choice.wish(discounts.get(key), write_offs.get(key))
+        )
     return [distribution.lines[key] for key in dict.fromkeys(keys)]
 
 
@@ -275,6 +301,10 @@ def _report(posted: Posted, lines: Iterable[Line], currency: str, as_json: bool)
         heads = ("Document", "Paid", "Discount", "Wr.off", "Open after")
         for text in table(heads, rows, right=" rrrr"):
             say(text)
+    for line in lines:
+        if asked := line.settled.requested:
+            number, figure = line.document.number, format_amount(asked, line.document.currency)
+            say(f"{figure} of {number} is asked to be written off: somebody else must approve.")
     if posted.left:
         left = format_amount(posted.left, currency)
         say(f"{currency} {left} stays on {number_of(posted.document)}.")
@@ -282,14 +312,19 @@ def _report(posted: Posted, lines: Iterable[Line], currency: str, as_json: bool)
 
 def _parts(line: Line) -> tuple[int, int, int, int]:
     settled = line.settled
-    return settled.pay, settled.discount, settled.written_off, settled.stays_open
+    written_off = settled.written_off + settled.by_hand
+    return settled.pay, settled.discount, written_off, settled.stays_open
 
 
 def _record(line: Line) -> dict[str, object]:
     names = ("paid", "discount", "written_off", "open_balance")
     currency = line.document.currency
     parts = (decimal_string(part, currency) for part in _parts(line))
-    return {"document": line.document.number, **dict(zip(names, parts, strict=True))}
+    record: dict[str, object] = {"document": line.document.number}
+    record |= dict(zip(names, parts, strict=True))
+    if line.settled.requested:
+        record["requested"] = decimal_string(line.settled.requested, currency)
+    return record
 
 
 @click.command()
@@ -309,13 +344,16 @@ def apply(
     discount_reason: str,
     no_tolerance: bool,
     short_reason: str,
+    write_off: tuple[str, ...],
+    write_off_reason: str,
 ) -> None:
     """Apply SOURCE, an open receipt, prepayment or credit memo, to documents."""
     if not documents:
         raise click.UsageError("name at least one --document")
     choice = Choice(
-        documents, accept_late, discount, discount_reason, not no_tolerance, short_reason
-    )
+        documents, accept_late, discount, discount_reason, not no_tolerance, short_reason,
+        write_off, write_off_reason,
+    )  # fmt: skip
     with opened(ledger) as books:
         credit = named_document(books, source, company)
         booked = day(date, books.today())
