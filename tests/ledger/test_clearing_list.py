@@ -17,6 +17,7 @@ from artui.ledger.proof.verifying import verify
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.store import Store
+from artui.ledger.taking_on import DocumentRow, take_on
 from tests.ledger.office import COMPANY, TODAY, Office
 
 
@@ -362,3 +363,28 @@ def test_everywhere_says_all_and_several_say_sel() -> None:
         Divisions(False, ("", "WST")).words,
         Divisions(False, (), ("COAST",)).words,
     ] == ["ALL", "WST", "", "SEL", "SEL"]
+
+
+def test_an_account_that_is_seen_in_part_only_is_not_cleared_in_part(office: Office) -> None:
+    setup.register_branch(office.ledger, COMPANY, "N", "North")
+    setup.register_branch(office.ledger, COMPANY, "S", "South")
+    setup.define_user(office.ledger, "north", roles=["clerk"], branches=["100/N"])
+    rows = [
+        DocumentRow(
+            COMPANY,
+            f"{branch}{amount}",
+            kind,
+            "C1",
+            TODAY,
+            TODAY,
+            "USD",
+            amount,
+            amount,
+            branch=branch,
+        )
+        for branch in ("N", "S")
+        for kind, amount in (("invoice", 50_00), ("credit_memo", -50_00))
+    ]
+    take_on(office.ledger, rows)
+    assert clearing_list.select(office.as_clerk("north"), COMPANY) is None
+    assert listed(select(office)) == ["C1"]

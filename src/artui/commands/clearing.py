@@ -105,7 +105,7 @@ def clear(
 
 
 def _companies(books: Ledger, asked: Asked) -> list[str]:
-    return [asked.company] if asked.company else sorted(books.policies.companies)
+    return [asked.company] if asked.company else clearing_list.companies_seen(books)
 
 
 def _divisions(books: Ledger, asked: Asked) -> dict[str, Divisions]:

@@ -115,8 +115,8 @@ class ClearBalances(Panel):
 
     def _scope(self) -> list[str]:
         text = self.field("company").text.strip()
-        known = self.session.ledger.policies.companies
-        return sorted(known) if text in ("", ALL) else [text]
+        seen = clearing_list.companies_seen(self.session.ledger)
+        return seen if text in ("", ALL) else [text]
 
     def _waiting(self) -> list[KeptList]:
         companies = self._scope()

@@ -64,7 +64,13 @@ class AccountRows:
 
     def __init__(self, ledger: Ledger, lists: Iterable[KeptList] = ()) -> None:
         self._ledger = ledger
-        self._listed = {key_of(each): each for one in lists for each in one.accounts}
+        listed = (each for one in lists for each in one.accounts)
+        everything = not ledger.sight.places
+        self._listed = {
+            key_of(each): each
+            for each in listed
+            if everything or ledger.read.customer(each.company, each.customer) is not None
+        }
         self._keys = list(self._listed)
         self._seen: dict[str, Look] = {}
 

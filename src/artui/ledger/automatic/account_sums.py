@@ -43,3 +43,18 @@ def at_zero(store: Store, company: str, cut_off: str, customer: str = "") -> lis
         {"company": company, "cut_off": cut_off, **({"customer": customer} if customer else {})},
     )
     return [AccountKey(*row) for row in rows]
+
+
+def count_open(store: Store, company: str, account: AccountKey, cut_off: str) -> int:
+    """How many documents of an account dated up to ``cut_off`` are open, in sight or not."""
+    rows = store.query(
+        "SELECT COUNT(*) FROM documents WHERE company = :company AND customer = :customer"
+        " AND currency = :currency AND open <> 0 AND date <= :cut_off",
+        {
+            "company": company,
+            "customer": account.customer,
+            "currency": account.currency,
+            "cut_off": cut_off,
+        },
+    )
+    return int(rows[0][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from artui.ledger.automatic.account_sums import AccountKey, at_zero
+from artui.ledger.automatic.account_sums import AccountKey, at_zero, count_open
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
@@ -122,7 +122,7 @@ def _documents(ledger: Ledger, company: str, key: AccountKey, cut_off: str) -> I
 
 
 def in_sight(ledger: Ledger, account: ZeroAccount) -> bool:
-    customer, sight = ledger.read.customer(account.company, account.customer), ledger.sight
-    return (customer is None or sight.sees_customer(customer)) and all(
-        sight.sees(document) for document in account.documents
-    )
+    """Whether the user sees the whole of an account: every document that is open."""
+    key = AccountKey(account.customer, account.currency)
+    known = count_open(ledger.store, account.company, key, account.cut_off)
+    return len(account.documents) == known

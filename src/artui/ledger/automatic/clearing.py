@@ -263,6 +263,10 @@ def checked(ledger: Ledger, account: Listed) -> tuple[Document, ...]:
     that can't be cleared, and one out of sight.
     """
     now = account_of(ledger, account.company, account.key, account.cut_off, account.known_at)
+    if not in_sight(ledger, now):
+        raise refuse(
+            "customer", OUT_OF_SIGHT, f"{account.customer} is of a branch that you don't see"
+        )
     moved = [document for document in now.documents if document.last_pos > account.known_at]
     if moved or len(now.documents) != account.documents:
         moved = moved or _closed_since(ledger, account)
@@ -270,10 +274,6 @@ def checked(ledger: Ledger, account: Listed) -> tuple[Document, ...]:
         by = ", ".join(sorted({document.last_clerk for document in moved}))
         said = f"changed since it was listed, by {by}: {numbers(moved)}"
         raise Changed(Problem("customer", CHANGED, said))
-    if not in_sight(ledger, now):
-        raise refuse(
-            "customer", OUT_OF_SIGHT, f"{account.customer} is of a branch that you don't see"
-        )
     if now.blocked:
         raise refuse("document", 2117, now.blocked)
     if sum(document.open for document in now.documents) or not now.documents:

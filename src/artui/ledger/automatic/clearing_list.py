@@ -64,9 +64,15 @@ def kept_list(ledger: Ledger, company: str) -> KeptList | None:
 
 
 def kept_lists(ledger: Ledger) -> list[KeptList]:
-    """The lists that wait, company by company."""
-    found = (kept_list(ledger, company) for company in sorted(ledger.policies.companies))
+    """The lists that wait in the companies the user sees, company by company."""
+    found = (kept_list(ledger, company) for company in companies_seen(ledger))
     return [one for one in found if one is not None]
+
+
+def companies_seen(ledger: Ledger) -> list[str]:
+    """The companies of which the user sees some customers."""
+    sight = ledger.sight
+    return [company for company in sorted(ledger.policies.companies) if sight.sees_some(company)]
 
 
 def latest(ledger: Ledger, company: str) -> KeptList | None:
