@@ -19,6 +19,7 @@ from artui.screens.frame.panel import Panel, Then
 from artui.screens.frame.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
+    from artui.importers.bank.imported import ImportedFile
     from artui.ledger.ledger import Ledger
     from artui.screens.papers import Paper
     from artui.settings import Settings
@@ -156,8 +157,14 @@ def run_app(
     from artui.screens.session import Session  # late: it brings the ledger's modules
     from artui.settings import Settings
 
-    session = Session(ledger, settings or Settings(), papers=Papers(papers))
+    session = Session(ledger, settings or Settings(), papers=Papers(papers), take_in=_take_in)
     opened = (start, *values) if start else ()
     app = ArtuiApp(session, start=opened, theme=session.settings.theme)
     app.run(mouse=False)
     return app.return_code or 0
+
+
+def _take_in(ledger: Ledger, path: str, *, dry_run: bool, accept_controls: bool) -> ImportedFile:
+    from artui.intake.bank.one_file import import_file  # late: most sessions read no bank file
+
+    return import_file(ledger, path, dry_run=dry_run, accept_controls=accept_controls)

@@ -101,6 +101,8 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "copy.code": ("Copy code", "Copy this row's code to the next row that may take it."),
     "copy.line": ("Copy line", "Copy this line to the next."),
     "do.batches": ("Batches", "List the receipt batches with their control figures."),
+    "do.import": ("Import", "Take in what was tried; what wasn't is tried first."),
+    "do.park": ("Park", "Put the lines aside with the note."),
     "do.items": ("Items", "Go on to the open items of the payer."),
     "do.post": ("Post", "Run the codes typed, then post."),
     "do.post_it": ("Post it", "Post what the dry run shows, after one question."),
@@ -119,6 +121,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "do.try": ("Try", "Read the history under the limits typed; Esc stops it."),
     "do.verify": ("Verify", "Check the whole ledger; Esc stops it."),
     "do.limit": ("Limit", "Change the limit that decided."),
+    "do_all.certain": ("Certain", "Accept all lines that are certain, after one question."),
     "do_all.sort": ("Sort", "Sort what receipts left by the exception rules."),
     "do_all.chain": ("Chain", "Reverse it with all that was built on it, in one voucher."),
 }

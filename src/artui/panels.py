@@ -7,6 +7,7 @@ _ACCOUNT = "artui.screens.account:Account"
 _RECEIPT_WRITE_OFFS = "artui.screens.receipt_write_offs:ReceiptWriteOffs"
 _VOUCHERS = "artui.screens.vouchers:Vouchers"
 _CLEANUP = "artui.screens.cleanup:Cleanup"
+_INBOX = "artui.screens.inbox:ReceiptsInbox"
 _RECEIPTS = "artui.screens.receipts_home:ReceiptsHome"
 
 PANELS: dict[str, str] = {
@@ -23,6 +24,17 @@ PANELS: dict[str, str] = {
     "ars110/h": "artui.screens.partial_payment:PartialPayment",
     "ars110/k": "artui.screens.cash_discount:CashDiscount",
     "arwhy/f": "artui.screens.why_payment:WhyPayment",
+    # Receipts inbox
+    "2": _INBOX,
+    "arin10": _INBOX,
+    "inbox": _INBOX,
+    "arin10/c": "artui.screens.inbox_forms:ChooseCustomer",
+    "arin10/i": "artui.screens.bank_import:BankImport",
+    "arin10/l": "artui.screens.inbox_sheets:BankLine",
+    "arin10/p": "artui.screens.inbox_forms:Park",
+    "arin10/r": "artui.screens.inbox_sheets:InboxResult",
+    "arin10/w": "artui.screens.inbox_sheets:InboxWhy",
+    "prompt.inbox_batch": "artui.screens.batch_prompt:InboxBatchPrompt",
     # A/R clean-up
     "4": _CLEANUP,
     "arcu20": _CLEANUP,

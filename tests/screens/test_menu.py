@@ -90,8 +90,8 @@ async def test_the_fast_path_takes_numbers_ids_names_and_values(ledger: Ledger) 
         assert clerk.panel_id == "ARMENU"
         await clerk.press("[arvo60]", "enter")
         assert clerk.panel_id == "ARVO60"
-        await clerk.press("f12", "[2]", "enter")
-        assert clerk.message == "0107! There is no panel 2."
+        await clerk.press("f12", "[99]", "enter")
+        assert clerk.message == "0107! There is no panel 99."
 
 
 async def test_a_draft_found_is_said_until_it_is_taken_up(ledger: Ledger) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from artui.ledger.policies import Policies
 from artui.ledger.reading.batches import BatchList
+from artui.ledger.receiving import inbox as inboxes
+from artui.screens.frame.rows import Column
 from artui.screens.prompt_lists import Choice, CodePrompt
 from artui.screens.prompts import MOST
 
@@ -23,3 +25,22 @@ class BatchPrompt(CodePrompt):
         for batch in listed.window(0, MOST):
             if account in ("", batch.bank_account):
                 yield Choice(batch.batch, batch.words, batch.day, batch.bank_account)
+
+
+class InboxBatchPrompt(CodePrompt):
+    """Batches that banks' files brought, with the lines of them that wait."""
+
+    TITLE = "Prompt: batch of bank lines"
+    SEARCHES = "Batch"
+    THINGS = ("batch", "batches")
+    FIXED = (
+        Column[Choice]("Batch", 46, lambda c: c.code),
+        Column[Choice]("Wait", 10, lambda c: c.kind, right=True),
+        Column[Choice]("Of", 10, lambda c: c.fact, right=True),
+        Column[Choice]("", 1, lambda c: c.name),
+    )
+
+    def choices(self, policies: Policies) -> Iterable[Choice]:
+        """The newest first."""
+        for batch in inboxes.batches(self.session.ledger):
+            yield Choice(batch.batch, "", f"{batch.waiting:,}", f"{batch.lines:,}")

@@ -33,6 +33,7 @@ DRAFT_FOUND = 12
 
 ENTRIES = (
     ("1", "Payment entry", "ARS110"),
+    ("2", "Receipts inbox", "ARIN10"),
     ("3", "Write off balances, credits", "AR505000"),
     ("4", "A/R clean-up", "ARCU20"),
     ("5", "Receipt write-offs", "ARRW30"),

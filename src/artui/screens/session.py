@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -17,6 +17,7 @@ from artui.screens.papers import Papers
 from artui.settings import Settings
 
 if TYPE_CHECKING:
+    from artui.importers.bank.imported import ImportedFile
     from artui.ledger.writeoffs.selecting import Selection
     from artui.ledger.writeoffs.write_off_runs import Outcome, Run
     from artui.screens.payment import Payment
@@ -35,6 +36,15 @@ class Memory(msgspec.Struct, array_like=True):
     order: int = 6
     batch: str = ""
     bank_accounts: dict[str, str] = {}  # "COMPANY/CUR" → bank account
+
+
+class TakeIn(Protocol):
+    """Takes in a bank's file, or says on trial what would become of it."""
+
+    def __call__(
+        self, ledger: Ledger, path: str, *, dry_run: bool, accept_controls: bool
+    ) -> ImportedFile:
+        """What became of each statement."""
 
 
 _COMMA = {ord("."): ",", ord(","): "."}
@@ -66,6 +76,8 @@ class Session:
     """Key of the voucher posted last in this session."""
     papers: Papers = field(default_factory=Papers)
     """Remittances on the desk, still to be entered."""
+    take_in: TakeIn | None = None
+    """Reads and posts a bank's file; whoever starts the screens brings it."""
     days_asked: set[str] = field(default_factory=set)
     """Accounting days other than today that the clerk has confirmed."""
     selection: Selection | None = None
