@@ -17,6 +17,7 @@ from artui.ledger.receiving.proposing import Proposal, propose
 from artui.ledger.rehearsal import rehearsal
 from artui.ledger.setup import define_user, register_company
 from artui.ledger.store import Store
+from artui.ledger.writeoffs import requests
 from tests.ledger.bank_files.statements import line, numbered, take
 from tests.ledger.office import COMPANY, Office
 
@@ -283,19 +284,33 @@ def test_a_line_is_found_by_reference_number_or_payer(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "kind", "stays"),
-    [("DAM", "SURE", 20_00), ("FEE", "SURE", 0), ("XXX", "LIKE", 100_00), ("", "SURE", 20_00)],
+    ("reason", "kind", "stays", "said"),
+    [
+        ("DAM", "SURE", 20_00, "20.00 stays open for DAM."),
+        ("FEE", "SURE", 0, "20.00 is written off for FEE."),
+        ("XXX", "LIKE", 100_00, "50001 is short for XXX, which no reason code allows."),
+        ("", "SURE", 20_00, "20.00 stays open."),
+    ],
 )
 def test_the_kind_of_a_deduction_s_reason_decides(
-    office: Office, reason: str, kind: str, stays: int
+    office: Office, reason: str, kind: str, stays: int, said: str
 ) -> None:
     document = Remitted(number="50001", amount=80_00, deduction=20_00, reason=reason)
-    seen = proposed(office, 80_00, documents=(document,), payer="Acme Foods")
-    assert seen.kind == kind
+    (receipt,) = take(office, line(80_00, "A", documents=(document,))).receipts
+    seen = propose(office.ledger, receipt)
+    assert (seen.kind, said in " ".join(seen.reasons)) == (kind, True)
     if kind == "SURE":
-        # whoever took it in may not write off on it (rule 21): somebody else accepts it
-        accept(office.ledger, seen.receipt)
+        accept(office.ledger, receipt, seen)
         assert office.open_of("50001") == stays
+
+
+def test_who_took_a_receipt_in_asks_for_the_write_off_of_its_deduction(office: Office) -> None:
+    document = Remitted(number="50001", amount=80_00, deduction=20_00, reason="FEE")
+    seen = proposed(office, 80_00, documents=(document,))
+    assert seen.reasons[-1].endswith("Somebody else is asked to write 20.00 off for FEE.")
+    accept(office.cash, seen.receipt, seen)
+    (asked,) = requests.pending(office.ledger)
+    assert (asked.amount, asked.reason, office.open_of("50001")) == (20_00, "FEE", 20_00)
 
 
 def test_a_discount_that_is_claimed_and_not_earned_is_not_sure(office: Office) -> None:

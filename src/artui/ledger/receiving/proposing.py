@@ -235,7 +235,7 @@ class _Case:
             documents=documents,
             lines=tuple(PayLine.all_of(made)),
             discount=made.discount,
-            written_off=made.written_off,
+            written_off=words.written_off(made),
             left=made.left - kept,
             ways=1,
             text=words.paid(made),

@@ -58,12 +58,17 @@ def paid(made: Distribution) -> str:
     invoices = {document.kind for document in debits} == {"invoice"}
     several = f"{len(debits)} {'invoices' if invoices else 'documents'}"
     text = debits[0].number if len(debits) == 1 else several
-    for amount, short in ((made.discount, "disc"), (made.written_off, "wo")):
+    for amount, short in ((made.discount, "disc"), (written_off(made), "wo")):
         if amount:
             text = text.replace(" invoices", " inv.").replace(" documents", " doc.")
             whole = f"{text} {short} {format_amount(amount, made.currency)}"
             return whole if len(whole) <= WIDTH else f"{text} {short}"
     return text
+
+
+def written_off(made: Distribution) -> int:
+    """All that is written off, within tolerance and for reasons, minor units."""
+    return made.written_off + sum(line.settled.by_hand for line in made.lines.values())
 
 
 def payer(ledger: Ledger, receipt: Document, found: Payer, said: ev.LineSaid) -> str:
@@ -100,16 +105,26 @@ def likely(found: Likely, receipt: Document) -> str:
 
 def _rest(made: Distribution, receipt: Document) -> list[str]:
     """What is conceded and what is left, each a sentence."""
-    currency = receipt.currency
     kept = sum(made.excess.values()) + made.leftover
-    open_ = sum(line.settled.stays_open for line in made.lines.values() if line.settled.pay > 0)
-    parts = (
-        (made.discount, "{} of discount is given."),
-        (made.written_off, "{} is written off within tolerance."),
-        (open_, "{} stays open."),
-        (made.left - kept, "{} stays on account."),
-    )
-    return [text.format(format_amount(amount, currency)) for amount, text in parts if amount]
+    sums: dict[str, int] = {
+        "{} of discount is given.": made.discount,
+        "{} is written off within tolerance.": made.written_off,
+    }
+    for line in made.lines.values():
+        settled, wish = line.settled, line.wish
+        stays = settled.stays_open - settled.requested if settled.pay > 0 else 0
+        why = f" for {wish.short_reason}" if wish.short_reason else ""
+        for amount, text in (
+            (settled.by_hand, f"{{}} is written off for {wish.write_off_reason}."),
+            (
+                settled.requested,
+                f"Somebody else is asked to write {{}} off for {wish.write_off_reason}.",
+            ),
+            (stays, f"{{}} stays open{why}."),
+        ):
+            sums[text] = sums.get(text, 0) + amount
+    sums["{} stays on account."] = made.left - kept
+    return [text.format(format_amount(n, receipt.currency)) for text, n in sums.items() if n]
 
 
 def duplicate(twins: Sequence[str], why: str) -> tuple[str, ...]:
