@@ -157,14 +157,24 @@ async def test_what_a_role_may_not_do_is_not_offered_and_refused(ledger: Ledger,
 
 async def test_nothing_an_auditor_presses_changes_the_ledger(ledger: Ledger) -> None:
     before = ledger.store.head().pos
-    strokes = (("f10",), ("f11", "f10"), ("1",), ("4",))
     async with trying(ledger, "audrey") as tries:
         for name, _panel in named_panels():
-            for stroke in strokes:
-                async with tries.opened(name):
+            async with tries.opened(name) as shown:
+                for stroke in () if shown.ID == "ARPO90" else strokes_of(shown):
                     await tries.desk.press(*stroke, "enter", "enter")
-                    await tries.desk.worked()
-                assert ledger.store.head().pos == before, (name, stroke)
+                    tries.desk.app.back_to(shown.ID)
+                await tries.desk.worked()
+            assert ledger.store.head().pos == before, name
+
+
+def strokes_of(panel: Panel) -> Iterator[tuple[str, ...]]:
+    """What does something on a panel: its codes in the row under the cursor, F10, F11 F10."""
+    for listing in panel.lists[:1]:
+        for option in listing.options if listing.count else ():
+            yield tuple(keys.option(option).code)
+    names = {name.partition(".")[0] for name in panel.actions}
+    yield from ((keys.ACTIONS["do"].key,),) if "do" in names else ()
+    yield from (("f11", keys.ACTIONS["do_all"].key),) if "do_all" in names else ()
 
 
 async def test_a_panel_that_goes_on_with_a_payment_is_not_gone_to(ledger: Ledger) -> None:
