@@ -184,6 +184,7 @@ OPTION_WORDINGS: dict[str, tuple[str, str]] = {
     "7.applied": ("Applied", "Show what was applied to it and by it."),
     "7.voucher": ("Voucher", "Show the voucher it was booked with."),
     "7.pairs": ("Pairs", "Show which document pays which."),
+    "14.move": ("Transfer", "Move it to another customer, or split it over several."),
     "9.affected": ("Who is affected", "List the customers it holds for."),
 }
 """Other words for an option in a certain list: ``code.word`` to (label, help)."""

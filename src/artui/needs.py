@@ -22,6 +22,7 @@ _PAYMENT: Needs = {OPEN: "receipts.post"}
 _WRITE_OFFS: Needs = {OPEN: "writeoffs.post", "undo": "vouchers.reverse"}
 _CLEARS: Needs = {OPEN: "balances.clear", "undo": "vouchers.reverse"}
 _REVERSES: Needs = {"4.reverse": "vouchers.reverse", "undo": "vouchers.reverse"}
+_MOVES: Needs = {"14.move": "transfers.post", "15": "refunds.request"}
 _LOOKS: Needs = {}
 
 NEEDS: Mapping[str, Needs] = {
@@ -45,7 +46,9 @@ NEEDS: Mapping[str, Needs] = {
     "ARCU20/R": _WRITE_OFFS,
     "ARCU20/W": _WRITE_OFFS,
     "ARCU20/X": _WRITE_OFFS,
-    "ARRC10": {"new.cleanup": "writeoffs.post"},
+    "ARRC10": {"new.cleanup": "writeoffs.post", **_MOVES},
+    "ARRC10/T": {OPEN: "transfers.post"},
+    "ARRC10/R": {OPEN: "refunds.request"},
     "ARRC10/B": dict.fromkeys(("new", "1.close", "2", "4"), "receipts.post"),
     "ARRC10/N": _PAYMENT,
     "ARRC10/C": _PAYMENT,
@@ -92,6 +95,7 @@ NEEDS: Mapping[str, Needs] = {
         "new.receipt": "receipts.post",
         "do.apply": "applications.post",
         "1.apply": "applications.post",
+        **_MOVES,
         **_REVERSES,
     },
     "ARDO50": _REVERSES,

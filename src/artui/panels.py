@@ -46,6 +46,8 @@ PANELS: dict[str, str] = {
     "15": _RECEIPTS,
     "receipts": _RECEIPTS,
     "arrc10": _RECEIPTS,
+    "arrc10/t": "artui.screens.transferring:Transferring",
+    "arrc10/r": "artui.screens.returning:Returning",
     "rcbatches": "artui.screens.batches:Batches",
     "arrc10/b": "artui.screens.batches:Batches",
     "arrc10/n": "artui.screens.batch_forms:OpenBatch",

@@ -34,6 +34,7 @@ _MODULES = (
     "receipt_write_offs",
     "reports",
     "cleanup",
+    "moving",
     "clearing",
     "people",
     "write_offs",

@@ -53,6 +53,7 @@ TEXTS: Texts = {
         (
             "1 on an open credit opens the list of what it can pay.",
             "4 shows what reversing its voucher, or the whole receipt, would do.",
+            "14 moves money on account, 15 returns it or asks for a refund.",
         ),
         "Cash on account never falls due; a credit memo does.",
         "2212! no credit  2302! nobody's yet",

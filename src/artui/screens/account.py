@@ -25,13 +25,14 @@ from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import cells, fit
+from artui.screens.money_rows import MONEY_PANELS, may_move
 from artui.screens.reversal_plan import reversal_of
 from artui.screens.session import Session
 
 LISTED = 3020
 NO_CREDIT = 2212
 NOBODYS = 2302
-POSTED, REVERSED = 2190, 2191
+POSTED, REVERSED, MOVED = 2190, 2191, 3661
 UNIDENTIFIED = "*"
 TOTALS = -7
 
@@ -93,7 +94,7 @@ class Account(Panel):
             first=4,
             last=-8,
             status_at=(2, 73),
-            options=("1.apply", "4.reverse", "5", "7"),
+            options=("1.apply", "4.reverse", "5", "7", "14.move", "15"),
             may_take=_may_take,
             row_style=lambda row: None if row.open else "dim",
         )
@@ -273,6 +274,8 @@ class Account(Panel):
             self.open("ARS110/F", f"apply:{row.id}", then=self._applied)
         elif code == "4":
             self.open("reversal", *reversal_of(row), then=self._reversed)
+        elif code in MONEY_PANELS:
+            self.open(MONEY_PANELS[code], row.id, then=lambda said: self.inform(MOVED, str(said)))
         else:
             self.open("document", row.id)
 
@@ -327,7 +330,9 @@ class Account(Panel):
 
 
 def _may_take(row: Document, code: str) -> bool:
-    """Whether a code means something for a row: only open credits can be applied."""
+    """Whether a code means something for a row: only open credits can be applied or moved."""
+    if code in MONEY_PANELS:
+        return may_move(row, code)
     return code not in ("1", "10") or (row.open < 0 and not row.hold and row.customer != "")
 
 

@@ -71,7 +71,9 @@ def show_consequences(
     documents.place, documents.status_at = Place(last + 2, last=-8), (last + 1, 79)
     journal.reload(ListSource(lines))
     documents.reload(ListSource(seen.balances))
-    panel.refresh(layout=True)
+    for listing in (journal, documents):
+        listing.resized()
+        listing.refresh(layout=True)  # of a part: the panel forgets where its parts stood
 
 
 def _money(row: Balance, amount: int) -> str:
@@ -86,6 +88,8 @@ def _fate(row: Balance) -> str:
     """What becomes of the document."""
     if row.cancelled:
         return "taken back"
+    if not row.document.last_pos:
+        return "new"
     if row.after == row.document.original:
         return "open whole"
     return "open again" if row.after and not row.document.open else "changes"

@@ -17,9 +17,10 @@ from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
 from artui.screens.lookup import resolve_customer
+from artui.screens.money_rows import MONEY_PANELS, may_move
 from artui.screens.session import Session
 
-LISTED = 3210
+LISTED, DONE = 3210, 3661
 WHICH_CUSTOMER = 2207
 
 
@@ -52,9 +53,10 @@ class ReceiptsHome(Panel):
             key=lambda row: row.document.id,
             first=4,
             last=-8,
-            options=("5", "7"),
+            options=("5", "7", "14.move", "15"),
             position="position",
             status_at=(3, 79),
+            may_take=_may_take,
         )
 
     def opened(self) -> None:
@@ -128,10 +130,13 @@ class ReceiptsHome(Panel):
         self.open("document", message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 and 7 show the receipt with what it was applied to."""
-        key, _code = message.codes[0]
+        """5 and 7 show the receipt with what it was applied to; 14 moves it, 15 sends it back."""
+        key, code = message.codes[0]
         message.subfile.clear_codes([key])
-        self.open("document", key)
+        if code in MONEY_PANELS:
+            self.open(MONEY_PANELS[code], key, then=lambda said: self.inform(DONE, str(said)))
+        else:
+            self.open("document", key)
 
     def act_new(self) -> None:
         """F6: the A/R clean-up, taking over customer and batch: those listed by, else the row's."""
@@ -151,6 +156,11 @@ class ReceiptsHome(Panel):
     def prompt(self, part: Part | None) -> str | None:
         """F4: customers."""
         return "prompt.customer" if part is not None and part.name == "customer" else None
+
+
+def _may_take(row: Received, code: str) -> bool:
+    """Only what lies on account is moved; what is reversed takes nothing more."""
+    return may_move(row.document, code)
 
 
 _FIXED: ColumnSet[Received] = (

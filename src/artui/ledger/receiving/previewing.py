@@ -15,7 +15,10 @@ from artui.ledger.reversal.undoing import touched
 
 
 def rehearsed(ledger: Ledger, post: Callable[[], Iterable[str]]) -> Preview:
-    """What the vouchers that ``post`` answers with (keys) would come to; refuses as it does."""
+    """What the vouchers that ``post`` answers with (keys) would come to; refuses as it does.
+
+    A document that they would make has no version yet (``last_pos`` 0).
+    """
     facts: list[ev.Event] = []
     with rehearsal(ledger):
         for voucher in post():
@@ -25,7 +28,7 @@ def rehearsed(ledger: Ledger, post: Callable[[], Iterable[str]]) -> Preview:
     lines = [line for fact in facts if isinstance(fact, ev.VoucherPosted) for line in fact.lines]
     balances = [
         Balance(
-            before.get(key) or replace(document, open=0, base_open=0),
+            before.get(key) or replace(document, open=0, base_open=0, last_pos=0),
             document.open,
             document.base_open,
             document.state == "cancelled",

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from artui.ledger import events as ev
+from artui.ledger.documents import Document
 from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Stamp
-from artui.ledger.receiving.paying_back import check_refund
+from artui.ledger.receiving.paying_back import check_refund, pay_back
+from artui.ledger.receiving.previewing import rehearsed
+from artui.ledger.reversal.reversing import Preview
 from artui.ledger.writeoffs.request_list import (
     Request,
     check_none_waits,
@@ -40,14 +43,7 @@ def request_refund(
     """
 
     def decide(stamp: Stamp) -> str:
-        ledger.require("refunds.request")
-        found = ledger.read.document(receipt)
-        if found is None:
-            raise refuse("receipt", 2210, f"document {ev.number_of(receipt)} does not exist")
-        wanted = -found.open if amount is None else amount
-        account = bank_account or _came_to(ledger, receipt)
-        check_refund(ledger, found, wanted, account, day or ledger.today())
-        check_none_waits(ledger, found)
+        found, wanted, account = _checked(ledger, receipt, amount, bank_account, day)
         number = new_number(ledger, found.company)
         event = ev.RefundRequested(
             f"request/{found.company}/{number}",
@@ -68,6 +64,44 @@ def request_refund(
         return request_key(found.company, number)
 
     return ledger.carry_out(command, decide, _asked_before)
+
+
+def foreseen(
+    ledger: Ledger,
+    receipt: str,
+    *,
+    amount: int | None = None,
+    bank_account: str = "",
+    day: str = "",
+) -> Preview:
+    """What an approval would come to; refuses as :func:`request_refund` does."""
+
+    def post() -> list[str]:
+        found, wanted, account = _checked(ledger, receipt, amount, bank_account, day)
+        stamp = ledger.stamp()
+        events = pay_back(
+            ledger, found, wanted, account, day or ledger.today(), stamp,
+            requested_by=ledger.clerk, request="",
+        )  # fmt: skip
+        ledger.store.append(events, stamp.command)
+        return [events[-1].originator_id]
+
+    return rehearsed(ledger, post)
+
+
+def _checked(
+    ledger: Ledger, receipt: str, amount: int | None, bank_account: str, day: str
+) -> tuple[Document, int, str]:
+    """The money, how much of it, and where it is paid from; only inside a hold."""
+    ledger.require("refunds.request")
+    found = ledger.read.document(receipt)
+    if found is None:
+        raise refuse("receipt", 2210, f"document {ev.number_of(receipt)} does not exist")
+    wanted = -found.open if amount is None else amount
+    account = bank_account or _came_to(ledger, receipt)
+    check_refund(ledger, found, wanted, account, day or ledger.today())
+    check_none_waits(ledger, found)
+    return found, wanted, account
 
 
 def asked(ledger: Ledger, request: str) -> Request:

@@ -1,0 +1,155 @@
+"""Help for transfers and splits (ARRC10/T), returns and refunds (ARRC10/R)."""
+
+from __future__ import annotations
+
+from artui.help_texts import Help, Texts
+
+_MOVE, _BACK = "ARRC10/T", "ARRC10/R"
+
+_DATE = Help(
+    "Date",
+    "The day everything is posted on.",
+    "15   1504   2020-04-15   t today   -1 yesterday   m end of month",
+    "t",
+    ("It must be in an open period.",),
+    "The day the money was received decides discounts, whatever stands here.",
+    "2111! closed period  2112! no such period",
+)
+_JOURNAL = Help(
+    "Journal it posts",
+    "The lines that F10 would post, as far as what is typed goes.",
+    "Nothing; up and down reach further lines",
+    "Unidentified 2190-000 debit, Customer 1210-U001 credit",
+    ("Enter in a field shows it anew.",),
+    "Customers of one control account leave nothing to post.",
+    "none",
+)
+_FOLLOWS = Help(
+    "What follows",
+    "The documents that would change: open now, the change, open after.",
+    "Nothing; up and down reach further rows",
+    "RC20000147 100.00- becomes 0.00",
+    ("Enter in a field shows it anew; nothing is posted by looking.",),
+    "What changed in between is refused by name when it is posted.",
+    "2130! changed since it was looked at",
+)
+
+TEXTS: Texts = {
+    (_MOVE, "date"): _DATE,
+    (_BACK, "date"): _DATE,
+    (_MOVE, "journal"): _JOURNAL,
+    (_BACK, "journal"): _JOURNAL,
+    (_MOVE, "documents"): _FOLLOWS,
+    (_BACK, "documents"): _FOLLOWS,
+    (_MOVE, "note"): Help(
+        "Note",
+        "Why the money moves.",
+        "Any text",
+        "payer named the wrong company by telephone",
+        ("It is kept with the voucher.",),
+        "The number of the receipt is kept anyway.",
+        "none",
+    ),
+    (_MOVE, "customer"): Help(
+        "Customer",
+        "Who gets the money. Two or three customers split it.",
+        "A number, an alias or a name of the same company; ? lists customers",
+        "0140104440",
+        ("The name stands behind the row.", "Enter shows what follows, F10 posts it."),
+        "The new credit keeps the rate and the day the money was received.",
+        "2207! no one customer  2621! the money is theirs already",
+    ),
+    (_MOVE, "amount"): Help(
+        "Amount",
+        "How much of the money the customer gets.",
+        "An amount; empty = what is left",
+        "1,000.00",
+        ("Left, above, says what stays on account.",),
+        "Never more than lies on account; a split is posted whole or not at all.",
+        "2623! more than is open  2624! not above zero",
+    ),
+    (_MOVE, "document"): Help(
+        "Pays document",
+        "A document of that customer the money pays in the same voucher.",
+        "A document's number; empty = it stays on account",
+        "2960616663",
+        ("What the document doesn't take stays on the customer's account.",),
+        "Discount and tolerance are given as in payment entry.",
+        "2210! no such document  2118! another customer's",
+    ),
+    (_BACK, "what"): Help(
+        "Return or refund",
+        "Whether the bank took the money back, or it is to be paid back.",
+        "R or F",
+        "R",
+        (
+            "R reverses the receipt with all that was paid by it.",
+            "F asks somebody else to approve that it is paid back; nothing moves before.",
+        ),
+        "Whoever entered the receipt neither asks for a refund nor approves it.",
+        "2637! R or F  2417! you entered the money",
+    ),
+    (_BACK, "reason"): Help(
+        "Reason",
+        "The bank's word for the return. A refund needs none.",
+        "A word",
+        "NSF",
+        ("The voucher's text says it, and so does the fee's document.",),
+        "A return without a reason is refused.",
+        "2628! say why",
+    ),
+    (_BACK, "fee"): Help(
+        "Fee",
+        "What the customer is charged for the returned payment.",
+        "An amount; empty for none",
+        "25.00",
+        ("A debit memo DM, due at once, is raised in a voucher of its own.",),
+        "It is saved together with the return, or neither is.",
+        "2629! below zero  2630! the money belongs to no customer",
+    ),
+    (_BACK, "fee_code"): Help(
+        "Fee code",
+        "The reason code whose accounting rule the fee goes to.",
+        "A code of the kind bank fee; ? lists codes",
+        "FEE",
+        ("The journal shows the account.",),
+        "FEE goes to the rule of payment differences until it is mapped elsewhere.",
+        "2205! no such code, or of another kind",
+    ),
+    (_BACK, "belongs"): Help(
+        "Belongs to",
+        "The returned item that was posted before its receipt was known; on an item, the receipt.",
+        "A document's number; empty where no item was posted",
+        "RC20000151",
+        ("The receipt's payments are taken back and its money pays the item.",),
+        "No cash moves: the item moved it.",
+        "2631! no returned item  2632! less left than it takes back",
+    ),
+    (_BACK, "amount"): Help(
+        "Amount",
+        "How much is to be paid back. A return is always whole.",
+        "An amount; empty = all that lies on account",
+        "100.00",
+        ("The request says it; the balance stays until it is approved.",),
+        "A balance that moved since voids the request.",
+        "2634! not above zero  2635! more than is open",
+    ),
+    (_BACK, "bank_account"): Help(
+        "Paid from",
+        "The bank account a refund is paid from.",
+        "A bank account of the company; empty = the one the money came to; ? lists them",
+        "4400112233",
+        ("It is credited when the refund is approved.",),
+        "Its currency is the money's.",
+        "2203! no such account  2208! another currency",
+    ),
+    (_BACK, "note"): Help(
+        "Note",
+        "Why the money is to be paid back, for whoever approves it.",
+        "Any text",
+        "paid twice, asked for it back by mail",
+        ("The list of approvals shows it.",),
+        "It is kept with the request.",
+        "none",
+    ),
+}
