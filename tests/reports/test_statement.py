@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from artui.importers.bank import Remitted
+from artui.intake.bank.files import apply_certain
 from artui.ledger import setup
 from artui.ledger.automatic.clearing import clear_zero
 from artui.ledger.reading import balances
@@ -14,6 +16,7 @@ from artui.ledger.store import Store
 from artui.reports.pages import PAGE, Page
 from artui.reports.pdf import pdf_of
 from artui.reports.statement import statement_pages, statement_records
+from tests.ledger.bank_files.statements import line, numbered, take
 from tests.ledger.conftest import location as location
 from tests.ledger.conftest import store as store
 from tests.ledger.office import COMPANY, TODAY, Office
@@ -137,3 +140,18 @@ def test_records_add_up_to_the_balance_of_the_day(office: Office) -> None:
     ]
     (row,) = balances.aged(office.ledger.store, COMPANY, TODAY)
     assert one(office, run, "C1").sections[0].total == row.total
+
+
+def test_the_numbers_of_the_slip_are_what_a_bank_line_is_known_by(office: Office) -> None:
+    numbered(office)
+    office.raises("50001", 100, customer="C1")
+    office.raises("50002", 80, customer="C1")
+    lines = [text for page in statement_pages(one(office, make(office), "C1")) for text in page]
+    slip = lines[lines.index("In USD") + 2 :]
+    rows = [text.split() for text in slip if text.startswith("5")]
+    paid = tuple(Remitted(number=row[0], amount=int(row[1].replace(".", ""))) for row in rows)
+    taken = take(office, line(180, "A", documents=paid))
+    (done,) = apply_certain(office.ledger, taken)
+    assert done.posted is not None
+    assert (office.open_of("50001"), office.open_of("50002")) == (0, 0)
+    assert make(office).statements == ()

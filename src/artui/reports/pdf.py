@@ -78,6 +78,10 @@ def _canvas(title: str, moment: int) -> tuple[Any, io.BytesIO]:
 def _line(canvas: Any, line: str, down: int, font: str) -> bool:
     """Set a line, its letters in runs of one font; whether a letter is lacking."""
     text = canvas.beginText()
+    if line.isascii() and line.isprintable():  # most lines: nothing to look up
+        _set(text, line, 0, down, font)
+        canvas.drawText(text)
+        return False
     lacking = False
     run, begins, column = "", 0, 0
     for letter in line:

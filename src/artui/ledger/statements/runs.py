@@ -187,7 +187,8 @@ Addressed = tuple[tuple[ev.Addressee, ...], tuple[tuple[str, str], ...]]
 def _addressed(ledger: Ledger, asked: Selection) -> Addressed:
     """Who gets a statement, and who of those asked for doesn't, each by number."""
     families = _families(ledger, asked)
-    standing = _standing(ledger, asked)
+    only = [one.customer for one in families.get(asked.customer, ())]
+    standing = _standing(ledger, asked, only)
     unwanted = unwanting(ledger, asked.company)
     last = _last_stated(ledger, asked.company) if asked.moved else {}
     statements: list[ev.Addressee] = []
@@ -249,15 +250,17 @@ def _customers(ledger: Ledger, company: str) -> Iterator[Customer]:
         yield Customer(*row)
 
 
-def _standing(ledger: Ledger, asked: Selection) -> dict[str, _Standing]:
-    """Customers with documents on the day, unidentified cash left out."""
+def _standing(ledger: Ledger, asked: Selection, only: Sequence[str]) -> dict[str, _Standing]:
+    """Customers with documents on the day (of some ``only``), unidentified cash left out."""
+    names = {f"c{number}": customer for number, customer in enumerate(only)}
+    of_some = f" AND d.customer IN ({', '.join(f':{name}' for name in names)})" if names else ""
     rows = ledger.store.query(
         "SELECT customer, SUM(CASE WHEN open <> 0 THEN 1 ELSE 0 END), MAX(moved) FROM ("
         "SELECT d.customer AS customer, SUM(m.amount) AS open, MAX(m.pos) AS moved"
         " FROM documents AS d JOIN movements AS m ON m.document = d.pos"
-        " WHERE d.company = :company AND d.customer <> '' AND m.day <= :day"
+        f" WHERE d.company = :company AND d.customer <> ''{of_some} AND m.day <= :day"
         " GROUP BY d.pos, d.customer) AS standing GROUP BY customer",
-        {"company": asked.company, "day": day_number(asked.cut_off)},
+        {"company": asked.company, "day": day_number(asked.cut_off), **names},
     )
     return {row[0]: _Standing(int(row[1]), int(row[2])) for row in rows}
 
