@@ -313,6 +313,17 @@ def test_who_took_a_receipt_in_asks_for_the_write_off_of_its_deduction(office: O
     assert (asked.amount, asked.reason, office.open_of("50001")) == (20_00, "FEE", 20_00)
 
 
+def test_money_that_is_moved_leaves_the_deduction_open_for_its_reason(office: Office) -> None:
+    take(office, line(80_00, "A", remittance=("thanks",)), format="BAI2")
+    document = Remitted(number="50001", amount=80_00, deduction=20_00, reason="FEE")
+    (receipt,) = take(office, line(80_00, "A", documents=(document,))).receipts
+    seen = propose(office.ledger, receipt)
+    assert (seen.kind, seen.moves) == ("SURE", True)
+    assert seen.reasons[-1].endswith("20.00 stays open for FEE.")
+    accept(office.ledger, receipt, seen)
+    assert office.open_of("50001") == 20_00
+
+
 def test_a_discount_that_is_claimed_and_not_earned_is_not_sure(office: Office) -> None:
     document = Remitted(number="50001", amount=98_00, discount=2_00)
     office.tolerate(5_00)

@@ -41,15 +41,21 @@ class Decision(NamedTuple):
     named: tuple[Document, ...] = ()
 
 
-def decide(ledger: Ledger, credit: Document, said: LineSaid, day: str) -> Decision:
-    """What an open credit, as it would stand with its customer, surely pays on ``day``."""
-    return _Case(ledger, credit, said, day).decide()
+def decide(
+    ledger: Ledger, credit: Document, said: LineSaid, day: str, *, moves: bool = False
+) -> Decision:
+    """What an open credit, as it would stand with its customer, surely pays on ``day``; ``moves``
+    says that it is to be moved there first."""
+    return _Case(ledger, credit, said, day, moves=moves).decide()
 
 
 class _Case:
     """One credit that waits to be applied."""
 
-    def __init__(self, ledger: Ledger, credit: Document, said: LineSaid, day: str) -> None:
+    def __init__(
+        self, ledger: Ledger, credit: Document, said: LineSaid, day: str, *, moves: bool
+    ) -> None:
+        self._moves = moves
         self._ledger = ledger
         self._credit = credit
         self._said = said
@@ -153,7 +159,7 @@ class _Case:
         if abs(amount) > abs(document.open) or (amount < 0) != (document.open < 0):
             return f"{document.number} is not open for what is stated"
         if not one.discount:
-            return pay_stated(self._ledger.policies, made, document, one)
+            return pay_stated(self._ledger.policies, made, document, one, by_hand=not self._moves)
         late = made.situation(document).offer.state == "grace"
         line = made.pay(document, amount, Wish(accept_late=late, tolerate=False))
         if line.settled.discount == one.discount:

@@ -21,10 +21,16 @@ LEFT_OPEN = ("dispute",)
 
 
 def pay_stated(
-    policies: Policies, made: Distribution, document: Document, one: DocumentSaid
+    policies: Policies,
+    made: Distribution,
+    document: Document,
+    one: DocumentSaid,
+    *,
+    by_hand: bool,
 ) -> str:
     """Pay a document the amount that is stated of it, what is short by its reason; why a clerk has
-    to look at it (empty if nobody has). Refuses as :meth:`Distribution.pay` does."""
+    to look at it (empty if nobody has). A transfer writes nothing off ``by_hand``: what would be
+    stays open. Refuses as :meth:`Distribution.pay` does."""
     amount = one.amount or 0
     short = document.open - amount
     if document.open < 0 or short <= 0 or not one.reason:
@@ -35,7 +41,9 @@ def pay_stated(
     if kind not in (*WRITTEN_OFF, *LEFT_OPEN):
         return f"{one.number} is short for {one.reason}, which no reason code allows"
     left = Wish(short_reason=one.reason)
-    wish = Wish(write_off=short, write_off_reason=one.reason) if kind in WRITTEN_OFF else left
+    wish = left
+    if by_hand and kind in WRITTEN_OFF:
+        wish = Wish(write_off=short, write_off_reason=one.reason)
     try:
         made.pay(document, amount, wish)
     except Refused:

@@ -126,7 +126,8 @@ class _Case:
         """What is proposed for money whose payer is known, or said by a clerk."""
         ledger, document = self._ledger, self._document
         credit = replace(document, customer=payer.customer)
-        decision = decide(ledger, credit, self._said, self._day)
+        moves = payer.customer != document.customer
+        decision = decide(ledger, credit, self._said, self._day, moves=moves)
         twins = [] if payer.by == CHOSEN else self._twins(decision)
         if twins:
             numbers = [ev.number_of(key) for key in twins]
