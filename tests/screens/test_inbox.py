@@ -255,3 +255,9 @@ async def test_a_damaged_file_is_refused_by_line(
         await desk.worked()
         assert desk.message == "3642! 1 refused: nothing of that is taken in."
         assert "cut.sta:" in desk.line(7)
+
+
+async def test_the_menu_says_what_waits_and_how_much_is_sure(ledger: Ledger) -> None:
+    async with at_desk(ledger, "menu") as desk:
+        await desk.worked()
+        assert "2      Bank lines          44 sure 35" in desk.line(8)

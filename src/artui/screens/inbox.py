@@ -8,6 +8,7 @@ background.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -15,7 +16,7 @@ from textual.message import Message
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.receiving import inbox as inboxes
-from artui.ledger.receiving.inbox import DONE, PARKED, WAITING, Inbox, InboxLine
+from artui.ledger.receiving.inbox import DONE, PARKED, WAITING, InboxLine
 from artui.ledger.receiving.proposing import SURE
 from artui.screens import inbox_rows as rows
 from artui.screens import show
@@ -25,7 +26,7 @@ from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.subfile import Subfile
-from artui.screens.frame.work import Job
+from artui.screens.frame.work import SHOW_EVERY, Job
 from artui.screens.inbox_posting import Accepting, accepting, said_of
 from artui.screens.inbox_rows import InboxRows, Proposals
 from artui.screens.inbox_sheets import InboxResult
@@ -34,9 +35,6 @@ from artui.screens.session import Session
 SURE_ONES, EMPTY, MARKED, NOT_ACCEPTABLE, NONE_MARKED = range(3601, 3606)
 ASK, ASK_ALL, NO_SURE, NOTHING_TO_UNDO, TAKEN_UP, PARKED_NOW, WORKING_OUT = range(3606, 3613)
 ACCEPTED, NO_SHOW = 3613, 3614
-CHUNK = 20
-"""Proposals worked out in the background between two looks at the head."""
-
 SHOWS = {"W": WAITING, "P": PARKED, "D": DONE}
 _PANELS = {"5": "arin10/l", "9": "arin10/w"}
 
@@ -67,7 +65,7 @@ class ReceiptsInbox(Panel):
         """Which batch and which lines, where to go, and the lines."""
         ledger = self.session.ledger
         self._proposals = Proposals(ledger, self.session.today)
-        self._rows = InboxRows(Inbox(ledger))
+        self._rows = InboxRows(ledger)
         yield Field("batch", line=2, col=8, width=18, label="Batch", kind=Kind.CODED,
                     upper=False, limit=80)  # fmt: skip
         yield Field("show", line=2, col=71, width=1, label="Show", kind=Kind.CODED, text="W",
@@ -122,7 +120,7 @@ class ReceiptsInbox(Panel):
         ledger, batch = self.session.ledger, self.field("batch").text.strip()
         self._round += 1
         self._proposals = Proposals(ledger, self.session.today)
-        self._rows = InboxRows(Inbox(ledger, batch=batch, show=self._show))
+        self._rows = InboxRows(ledger, batch, self._show)
         listing = self.listing()
         listing.show_columns(*rows.columns(ledger, self._proposals))
         listing.reload(self._rows)
@@ -136,26 +134,31 @@ class ReceiptsInbox(Panel):
         proposals, keys, own = self._proposals, self._rows.keys, self._round
 
         def task() -> None:
+            told = monotonic()
             for at, key in enumerate(keys, 1):
                 if own != self._round or not self.is_attached:
                     return
                 proposals.find(key)
-                if at % CHUNK == 0 or at == len(keys):
+                if at == len(keys) or monotonic() - told >= SHOW_EVERY:
+                    told = monotonic()
                     self.post_message(self.Filled())
 
         self.run_worker(task, thread=True, exit_on_error=False)
 
     def on_receipts_inbox_filled(self, message: Filled) -> None:
         """The counts fill in; nothing else moves."""
-        self._show_head()
+        self._show_counts()
 
-    def _show_head(self) -> None:
+    def _show_counts(self) -> None:
         wanted = self._rows.count()
         if self._show != WAITING:
             said = rows.many(wanted)
         else:
             said = rows.counts(self._proposals.kinds(self._rows.keys), wanted)
         self.put(3, 23, f"{said:<38}"[:38])
+
+    def _show_head(self) -> None:
+        self._show_counts()
         words = rows.batch_words(self.session.ledger, self.field("batch").text.strip())
         self.put(2, 28, f"{words:<36}"[:36])
         self._show_marked()
@@ -210,7 +213,7 @@ class ReceiptsInbox(Panel):
             self.open("arin10/p", *keys, then=self._parked)
         else:
             self.listing().clear_codes(keys[:1])
-            self._open(code, self._line(keys[0]))
+            self._open(code, self._rows.line(keys[0]))
 
     def _open(self, code: str, row: InboxLine) -> None:
         document = row.document
@@ -227,15 +230,10 @@ class ReceiptsInbox(Panel):
         else:
             self.open("arin10/c", row.key)
 
-    def _line(self, key: str) -> InboxLine:
-        found = inboxes.find_line(self.session.ledger, key)
-        assert found is not None, "it was listed"
-        return found
-
     def _wrong_accept(self, codes: Sequence[tuple[str, str]]) -> bool:
         """Say which of the rows marked can't be accepted, the cursor on it."""
         for key, code in codes:
-            if code in ("1", "10") and not self._may_take(row := self._line(key), code):
+            if code in ("1", "10") and not self._may_take(row := self._rows.line(key), code):
                 self.listing().move_to(list(self._rows.keys).index(key))
                 kind = rows.kind(row, self._proposals)
                 said = (
@@ -247,7 +245,7 @@ class ReceiptsInbox(Panel):
 
     def _undo(self, keys: Sequence[str]) -> None:
         """4: take parked lines up again; of one that is done propose the reversal."""
-        lines = [self._line(key) for key in keys]
+        lines = [self._rows.line(key) for key in keys]
         first = lines[0]
         if first.state == DONE:
             self.listing().clear_codes(keys[:1])
@@ -282,7 +280,7 @@ class ReceiptsInbox(Panel):
 
     def _marked(self) -> list[InboxLine]:
         codes = self.listing().codes.ordered()
-        return [self._line(key) for key, code in codes if code in ("1", "10")]
+        return [self._rows.line(key) for key, code in codes if code in ("1", "10")]
 
     def _show_marked(self) -> None:
         marked = self._marked()
@@ -330,11 +328,11 @@ class ReceiptsInbox(Panel):
         self.work(task, self._ask_all)
 
     def _ask_all(self, sure: Sequence[str]) -> None:
-        self._show_head()
+        self._show_counts()
         if not sure:
             self.error(NO_SURE, "No line is sure: 1 accepts likely ones, each by itself.")
             return
-        lines = [self._line(key) for key in sure]
+        lines = [self._rows.line(key) for key in sure]
         seen = [self._proposals.of(line) for line in lines]
         go = accepting(self.session.ledger, seen)
         text = f"Accept {rows.many(len(lines))} that are sure, {rows.sums(lines)}?"

@@ -10,7 +10,7 @@ from threading import Lock
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.batches import find_batch
 from artui.ledger.receiving import inbox as inboxes
-from artui.ledger.receiving.inbox import DONE, PARKED, Inbox, InboxLine, find_line
+from artui.ledger.receiving.inbox import DONE, PARKED, WAITING, Inbox, InboxLine, find_line
 from artui.ledger.receiving.proposing import (
     DUP,
     LIKE,
@@ -62,9 +62,11 @@ class Proposals:
 class InboxRows:
     """The lines of an inbox, each read once: the source of the list."""
 
-    def __init__(self, inbox: Inbox) -> None:
-        self._inbox = inbox
+    def __init__(self, ledger: Ledger, batch: str = "", show: str = WAITING) -> None:
+        self._ledger = ledger
+        self._inbox = Inbox(ledger, batch=batch, show=show)
         self._read: dict[int, InboxLine] = {}
+        self._lines: dict[str, InboxLine] = {}
 
     @property
     def keys(self) -> Sequence[str]:
@@ -84,6 +86,14 @@ class InboxRows:
             read = self._inbox.window(first, missing[-1] - first + 1)
             self._read.update(enumerate(read, first))
         return [self._read[at] for at in wanted if at in self._read]
+
+    def line(self, key: str) -> InboxLine:
+        """The line of a receipt that is, or was, in the list."""
+        if key not in self._lines:
+            found = find_line(self._ledger, key)
+            assert found is not None, "it was listed"
+            self._lines[key] = found
+        return self._lines[key]
 
     def find(self, text: str) -> int | None:
         """The first row whose bank reference, receipt or payer begins with the text."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
+from textual.message import Message
 
 from artui import keys
 from artui.ledger import drafts
@@ -26,6 +27,7 @@ from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Kind, Notice
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.text import fit
+from artui.screens.menu_inbox import sure_lines, waiting_lines
 from artui.screens.session import Session
 
 READ_ONLY = 3
@@ -108,8 +110,16 @@ class Menu(Panel):
 
     session: Session
 
+    class Counted(Message):
+        """How many bank lines are sure."""
+
+        def __init__(self, sure: int) -> None:
+            super().__init__()
+            self.sure = sure
+
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
+        self._sure: int | None = None
         self._draft: Kept | None = None
 
     def compose(self) -> ComposeResult:
@@ -129,11 +139,33 @@ class Menu(Panel):
         """Show the ledger as it stands; Enter alone enters payments."""
         self._show()
         self._offer_payments()
+        self._look_into_inbox()
 
     def resumed(self) -> None:
         """Back from a panel: everything anew."""
+        self._sure = None
         self._show()
         self._offer_payments()
+        self._look_into_inbox()
+
+    def _look_into_inbox(self) -> None:
+        """Find out beside the clerk's work how many bank lines are sure."""
+        ledger = self.session.ledger
+        if not waiting_lines(ledger):
+            return
+
+        def task() -> None:
+            sure = sure_lines(ledger, lambda: self.is_attached and self.is_current)
+            if sure is not None:
+                self.post_message(self.Counted(sure))
+
+        self.run_worker(task, thread=True, exit_on_error=False)
+
+    def on_menu_counted(self, message: Counted) -> None:
+        """The count fills in; nothing else moves."""
+        self._sure = message.sure
+        if self.session.ledger.policies.companies:
+            self._show_waiting()
 
     def _offer_payments(self) -> None:
         field = self.field("go")
@@ -241,6 +273,9 @@ class Menu(Panel):
         kept = drafts.kept(ledger)
         if kept:
             yield Wait("drafts", "Draft vouchers", len(kept), kept[0].label)
+        if lines := waiting_lines(ledger):
+            sure = "" if self._sure is None else f"sure {self._sure}"
+            yield Wait("2", "Bank lines", lines, sure)
         yield from self._to_decide()
         nobodys = unidentified(ledger.seen, list(ledger.policies.companies))
         for company, cash in nobodys:
