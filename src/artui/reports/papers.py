@@ -7,13 +7,11 @@ they are shown.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from artui.ledger.money import decimal_string, format_amount
-from artui.reports.journals import inert
+from artui.reports.journals import csv_text, inert
 from artui.reports.pages import WIDTH, Line, Page, between, cut, padded, paged, width
 
 Record = dict[str, object]
@@ -71,15 +69,16 @@ def pages_of(report: Report) -> list[Page]:
 def csv_of(reports: Sequence[Report]) -> str:
     """The rows of reports with the same columns as one CSV: amounts as plain decimals, texts
     inert."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    return csv_text(_csv_rows(reports))
+
+
+def _csv_rows(reports: Sequence[Report]) -> Iterator[list[str]]:
     for number, report in enumerate(reports):
-        names, values = [name for name, _ in report.common], [value for _, value in report.common]
         if number == 0:
-            writer.writerow([*names, *(column.name for column in report.columns)])
-        for row in report.rows:
-            writer.writerow([_plain(cell) for cell in (*values, *row)])
-    return out.getvalue()
+            heads = [name for name, _value in report.common]
+            yield [*heads, *(column.name for column in report.columns)]
+        values = [value for _name, value in report.common]
+        yield from ([_plain(cell) for cell in (*values, *row)] for row in report.rows)
 
 
 def records_of(report: Report) -> Iterator[Record]:
