@@ -25,6 +25,7 @@ from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.proof.verifying import verify
+from artui.ledger.receiving import moving, refunding, returning
 from artui.ledger.reversal import reversing
 from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.settlement import Wish
@@ -91,6 +92,7 @@ class OfficeDays(RuleBasedStateMachine):
                 )
         setup.set_tolerance(self.ledger, setup.ToleranceData("USD", 60, "8"))
         setup.define_user(self.ledger, "boss", unlimited=True)
+        setup.define_user(self.ledger, "cleo", roles=["clerk"])
 
     @property
     def ledger(self) -> Ledger:
@@ -326,6 +328,53 @@ class OfficeDays(RuleBasedStateMachine):
         document = self.draw_document(data, "kind = 'receipt'")
         if document is not None:
             self.attempt(lambda: reversing.reverse_receipt(self.ledger, document.id))
+
+            self.attempt(lambda: reversing.reverse_receipt(self.ledger, document.id))
+
+    # --- money moved, returned, paid back --------------------------------------------------------
+
+    @rule(
+        data=st.data(),
+        shares=st.lists(
+            st.tuples(customers, st.none() | st.integers(1, 900)), min_size=1, max_size=3
+        ),
+        pays=st.booleans(),
+    )
+    def move_money(
+        self, data: st.DataObject, shares: list[tuple[str, int | None]], pays: bool
+    ) -> None:
+        source = self.draw_document(data, "kind IN ('receipt', 'transfer') AND open < 0")
+        if source is None:
+            return
+        wanted = []
+        for at, (customer, amount) in enumerate(shares):
+            lines: list[PayLine] = []
+            if pays and not at:
+                money = moving.proposed(self.ledger, source, amount or -source.open, TODAY)
+                debits = [i for i in self.open_items(customer, "USD") if i.open > 0]
+                lines = self.choose(money, debits, data)
+            wanted.append(moving.Share(customer, amount, lines))
+        self.attempt(lambda: moving.split(self.ledger, source.id, wanted))
+
+    @rule(data=st.data(), customer=customers)
+    def move_money_from_a_wrong_document(self, data: st.DataObject, customer: str) -> None:
+        source = self.draw_document(data, "kind IN ('receipt', 'transfer') AND open <> original")
+        if source is not None:
+            self.attempt(lambda: moving.transfer(self.ledger, source.id, customer, undo=""))
+
+    @rule(data=st.data(), fee=st.sampled_from([0, 25]))
+    def return_a_payment(self, data: st.DataObject, fee: int) -> None:
+        receipt = self.draw_document(data, "kind = 'receipt'")
+        if receipt is not None:
+            self.attempt(lambda: returning.return_payment(self.ledger, receipt.id, "NSF", fee=fee))
+
+    @rule(data=st.data(), amount=st.sampled_from([None, 40]))
+    def ask_for_a_refund(self, data: st.DataObject, amount: int | None) -> None:
+        """Somebody who entered nothing asks: those who did may not (rule 21)."""
+        credit = self.draw_document(data, "kind IN ('receipt', 'transfer') AND open < 0")
+        if credit is not None:
+            cleo = self.office.as_clerk("cleo")
+            self.attempt(lambda: refunding.request_refund(cleo, credit.id, amount=amount))
 
     @precondition(lambda self: self.vouchers)
     @rule(data=st.data())
