@@ -171,8 +171,8 @@ class Sight:
             return self._companies(table)
         return (
             f"{self._companies(table)} AND {table}.pos NOT IN (SELECT m.pos + m.ahead"
-            f" FROM {real}movements AS m JOIN {real}documents AS h ON h.pos = m.document"
-            f" WHERE NOT {self._seen('h', real)})"
+            f" FROM {real}movements AS m WHERE m.document IN"
+            f" (SELECT h.pos FROM {real}documents AS h WHERE NOT {self._seen('h', real)}))"
         )
 
     def check(self, document: Document, customer: Customer) -> None:

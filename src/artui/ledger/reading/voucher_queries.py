@@ -8,7 +8,9 @@ from typing import NamedTuple
 from artui.ledger import events as ev
 from artui.ledger.errors import Damaged
 from artui.ledger.store import Store
-from artui.ledger.views.moves import day_number
+from artui.ledger.views.moves import day_number, moves_of
+
+_PART = 500
 
 
 class VoucherHead(NamedTuple):
@@ -140,14 +142,30 @@ def _head(
 
 
 def voucher_head(store: Store, key: str) -> VoucherHead | None:
-    """A voucher by its key: its facts stand together, so its seal is the first behind them."""
+    """A voucher by its key: its facts stand together, so its seal is the first behind them. None if
+    it moved something out of sight."""
     found = voucher_heads(
-        store,
+        store.whole,
         "v.pos >= (SELECT pos FROM events WHERE stream = :key AND version = 1)",
         "v.pos LIMIT 1",
         {"key": key},
     )
-    return found[0] if found and found[0].id == key else None
+    head = found[0] if found and found[0].id == key else None
+    return head if head is None or not store.partial or _in_sight(store, head) else None
+
+
+def _in_sight(store: Store, head: VoucherHead) -> bool:
+    """Whether all that a voucher moved is in sight; its own facts tell that without a search."""
+    facts = store.events(head.first_pos - 1, head.pos)
+    keys = list({key for _pos, fact in facts for key, *_ in moves_of(fact)})
+    for start in range(0, len(keys), _PART):
+        names = {f"k{number}": key for number, key in enumerate(keys[start : start + _PART])}
+        listed = ", ".join(f":{name}" for name in names)
+        rows = store.query(f"SELECT COUNT(*) FROM documents WHERE id IN ({listed})", names)
+        if rows[0][0] < len(names):
+            return False
+    known = "SELECT 1 FROM series WHERE company = :company LIMIT 1"
+    return bool(store.query(known, {"company": head.company}))
 
 
 class VoucherQueries:
