@@ -87,8 +87,7 @@ def _figures(proposal: Proposal) -> tuple[object, ...]:
 
 def _post(ledger: Ledger, proposal: Proposal, day: str, command: str | None) -> Accepted:
     if not proposal.acceptable:
-        why = " ".join((f"{proposal.kind} {proposal.text}:", *proposal.reasons))
-        raise refuse("receipt", NOT_ACCEPTABLE, why)
+        raise refuse("receipt", NOT_ACCEPTABLE, _why(proposal))
     receipt, lines = proposal.receipt, proposal.lines
     if proposal.moves:
         moved = moving.transfer(
@@ -148,8 +147,3 @@ def _accept_if(ledger: Ledger, receipt: str, kinds: Collection[str], day: str) -
 
 def _why(proposal: Proposal) -> str:
     return " ".join((f"{proposal.kind} {proposal.text}:", *proposal.reasons))
-
-
-def posted_of(accepted: Sequence[Accepted]) -> list[Accepted]:
-    """Of what a run did, the lines that were posted."""
-    return [one for one in accepted if one.posted is not None]

@@ -32,7 +32,6 @@ from artui.ledger.receiving.twins import earlier_twins, undone_by
 from artui.ledger.setup.bank_numbers import written
 
 SURE, LIKE, TIE, DUP, NONE, RETN = "SURE", "LIKE", "TIE", "DUP?", "NONE", "RETN"
-KINDS = (SURE, LIKE, TIE, DUP, NONE, RETN)
 """Certain; likely; several fit alike; a probable duplicate; nothing fits; money that came back."""
 
 BOOKED, CHOSEN = "booked", "chosen"
