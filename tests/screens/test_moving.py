@@ -10,7 +10,10 @@ from artui.ledger import setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.users_roles import define_user
-from artui.ledger.writeoffs.requests import pending
+from artui.ledger.receiving.moving import transfer
+from artui.ledger.receiving.refunding import request_refund
+from artui.ledger.receiving.returning import return_payment
+from artui.ledger.writeoffs.requests import approve, pending
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import TODAY, small_ledger
 from tests.screens.steps import WIDE, Shows
@@ -24,6 +27,7 @@ def ledger(tmp_path: Path) -> Ledger:
     nobody; Mia Lopez, who may not enter receipts, moves them."""
     ledger = small_ledger(tmp_path / "small.artui")
     define_user(ledger, "cara", unlimited=True, roles=["clerk"])
+    define_user(ledger, "dan", unlimited=True, roles=["supervisor"])
     clerk, ledger.clerk = ledger.clerk, "cara"
     for customer, amount, reference in (
         ("140104440", 85_570_58, "2960616663"),
@@ -36,6 +40,11 @@ def ledger(tmp_path: Path) -> Ledger:
         ledger.post_receipt(money)
     ledger.clerk = clerk
     return ledger
+
+
+def as_user(ledger: Ledger, user: str) -> Ledger:
+    """The same ledger as somebody else sees it."""
+    return Ledger(ledger.store, user, clock=ledger.clock, ids=ledger.ids, today=ledger.today)
 
 
 def open_of(ledger: Ledger, number: str) -> int:
@@ -151,3 +160,17 @@ async def test_wide_screens_show_more_rows(ledger: Ledger, shows: Shows) -> None
         await desk.press("enter", "enter")
         await desk.worked()
         assert shows(desk.app)
+
+
+async def test_the_vouchers_and_documents_say_what_happened(ledger: Ledger, shows: Shows) -> None:
+    transfer(ledger, "CA02/RC20000002", "0140105713", amount=700_00, note="by telephone")
+    approve(as_user(ledger, "dan"), request_refund(ledger, "CA02/TF20000001", amount=200_00))
+    return_payment(ledger, RECEIPT, "NSF", fee=25_00)
+    async with at_desk(ledger, "document", "CA02/TF20000001") as desk:
+        assert shows(desk.app)
+    for voucher in ("TF/2020/1", "RF/2020/1", "DM/2020/1"):
+        async with at_desk(ledger, "arvo60/d", f"CA02/{voucher}") as desk:
+            assert desk.panel_id == "ARVO60/D"
+            assert "posted" in desk.line(1)
+    async with at_desk(ledger, "document", "CA02/RC20000002") as desk:
+        assert "to TF20000001" in desk.screen

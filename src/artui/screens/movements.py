@@ -86,11 +86,20 @@ def _what(ledger: Ledger, document: Document, fact: ev.Event) -> str:
     if isinstance(fact, ev.ReceiptRecorded):
         return source_words(ledger.read.receipt(fact.document), fact.reference)
     if isinstance(fact, ev.DocumentRaised):
-        return KINDS[fact.kind]
+        return _moved_from(ledger, fact) or KINDS[fact.kind]
     if type(fact) in _CONCEDED:
         return _CONCEDED[type(fact)](fact, document)
     voucher = ledger.read.voucher(fact.originator_id)
     return f"reversal of {voucher.text}" if voucher else ""
+
+
+def _moved_from(ledger: Ledger, fact: ev.DocumentRaised) -> str:
+    """Where money that a transfer moved was before; empty for any other document."""
+    if fact.kind != "transfer":
+        return ""
+    facts = ledger.read.voucher_facts(fact.originator_id)
+    moved = (f for f in facts if isinstance(f, ev.Transferred) and f.made == fact.document)
+    return next((f"from {ev.number_of(f.document)}" for f in moved), "")
 
 
 def _tolerated(fact: ev.DifferenceWrittenOff, document: Document) -> str:

@@ -105,7 +105,7 @@ def listed(ledger: Ledger, program: Program) -> list[Document]:
                 customer=customer,
                 company=program.company,
                 percent_of_original=_percent(program),
-                kinds=("receipt",),
+                kinds=("receipt", "transfer"),
             ),
         )
         if document.open != document.original
