@@ -38,7 +38,8 @@ def accepting(ledger: Ledger, seen: Sequence[Proposal]) -> Callable[[Job], Accep
             except Refused as refused:
                 if len(seen) == 1:
                     return refused
-                done.append(Accepted(proposal.receipt, proposal.kind, why=str(refused)))
+                why = "; ".join(problem.text for problem in refused.problems)
+                done.append(Accepted(proposal.receipt, proposal.kind, why=f"{why}."))
                 skipped += 1
             except LedgerError as error:
                 return error
