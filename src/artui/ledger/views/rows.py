@@ -122,7 +122,10 @@ def write_off_row(pos: int, event: WrittenOff, date: str) -> Row:
 
 def request_row(event: WriteOffRequested | RefundRequested) -> Row:
     """A request that waits to be decided on."""
-    refund = isinstance(event, RefundRequested)
+    if isinstance(event, RefundRequested):
+        kind, limit, bank_account = "refund", None, event.bank_account
+    else:
+        kind, limit, bank_account = "write-off", event.limit, ""
     return (
         event.company,
         event.number,
@@ -132,7 +135,7 @@ def request_row(event: WriteOffRequested | RefundRequested) -> Row:
         event.currency,
         event.open,
         event.version,
-        None if refund else event.limit,
+        limit,
         event.note,
         event.clerk,
         event.recorded_at,
@@ -141,8 +144,8 @@ def request_row(event: WriteOffRequested | RefundRequested) -> Row:
         0,
         "",
         "",
-        "refund" if refund else "write-off",
-        event.bank_account if refund else "",
+        kind,
+        bank_account,
     )
 
 
