@@ -109,7 +109,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARRP70": {OPEN: "reports.read"},
     "ARRP70/V": {OPEN: "reports.read"},
     "ARRP70/S": {OPEN: "reports.read", "do.run": "statements.run", "dry_run": "statements.run"},
-    "ARRP70/C": {OPEN: "reports.read"},
+    "ARRP70/C": {OPEN: "reports.read", "1": "masterdata.change", "4": "masterdata.change"},
     # Policies and master data
     "ARPO90": _LOOKS,
     "ARS098": _POLICIES,

@@ -173,3 +173,17 @@ async def test_who_may_not_make_runs_is_not_offered_to(ledger: Ledger) -> None:
     async with at_desk(ledger, "statements", "U001") as desk:
         assert "F10=Run" not in desk.line(-2) + desk.line(-1)
         assert "U001/1" in desk.screen
+
+
+async def test_4_stops_a_customer_s_statements_and_1_sends_them_again(
+    ledger: Ledger, shows: Shows
+) -> None:
+    runs.run(ledger, Selection("U001", TODAY))
+    async with at_desk(ledger, "arrp70/c", "U001", "1") as desk:
+        await desk.press("4", "down", "4", "enter")
+        assert shows(desk.app)
+        assert runs.unwanting(ledger, "U001") == {"0200418007", "0200734891"}
+        await desk.press("1", "enter")
+        said = "3510: From the next run on: statements again for 0200734891."
+        assert desk.message == said
+    assert runs.unwanting(ledger, "U001") == {"0200418007"}

@@ -136,10 +136,10 @@ TEXTS: Texts = {
     (_RUN, "statements"): Help(
         "Statements",
         "Who got a statement, then who got none and why.",
-        "Enter or 5 shows a statement; position by scrolling",
+        "Enter or 5 shows a statement; 4 stops a customer's, 1 sends them again",
         "nothing open: after zero clearing no statement is due",
         ("F11 F4 prints all of the run, F10 puts them in the outbox as one PDF.",),
-        "nothing open, wants none, not moved: each is said.",
-        "3509 this customer got none",
+        "4 and 1 hold from the next run on and take the permission masterdata.change.",
+        "3509 this customer got none  3510 who gets none from now on",
     ),
 }

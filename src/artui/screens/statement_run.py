@@ -5,7 +5,7 @@ Values: a company, the number of a run. A run that is only rehearsed is handed o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -20,13 +20,14 @@ from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import fit
 from artui.screens.outbox import put_in_outbox
 from artui.screens.paper import STATEMENT, Shown, paper
 from artui.screens.printing import print_lines
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS, PRINTED
 
-NOT_KEPT, NONE_DUE = 3508, 3509
+NOT_KEPT, NONE_DUE, WISHED = 3508, 3509, 3510
 
 
 class Stated(NamedTuple):
@@ -68,7 +69,7 @@ class StatementRun(Panel):
             key=lambda row: row.customer,
             first=3,
             last=-8,
-            options=("5",),
+            options=("1.again", "4.stop", "5") if self._kept else (),
             status_at=(2, 79),
         )
 
@@ -115,10 +116,28 @@ class StatementRun(Panel):
         self._open(message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 does too."""
-        key, _code = message.codes[0]
+        """1 and 4 say who gets statements from now on; 5 shows one."""
         message.subfile.clear_codes()
-        self._open(key)
+        shown = [key for key, code in message.codes if code == "5"]
+        wishes = {key: code == "1" for key, code in message.codes if code != "5"}
+        if wishes and self._run is not None and not self._want(self._run.company, wishes):
+            return
+        if shown:
+            self._open(shown[0])
+
+    def _want(self, company: str, wishes: Mapping[str, bool]) -> bool:
+        try:
+            for customer, wanted in wishes.items():
+                runs.want(self.session.ledger, company, customer, wanted=wanted)
+        except LedgerError as error:
+            self._refused(error)
+            return False
+        stopped = [customer for customer, wanted in wishes.items() if not wanted]
+        again = [customer for customer, wanted in wishes.items() if wanted]
+        parts = [f"no statements for {', '.join(stopped)}"] if stopped else []
+        parts += [f"statements again for {', '.join(again)}"] if again else []
+        self.inform(WISHED, fit(f"From the next run on: {'; '.join(parts)}.", 70).rstrip())
+        return True
 
     def _open(self, customer: str) -> None:
         made = self._run
