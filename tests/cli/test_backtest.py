@@ -46,10 +46,10 @@ def test_a_list_of_balances_is_tried_too(history: Artui) -> None:
     ("options", "status", "said"),
     [
         (["--limit", "lots"], 1, "limit: 'lots' is not an amount"),
-        (["--limit", "0"], 1, "2620! a limit that is tried is above zero"),
-        (["--limit", "5", "--from", "2021-01-01"], 1, "2621! 2021-01-01 is after 2020-04-15"),
-        (["--limit", "5", "--level", "group"], 1, "2623! a tolerance of level group needs"),
-        (["--limit", "5", "--percent", "x"], 1, "2624! 'x' is not a percentage"),
+        (["--limit", "0"], 1, "2650! a limit that is tried is above zero"),
+        (["--limit", "5", "--from", "2021-01-01"], 1, "2651! 2021-01-01 is after 2020-04-15"),
+        (["--limit", "5", "--level", "group"], 1, "2653! a tolerance of level group needs"),
+        (["--limit", "5", "--percent", "x"], 1, "2654! 'x' is not a percentage"),
         ([], 2, "Missing option '--limit'"),
     ],
 )

@@ -222,14 +222,12 @@ def test_a_ledger_that_was_changed_fails_its_seal(artui: Artui, tmp_path: Path) 
     ("line", "said"),
     [
         ("verify --seal nothing", "nothing can't be read: No such file or directory"),
-        ("seal --at 9999", "2600! the ledger has no event 9,999"),
+        ("seal --at 9999", "2609! the ledger has no event 9,999"),
         ("seal --out nowhere/seal", "nowhere/seal can't be written: No such file or directory"),
         ("restore nothing", "there is no file nothing"),
     ],
 )
-def test_what_can_not_be_sealed_or_proved_is_a_sentence(
-    artui: Artui, line: str, said: str
-) -> None:
+def test_what_can_not_be_sealed_or_proved_is_a_sentence(artui: Artui, line: str, said: str) -> None:
     answer = artui(*line.split())
     assert (answer.status, answer.out) == (1, "")
     assert answer.err.startswith(said)

@@ -77,7 +77,7 @@ async def test_a_limit_is_broken_down_and_leads_to_documents(ledger: Ledger, sho
 
 async def test_what_makes_no_sense_is_said_at_its_field(ledger: Ledger) -> None:
     async with at_desk(ledger, "backtest", "eur", "10.00", "group") as desk:
-        assert desk.message.startswith("2623! a tolerance of level group needs to say for whom")
+        assert desk.message.startswith("2653! a tolerance of level group needs to say for whom")
 
 
 async def test_a_tolerance_is_tried_before_it_is_saved(ledger: Ledger) -> None:

@@ -52,7 +52,7 @@ TEXTS: Texts = {
             "and so do those with a maximum of their own and blocked customers.",
         ),
         "The first level that sets anything wins whole.",
-        "2622! no level  4110! none of these",
+        "2652! no level  4110! none of these",
     ),
     (_TEST, "key"): Help(
         "For",
@@ -61,7 +61,7 @@ TEXTS: Texts = {
         "U001/0200743996",
         ("A line that doesn't exist yet can be tried too.",),
         "Policies are tried here, never set: ARS098 sets them.",
-        "2623! say for whom",
+        "2653! say for whom",
     ),
     (_TEST, "company"): Help(
         "Company",
@@ -79,7 +79,7 @@ TEXTS: Texts = {
         "2019-04-01",
         ("What was paid on a document later counts, whenever it came.",),
         "Both days are inclusive.",
-        "2110! no date  2621! after the last day",
+        "2110! no date  2651! after the last day",
     ),
     (_TEST, "until"): Help(
         "To",
@@ -88,7 +88,7 @@ TEXTS: Texts = {
         "t",
         ("The last year is proposed.",),
         "Both days are inclusive.",
-        "2110! no date  2621! before the first day",
+        "2110! no date  2651! before the first day",
     ),
     (_TEST, "percent"): Help(
         "Percent",
@@ -110,7 +110,7 @@ TEXTS: Texts = {
             "The curve and the table show limits from a quarter to five times of it.",
         ),
         "Money that came in on the document afterwards is taken off as recovered.",
-        "2620! above zero",
+        "2650! above zero",
     ),
     (_TEST, "limits"): Help(
         "Limits",

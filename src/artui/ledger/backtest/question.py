@@ -17,7 +17,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.policies import LEVELS
 from artui.ledger.settlement import Tolerance
 
-NO_LIMIT, NO_SPAN, NO_LEVEL, NO_KEY, NO_PERCENT = range(2620, 2625)
+NO_LIMIT, NO_SPAN, NO_LEVEL, NO_KEY, NO_PERCENT = range(2650, 2655)
 
 TOLERANCE, BALANCES, CREDITS = "tolerance", "balances", "credits"
 KINDS = (TOLERANCE, BALANCES, CREDITS)
