@@ -84,7 +84,7 @@ TEXTS: Texts = {
         "R",
         (
             "R reverses the receipt with all that was paid by it.",
-            "F asks somebody else to approve that it is paid back; nothing moves before.",
+            "F asks somebody else to approve that it is paid back; nothing moves yet.",
         ),
         "Whoever entered the receipt neither asks for a refund nor approves it.",
         "2637! R or F  2417! you entered the money",
