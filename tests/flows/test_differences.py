@@ -73,11 +73,11 @@ LEFT = Flow(
     {"1930580746": 0, "RC20000001": -3},
 )
 BY_HAND = Flow(
-    "the rest written off by hand",
+    "the rest asked to be written off",
     "[JAKE] Enter [10400] F10 {ARS110/F} 13 Enter {37.78} Enter [FEE] Enter"
-    " {written off by hand, FEE} F10",
+    " {is asked to be written off, FEE} F10",
     Count(8, 20),
-    {"1930580746": 0},
+    {"1930580746": 37_78},
 )
 FLOWS = (EUROS, STATED, GROUP, OVER, LEFT, BY_HAND)
 
