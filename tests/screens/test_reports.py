@@ -88,7 +88,7 @@ async def test_a_report_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_pat
         assert "0200982294" in printed.read_text(encoding="utf-8")
         await clerk.press("f10")
         await clerk.worked()
-        assert clerk.message.startswith("3501: open-items-U001-2020-04-15.pdf is in the outbox")
+        assert clerk.message.startswith("3701: open-items-U001-2020-04-15.pdf is in the outbox")
     assert "1930666989" in texts((outbox / "open-items-U001-2020-04-15.pdf").read_bytes())
     assert len(list(outbox.iterdir())) == 1
 
@@ -118,14 +118,14 @@ async def test_a_run_is_rehearsed_asked_about_and_made(ledger: Ledger, shows: Sh
         assert desk.panel_id == "ARRP70/C"
         assert shows(desk.app)
         await desk.press("enter")
-        assert desk.message.startswith("3508: A dry run keeps no statement")
+        assert desk.message.startswith("3708: A dry run keeps no statement")
         await desk.press("f12", "f10")
         await desk.worked()
-        assert desk.message.startswith("3505? Make 5 statements as run U001/1?")
+        assert desk.message.startswith("3705? Make 5 statements as run U001/1?")
         assert runs.runs(ledger) == []
         await desk.press("enter")
         await desk.worked()
-        assert desk.message.startswith("3506: Run U001/1: 5 statements.")
+        assert desk.message.startswith("3706: Run U001/1: 5 statements.")
     assert [run.name for run in runs.runs(ledger)] == ["U001/1"]
 
 
@@ -162,7 +162,7 @@ async def test_all_of_a_run_go_to_the_printer_and_the_outbox(
         await clerk.press("f10")
         await clerk.worked()
         await clerk.worked()
-        assert clerk.message.startswith("3501: statement-U001-1.pdf is in the outbox")
+        assert clerk.message.startswith("3701: statement-U001-1.pdf is in the outbox")
     assert (tmp_path / "statement-U001-1.pdf").read_bytes().startswith(b"%PDF-")
 
 
@@ -184,6 +184,6 @@ async def test_4_stops_a_customer_s_statements_and_1_sends_them_again(
         assert shows(desk.app)
         assert runs.unwanting(ledger, "U001") == {"0200418007", "0200734891"}
         await desk.press("1", "enter")
-        said = "3510: From the next run on: statements again for 0200734891."
+        said = "3710: From the next run on: statements again for 0200734891."
         assert desk.message == said
     assert runs.unwanting(ledger, "U001") == {"0200418007"}

@@ -65,7 +65,7 @@ TEXTS: Texts = {
             "The PDF is put in the outbox, the folder that the settings name.",
         ),
         "A figure is never cut; a name may be, in text, never in CSV.",
-        "2525! PDF isn't installed  3501 the PDF is written",
+        "2525! PDF isn't installed  3701 the PDF is written",
     ),
     (_RUNS, "company"): Help(
         "Company",
@@ -113,7 +113,7 @@ TEXTS: Texts = {
         "RETAIL",
         ("With a division, both must fit.",),
         "What counts is the payer's group.",
-        "3507 nobody is due one",
+        "3707 nobody is due one",
     ),
     (_RUNS, "division"): Help(
         "Division",
@@ -122,7 +122,7 @@ TEXTS: Texts = {
         "WEST",
         ("With a group, both must fit.",),
         "What counts is the payer's division.",
-        "3507 nobody is due one",
+        "3707 nobody is due one",
     ),
     (_RUNS, "runs"): Help(
         "Runs",
@@ -131,7 +131,7 @@ TEXTS: Texts = {
         "F10 makes a run after one question, F11 F2 only shows who would get one",
         ("A run posts nothing.", "It can't be taken back: another one replaces it."),
         "Making one takes the permission statements.run.",
-        "3505? make it  3507 nobody is due one",
+        "3705? make it  3707 nobody is due one",
     ),
     (_RUN, "statements"): Help(
         "Statements",
@@ -140,6 +140,6 @@ TEXTS: Texts = {
         "nothing open: after zero clearing no statement is due",
         ("F11 F4 prints all of the run, F10 puts them in the outbox as one PDF.",),
         "4 and 1 hold from the next run on and take the permission masterdata.change.",
-        "3509 this customer got none  3510 who gets none from now on",
+        "3709 this customer got none  3710 who gets none from now on",
     ),
 }

@@ -11,7 +11,7 @@ from artui.reports.pdf import pdf_of
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 
-WRITTEN = 3501
+WRITTEN = 3701
 
 
 def put_in_outbox(panel: Panel, pages: Sequence[Page], title: str, name: str, moment: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import LedgerError, Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.statements import runs
 from artui.ledger.statements.contents import statements
@@ -25,7 +25,7 @@ from artui.screens.outbox import put_in_outbox
 from artui.screens.printing import print_lines
 from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
 
-NO_REPORT = 3502
+NO_REPORT = 3702
 STATEMENT, TRIAL_BALANCE = "statement", "trial-balance"
 
 
@@ -109,7 +109,7 @@ def paper(ledger: Ledger, name: str, company: str, last: str, first: str, custom
         return Shown("Trial balance", lines, plain_pages(lines), file)
     found = known(name)
     if found is None:
-        raise LedgerError("Choose a report on panel ARRP70, menu 10")
+        raise refuse("report", NO_REPORT, "Choose a report on panel ARRP70, menu 10.")
     report = found.make(ledger, Asked(company, last, first, customer))
     return Shown(report.title, text_of(report)[1:], pages_of(report), file)
 

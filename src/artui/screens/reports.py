@@ -22,7 +22,7 @@ from artui.screens.master import values as typed
 from artui.screens.paper import TRIAL_BALANCE
 from artui.screens.session import Session
 
-CHOOSE = 3503
+CHOOSE = 3703
 STATEMENTS, JOURNALS = "statements", "journals"
 _FAULTS = {"first": "from", "last": "as_of"}
 

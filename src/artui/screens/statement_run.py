@@ -27,7 +27,7 @@ from artui.screens.printing import print_lines
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS, PRINTED
 
-NOT_KEPT, NONE_DUE, WISHED = 3508, 3509, 3510
+NOT_KEPT, NONE_DUE, WISHED = 3708, 3709, 3710
 
 
 class Stated(NamedTuple):

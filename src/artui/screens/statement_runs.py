@@ -24,7 +24,7 @@ from artui.screens.master import values as typed
 from artui.screens.session import Session
 from artui.screens.statement_run import StatementRun
 
-LISTED, ASK, MADE, NOBODY = 3504, 3505, 3506, 3507
+LISTED, ASK, MADE, NOBODY = 3704, 3705, 3706, 3707
 _CRITERIA = ("company", "cut_off", "customer", "group", "division")
 
 
