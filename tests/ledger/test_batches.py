@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from artui.ledger import setup
 from artui.ledger.errors import Refused
@@ -15,7 +19,7 @@ from artui.ledger.receiving import batches
 from artui.ledger.rehearsal import rehearsal
 from artui.ledger.reversal.reversing import reverse_receipt
 from artui.ledger.setup.closing import State, close_period, closing_list
-from artui.ledger.store import Store
+from artui.ledger.store import Store, open_store
 from tests.ledger.office import COMPANY, TODAY, Office
 
 ACCOUNT = f"{COMPANY}-USD"
@@ -217,3 +221,60 @@ def test_a_dry_run_closes_no_batch(office: Office) -> None:
         enters(office, 5_00)
         assert batch_of(office).state == "closed"
     assert batch_of(office).state == "open"
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("enter"), st.integers(1, 50)),
+        st.tuples(st.just("reverse"), st.integers(0, 9)),
+        st.tuples(st.sampled_from(["open", "control"]), st.integers(1, 4)),
+        st.tuples(st.sampled_from(["close", "accept", "reopen"]), st.just(0)),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(STEPS)
+def test_whatever_is_done_what_is_entered_is_what_stands(steps: list[tuple[str, int]]) -> None:
+    """Entered are the receipts that stand; a closed batch had its figures, or somebody's reason;
+    a rebuild gives the same rows."""
+    with TemporaryDirectory() as folder:
+        office = Office(open_store(f"{folder}/books.artui", create=True))
+        standing: list[tuple[str, int]] = []
+        for act, figure in steps:
+            with suppress(Refused):
+                _step(office, standing, act, figure)
+            batch = find_batch(office.ledger.store, COMPANY, NAME)
+            entered = len(standing), sum(amount for _document, amount in standing)
+            if batch is None:
+                assert not standing
+                continue
+            assert (batch.entered, batch.entered_total) == entered
+            closed = batch.closed_count, batch.closed_total
+            if batch.closed:
+                assert batch.reason or closed == (batch.count, batch.total)
+        before = find_batch(office.ledger.store, COMPANY, NAME)
+        office.ledger.store.rebuild()
+        assert find_batch(office.ledger.store, COMPANY, NAME) == before
+        office.assert_sound()
+        office.ledger.store.close()
+
+
+def _step(office: Office, standing: list[tuple[str, int]], act: str, figure: int) -> None:
+    ledger = office.ledger
+    if act == "enter":
+        standing.append((enters(office, figure).document, figure))
+    elif act == "reverse" and standing:
+        document, _amount = standing[figure % len(standing)]
+        reverse_receipt(ledger, document)
+        del standing[figure % len(standing)]
+    elif act == "open":
+        batches.open_batch(ledger, COMPANY, NAME, bank_account=ACCOUNT, count=figure, total=figure)
+    elif act == "control":
+        total = sum(amount for _document, amount in standing)
+        batches.change_control(ledger, COMPANY, NAME, figure, total)
+    elif act in ("close", "accept"):
+        batches.close_batch(ledger, COMPANY, NAME, accept=act == "accept", reason="counted again")
+    elif act == "reopen":
+        batches.reopen_batch(ledger, COMPANY, NAME)

@@ -229,7 +229,7 @@ async def test_a_file_is_tried_and_then_taken_in(ledger: Ledger, shows: Shows) -
         await desk.press("enter")
         await desk.worked()
         assert desk.message == (
-            "3640: On trial: 14 receipts would be added, 14 wait. F10 takes it in."
+            "3650: On trial: 14 receipts would be added, 14 wait. F10 takes it in."
         )
         await desk.press("f10")
         await desk.worked()
@@ -238,7 +238,7 @@ async def test_a_file_is_tried_and_then_taken_in(ledger: Ledger, shows: Shows) -
         await desk.press("f6")
         await desk.fill(str(demo_day.DEMO / "bank" / "nothing.txt"))
         await desk.worked()
-        assert desk.message == "3642! 1 refused: nothing of that is taken in."
+        assert desk.message == "3651! 1 refused: nothing of that is taken in."
 
 
 async def test_a_damaged_file_is_refused_by_line(
@@ -253,7 +253,7 @@ async def test_a_damaged_file_is_refused_by_line(
         await desk.press("f6")
         await desk.fill(str(file))
         await desk.worked()
-        assert desk.message == "3642! 1 refused: nothing of that is taken in."
+        assert desk.message == "3651! 1 refused: nothing of that is taken in."
         assert "cut.sta:" in desk.line(7)
 
 

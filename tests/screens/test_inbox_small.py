@@ -162,4 +162,4 @@ async def test_without_lines_it_says_how_to_begin(tmp_path: Path) -> None:
         assert desk.message == "3602: No line is waiting. F6 reads a bank's file."
         await desk.press("f6")
         await desk.fill("/nowhere/day.xml")
-        assert desk.message.startswith("3643! This program was started without readers")
+        assert desk.message.startswith("3652! This program was started without readers")

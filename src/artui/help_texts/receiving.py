@@ -161,7 +161,7 @@ TEXTS: Texts = {
             "F10 takes it in, each statement whole or not at all.",
         ),
         "The same money in a second file or format adds nothing.",
-        "3642! refused, with the line  3640: tried  3643! no readers",
+        "3651! refused, with the line  3650: tried  3652! no readers",
     ),
     (_INBOX + "/I", "controls"): Help(
         "Post though totals don't add up",

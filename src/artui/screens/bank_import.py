@@ -21,7 +21,7 @@ from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.session import Session
 
-TRIED, NOT_TAKEN, NO_READER = 3640, 3642, 3643
+TRIED, NOT_TAKEN, NO_READER = 3650, 3651, 3652
 
 
 class BankImport(Panel):
