@@ -99,6 +99,8 @@ TRIES = {
     "clear": Try("--company U001", "balances.clear"),
     "cleanup": Try("--company U001 --post", "writeoffs.post"),
     "post": Try("--all", "batches.post"),
+    "export hledger": Try("", LOOK),
+    "export beancount": Try("", LOOK),
     "export gl": Try("--company U001", "gl.export"),
     "report accounting-journal": Try(f"--voucher {VOUCHER}", LOOK),
     "report payment-journal": Try(f"--voucher {VOUCHER}", LOOK),

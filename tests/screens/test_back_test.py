@@ -83,7 +83,7 @@ async def test_what_makes_no_sense_is_said_at_its_field(ledger: Ledger) -> None:
 async def test_a_tolerance_is_tried_before_it_is_saved(ledger: Ledger) -> None:
     async with at_desk(ledger, "ars098") as desk:
         rows = desk.panel.listing()
-        while rows.row.currency != "EUR":
+        while rows.row and rows.row.currency != "EUR":
             await desk.press("down")
         await desk.press("f11", "f2")
         assert "ARBT85" in desk.screen

@@ -12,6 +12,7 @@ from typing import IO
 
 import click
 
+from artui.commands.books import beancount, hledger
 from artui.commands.common import (
     command_option,
     emit,
@@ -152,3 +153,7 @@ def exports(company: str, ledger: str | None, as_json: bool) -> None:
         ]
         for line in table(heads, rows, right=" r  rr"):
             say(line)
+
+
+export.add_command(hledger)
+export.add_command(beancount)

@@ -62,7 +62,7 @@ class BackTest(Panel):
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._answer: Answer | None = None
+        self._found: Answer | None = None
 
     def compose(self) -> ComposeResult:
         """The rule, the span, the limit; then limits beside each other."""
@@ -185,7 +185,7 @@ class BackTest(Panel):
         elif answer is None:
             self.inform(STOPPED, "Stopped by you: nothing was worked out. Enter begins anew.")
         else:
-            self._answer = answer
+            self._found = answer
             self._draw(answer)
             self._list_limits(answer)
             read = f"Read {answer.read:,} events. Nothing in the ledger was touched."
@@ -225,10 +225,10 @@ class BackTest(Panel):
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """What the limit would change, and whom it would serve most."""
         row: Row | None = message.subfile.row
-        if row is None or self._answer is None:
+        if row is None or self._found is None:
             self.explain()
             return
-        self.explain(*wrap(self._about(row.outcome, self._answer), 78)[:2])
+        self.explain(*wrap(self._about(row.outcome, self._found), 78)[:2])
 
     def _about(self, outcome: Outcome, answer: Answer) -> str:
         ledger = self.session.ledger
@@ -255,7 +255,7 @@ class BackTest(Panel):
         self._open_rows(int(key), {"1": "customer", "2": "reason"}.get(code, DOCUMENTS))
 
     def _open_rows(self, limit: int, by: str) -> None:
-        answer = self._answer
+        answer = self._found
         if answer is None:
             return
         found = list(answer.tried.under(limit))

@@ -221,7 +221,7 @@ def test_a_damaged_page_is_a_finding_and_says_what_can_be_read(tmp_path: Path) -
     for number in range(300):
         with store.hold():
             store.append(book.invoice(f"X{number}", 100))
-    events = store.head().pos
+    end = store.head().pos
     store.close()
     whole = path.read_bytes()
     chance = random.Random(7)
@@ -238,6 +238,6 @@ def test_a_damaged_page_is_a_finding_and_says_what_can_be_read(tmp_path: Path) -
         verdict = verify(store)
         store.close()
         assert not verdict.sound or whole[at : at + 200].count(0) > 100
-        assert 0 <= verdict.readable <= events
+        assert 0 <= verdict.readable <= end
         told |= {problem.partition(" ")[0] for problem in verdict.problems}
     assert {"event", "table"} <= told

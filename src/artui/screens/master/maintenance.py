@@ -42,7 +42,7 @@ class Maintenance(Panel, Generic[Row]):
     """A list of master data over one entry. Fields that name a row (``KEYS``) stay as they are
     while it is changed; ``ACTS`` are the codes that ask and then change a row at once."""
 
-    ACTIONS = (
+    ACTIONS: ClassVar[Sequence[str]] = (
         "help", "go", "leave", "prompt", "refresh", "new", "page_back", "page_next", "copy.line",
         "do.save", "more", "back", "sign_off", "undo", "top", "bottom",
     )  # fmt: skip

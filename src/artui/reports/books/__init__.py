@@ -1,0 +1,1 @@
+"""The whole ledger as a book that other programs read: hledger, beancount."""
