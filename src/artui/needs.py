@@ -39,7 +39,6 @@ NEEDS: Mapping[str, Needs] = {
     "ARBT85": _LOOKS,
     "ARBT85/D": _LOOKS,
     "ARWA88": _LOOKS,
-    "ARVF81": {OPEN: "ledger.verify"},
     # A/R clean-up and receipts
     "ARCU20": _WRITE_OFFS,
     "ARCU20/2": _WRITE_OFFS,

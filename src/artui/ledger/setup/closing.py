@@ -21,8 +21,9 @@ from artui.ledger.money import format_amount
 from artui.ledger.policies import Period
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Aged, Tie
-from artui.ledger.reading.journal_batches import count_unposted
 from artui.ledger.reading.batches import waiting_batches
+from artui.ledger.reading.journal_batches import count_unposted
+from artui.ledger.store import Store
 from artui.ledger.writer import Writer
 
 ALREADY, BLOCKED, UNCONFIRMED, NO_NOTE, NO_SEAL = 2224, 2360, 2361, 2362, 2363
