@@ -60,6 +60,7 @@ NEEDS: Mapping[str, Needs] = {
     # Receipts inbox
     "ARIN10": {
         "do": "applications.post",
+        "dry_run": "applications.post",
         "do_all": "applications.post",
         "1": "applications.post",
         "2": "applications.post",
@@ -76,6 +77,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARIN10/P": {OPEN: "applications.post"},
     "ARIN10/R": _LOOKS,
     "ARIN10/W": _LOOKS,
+    "ARIN10/X": {"do": "applications.post"},
     # Write-offs
     "AR505000": _WRITE_OFFS,
     "AR505000/X": _WRITE_OFFS,

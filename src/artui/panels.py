@@ -33,6 +33,7 @@ PANELS: dict[str, str] = {
     "arin10/l": "artui.screens.inbox_sheets:BankLine",
     "arin10/p": "artui.screens.inbox_forms:Park",
     "arin10/r": "artui.screens.inbox_sheets:InboxResult",
+    "arin10/x": "artui.screens.inbox_dry_run:InboxDryRun",
     "arin10/w": "artui.screens.inbox_sheets:InboxWhy",
     "prompt.inbox_batch": "artui.screens.batch_prompt:InboxBatchPrompt",
     # A/R clean-up

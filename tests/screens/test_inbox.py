@@ -78,6 +78,21 @@ async def test_all_certain_lines_are_accepted_after_one_question(
     assert len(ledger.read.vouchers(series="CA", limit=100)) >= 34
 
 
+async def test_a_dry_run_shows_the_change_and_goes_on_to_the_question(
+    ledger: Ledger, shows: Shows
+) -> None:
+    head = ledger.store.head().pos
+    async with at_desk(ledger, "2") as desk:
+        await desk.worked()
+        await desk.press("f11", "f2")
+        await desk.worked()
+        assert desk.panel_id == "ARIN10/X"
+        assert shows(desk.app)
+        assert ledger.store.head().pos == head
+        await desk.press("f10")
+        assert desk.message.startswith("3607? Accept 35 lines that are sure")
+
+
 async def test_a_line_marked_is_accepted_and_said(ledger: Ledger) -> None:
     async with at_desk(ledger, "2") as desk:
         await open_inbox(desk)

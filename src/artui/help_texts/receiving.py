@@ -112,7 +112,7 @@ TEXTS: Texts = {
         "Only the lines of one batch: a statement of a bank's file.",
         "The name of a batch as the import said it; empty for all; ? lists them",
         "camt.053 0099887766 2020-04-15 106",
-        ("The list is read anew; behind the field stand lines, batches and their controls.",),
+        ("Behind the field stand the lines, the batches and their controls.",),
         "A batch is in control when all the money its file told of is booked.",
         "none",
     ),
@@ -132,7 +132,7 @@ TEXTS: Texts = {
         "1 and F9 mark likely lines one by one, F10 accepts them",
         (
             "SURE is certain: F11 F10 accepts all of them after one question.",
-            "LIKE is likely and never posts by itself; accepting it may learn its payer.",
+            "LIKE is likely and never posts by itself; accepting may learn its payer.",
             "TIE fits several ways alike, NONE nothing; 2 goes to the payment panels.",
             "DUP? was probably told of twice; RETN is money that came back.",
         ),
@@ -207,6 +207,15 @@ TEXTS: Texts = {
         ("Each line is a voucher of its own.", "F11 F4 prints the list."),
         "What changed since it was listed is left and named.",
         "3081: stopped by you  3090: complete",
+    ),
+    (_INBOX + "/X", "lines"): Help(
+        "Dry run",
+        "What accepting would change: open receivables by age, the journal, what is left.",
+        "Nothing; F10 goes on to the question, F12 goes back",
+        "Open receivables USD 1,204,511.20 less",
+        ("Everything is posted as it would be, and taken back.", "F11 F4 prints it."),
+        "Posting checks that nothing changed since.",
+        "3060: nothing is posted  3094: opens from the inbox",
     ),
     (_INBOX + "/W", "lines"): Help(
         "Why it is proposed so",

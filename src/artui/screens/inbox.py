@@ -14,28 +14,25 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.ledger import Ledger
-from artui.ledger.receiving import inbox as inboxes
-from artui.ledger.receiving.inbox import DONE, PARKED, WAITING, InboxLine
-from artui.ledger.receiving.proposing import SURE
+from artui.ledger.receiving.inbox import DONE, WAITING, InboxLine
+from artui.ledger.receiving.proposing import SURE, Proposal
 from artui.screens import inbox_rows as rows
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import SHOW_EVERY, Job
-from artui.screens.inbox_posting import Accepting, accepting, said_of
+from artui.screens.inbox_dry_run import InboxDryRun, Rehearsed, rehearsing
+from artui.screens.inbox_posting import Accepting, accepting, said_of, take_up
 from artui.screens.inbox_rows import InboxRows, Proposals
 from artui.screens.inbox_sheets import InboxResult
 from artui.screens.session import Session
 
 SURE_ONES, EMPTY, MARKED, NOT_ACCEPTABLE, NONE_MARKED = range(3601, 3606)
 ASK, ASK_ALL, NO_SURE, NOTHING_TO_UNDO, TAKEN_UP, PARKED_NOW, WORKING_OUT = range(3606, 3613)
-ACCEPTED, NO_SHOW = 3613, 3614
-SHOWS = {"W": WAITING, "P": PARKED, "D": DONE}
+ACCEPTED = 3613
 _PANELS = {"5": "arin10/l", "9": "arin10/w"}
 
 
@@ -46,7 +43,7 @@ class ReceiptsInbox(Panel):
     TITLE = "Receipts inbox"
     ACTIONS = (
         "help", "go", "leave", "prompt", "refresh", "new.import", "page_back", "page_next",
-        "copy.code", "do.accept", "more", "back", "sign_off", "undo", "top", "bottom",
+        "copy.code", "do.accept", "more", "back", "dry_run", "sign_off", "undo", "top", "bottom",
         "code_page", "do_all.certain",
     )  # fmt: skip
 
@@ -69,7 +66,7 @@ class ReceiptsInbox(Panel):
         yield Field("batch", line=2, col=8, width=18, label="Batch", kind=Kind.CODED,
                     upper=False, limit=80)  # fmt: skip
         yield Field("show", line=2, col=71, width=1, label="Show", kind=Kind.CODED, text="W",
-                    required=True, parse=_shown, note="waiting", note_width=8)  # fmt: skip
+                    required=True, parse=rows.shown, note="waiting", note_width=8)  # fmt: skip
         yield Field("position", line=3, col=14, width=8, label="Position to", limit=20)
         fixed, sets = rows.columns(ledger, self._proposals)
         yield Subfile(
@@ -113,7 +110,7 @@ class ReceiptsInbox(Panel):
 
     @property
     def _show(self) -> str:
-        return SHOWS.get(self.field("show").text, WAITING)
+        return rows.SHOWS.get(self.field("show").text, WAITING)
 
     def _read(self) -> None:
         """Read the lines anew and begin to work out their proposals."""
@@ -256,7 +253,7 @@ class ReceiptsInbox(Panel):
             self.error(NOTHING_TO_UNDO, said, "lines")
             return
         ledger = self.session.ledger
-        done = self._try(lambda: _take_up(ledger, lines))
+        done = self._try(lambda: take_up(ledger, lines))
         self.listing().clear_codes(keys)
         self._read()
         if done:
@@ -303,40 +300,64 @@ class ReceiptsInbox(Panel):
             self.error(NONE_MARKED, "Nothing is marked: 1 in front of a line, or F11 F10 for all.")
         elif not self._wrong_accept(codes):
             seen = [self._proposals.of(line) for line in marked]
-            go = accepting(self.session.ledger, seen)
             if len(seen) == 1 and not seen[0].left:
-                self.work(go, self._accepted)
+                self.work(accepting(self.session.ledger, seen), self._accepted)
             else:
-                said = f"Accept {rows.many(len(marked))}, {rows.sums(marked)}?"
-                self.ask(ASK, said, lambda: self.work(go, self._accepted))
+                self._ask(seen)
+
+    def _ask(self, seen: Sequence[Proposal], what: str = "") -> None:
+        """One question for all, then they are accepted."""
+        lines = [self._rows.line(proposal.receipt) for proposal in seen]
+        go = accepting(self.session.ledger, seen)
+        text = f"Accept {rows.many(len(lines))}{what}, {rows.sums(lines)}?"
+        number = ASK_ALL if what else ASK
+        self.ask(number, text, lambda: self.work(go, self._accepted))
 
     def act_do_all(self) -> None:
         """F11 F10: accept all that is certain, after one question."""
+        self._find_sure(lambda seen: self._ask(seen, " that are sure"))
+
+    def _find_sure(self, then: Callable[[Sequence[Proposal]], object]) -> None:
+        """Work out what is still unknown, then go on with all that is sure."""
         keys, proposals = list(self._rows.keys), self._proposals
         if self._show != WAITING:
             self.error(NO_SURE, "Only what waits can be accepted: Show W.", "show")
             return
 
-        def task(job: Job) -> list[str]:
+        def task(job: Job) -> list[Proposal]:
             sure = []
             for at, key in enumerate(keys):
                 found = proposals.find(key)
-                sure += [key] if found is not None and found.kind == SURE else []
+                sure += [found] if found is not None and found.kind == SURE else []
                 job.report(WORKING_OUT, f"{at:,} of {len(keys):,} looked at.")
             return sure
 
-        self.work(task, self._ask_all)
+        def found(sure: Sequence[Proposal]) -> None:
+            self._show_counts()
+            if sure:
+                then(sure)
+            else:
+                self.error(NO_SURE, "No line is sure: 1 accepts likely ones, each by itself.")
 
-    def _ask_all(self, sure: Sequence[str]) -> None:
-        self._show_counts()
-        if not sure:
-            self.error(NO_SURE, "No line is sure: 1 accepts likely ones, each by itself.")
-            return
-        lines = [self._rows.line(key) for key in sure]
-        seen = [self._proposals.of(line) for line in lines]
-        go = accepting(self.session.ledger, seen)
-        text = f"Accept {rows.many(len(lines))} that are sure, {rows.sums(lines)}?"
-        self.ask(ASK_ALL, text, lambda: self.work(go, self._accepted))
+        self.work(task, found)
+
+    def act_dry_run(self) -> None:
+        """F11 F2: what accepting the lines marked would do, or all that are sure."""
+        codes = self.listing().codes.ordered()
+        marked = self._marked()
+        if not marked:
+            self._find_sure(lambda seen: self._rehearse(seen, " that are sure"))
+        elif not self._wrong_accept(codes):
+            self._rehearse([self._proposals.of(line) for line in marked])
+
+    def _rehearse(self, seen: Sequence[Proposal], what: str = "") -> None:
+        def shown(answer: Rehearsed | LedgerError) -> None:
+            if isinstance(answer, Rehearsed):
+                self.open(InboxDryRun(answer), then=lambda _go: self._ask(seen, what))
+            else:
+                self._accepted(answer)
+
+        self.work(rehearsing(self.session.ledger, seen), shown)
 
     def _accepted(self, answer: Accepting | LedgerError) -> None:
         """One line is said; of several the result panel tells each."""
@@ -373,16 +394,3 @@ class ReceiptsInbox(Panel):
         """F4: batches."""
         prompts = {"batch": "prompt.inbox_batch", "show": "prompt.inbox_show"}
         return prompts.get(part.name or "") if part is not None else None
-
-
-def _take_up(ledger: Ledger, lines: Sequence[InboxLine]) -> None:
-    """Take up all of them, or none."""
-    with ledger.hold():
-        for line in lines:
-            inboxes.take_up(ledger, line.key)
-
-
-def _shown(text: str) -> str:
-    if text not in SHOWS:
-        raise BadValueError("Show is W (waiting), P (parked) or D (done).", NO_SHOW)
-    return text

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from artui.ledger.automatic.shared import numbers
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.ledger import Ledger
+from artui.ledger.receiving import inbox
 from artui.ledger.receiving.accepting import Accepted, accept
+from artui.ledger.receiving.inbox import InboxLine
 from artui.ledger.receiving.proposing import Proposal
 from artui.screens import show
 from artui.screens.frame.work import Job
@@ -48,6 +50,13 @@ def accepting(ledger: Ledger, seen: Sequence[Proposal]) -> Callable[[Job], Accep
         return Accepting(tuple(done), len(seen))
 
     return task
+
+
+def take_up(ledger: Ledger, lines: Sequence[InboxLine]) -> None:
+    """Take up all of some parked lines, or none."""
+    with ledger.hold():
+        for line in lines:
+            inbox.take_up(ledger, line.key)
 
 
 def said_of(ledger: Ledger, one: Accepted) -> tuple[int, str]:

@@ -22,10 +22,22 @@ from artui.ledger.receiving.proposing import (
     propose_line,
 )
 from artui.screens import show
+from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.rows import Column, ColumnSet
 
 WORDS = {SURE: "Sure", LIKE: "Like", TIE: "Tie", DUP: "Dup", NONE: "None", RETN: "Back"}
 """What the head calls each kind."""
+
+SHOWS = {"W": WAITING, "P": PARKED, "D": DONE}
+"""What is typed for the lines that wait, are put aside, or are done."""
+NO_SHOW = 3614
+
+
+def shown(text: str) -> str:
+    """A letter of :data:`SHOWS`; raises BadValueError."""
+    if text not in SHOWS:
+        raise BadValueError("Show is W (waiting), P (parked) or D (done).", NO_SHOW)
+    return text
 
 
 class Proposals:
