@@ -28,6 +28,7 @@ GROUPS: dict[str, Group] = {
     ),
     "ready": lambda d, scale: screens.ready_against_minimal(d, int(50_000 * scale)),
     "cursor": lambda d, _: screens.cursor_line_against_minimal(d),
+    "waiting": lambda d, scale: clerks.a_clerk_while_rebuilding(d, int(20_000 * scale)),
     "clerks": lambda d, scale: clerks.eight_clerks_against_one(d, 6 * scale),
 }
 """What is measured: a name for the command line, and the work."""

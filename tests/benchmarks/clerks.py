@@ -97,3 +97,31 @@ def eight_clerks_against_one(folder: Path, lasting: float) -> list[Figure]:
             f"median {quantile(waits, 0.5) * 1e3:.1f} ms",
         ),
     ]
+
+
+def a_clerk_while_rebuilding(folder: Path, invoices: int) -> list[Figure]:
+    """How long a clerk waits to post while all projections are folded anew, again and again."""
+    path = folder / "rebuilt.db"
+    ledger = make_ledger(path, max(invoices, INVOICES))
+    waiting, start = processes.Pipe(duplex=False)
+    end, telling = processes.Pipe(duplex=False)
+    lasting = 6.0
+    clerk = processes.Process(target=post_for, args=(str(path), 0, lasting, waiting, telling))
+    clerk.start()
+    telling.close()
+    start.send("now")
+    rebuilds = 0
+    while not end.poll(0.01):
+        ledger.store.rebuild()
+        rebuilds += 1
+    taken = end.recv()
+    clerk.join()
+    ledger.close()
+    return [
+        at_most(
+            "p99 of a clerk during a rebuild, ms",
+            quantile(taken, 0.99) * 1e3,
+            250,
+            f"median {quantile(taken, 0.5) * 1e3:.1f} ms, {rebuilds} rebuilds",
+        )
+    ]
