@@ -3,7 +3,7 @@ out, what is about nobody's is there. Never writes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from artui.ledger import events as ev
@@ -15,6 +15,16 @@ def log(ledger: Ledger, after: int = 0) -> Iterator[tuple[int, ev.Event]]:
     if not ledger.sight.places:
         yield from ledger.store.events(after)
         return
+    sees = in_sight(ledger)
+    for pos, event in ledger.store.events(after):
+        if sees(event):
+            yield pos, event
+
+
+def in_sight(ledger: Ledger) -> Callable[[ev.Event], bool]:
+    """Tells whether an event is in the clerk's sight; remembers what it looked up."""
+    if not ledger.sight.places:
+        return lambda event: True
 
     @lru_cache(maxsize=1000)
     def seen(kind: str, key: str) -> bool:
@@ -26,9 +36,7 @@ def log(ledger: Ledger, after: int = 0) -> Iterator[tuple[int, ev.Event]]:
             return ledger.read.customer(*key.split("/", 1)) is not None
         return ledger.sight.sees_some(key)
 
-    for pos, event in ledger.store.events(after):
-        if seen(*_about(event)):
-            yield pos, event
+    return lambda event: seen(*_about(event))
 
 
 def _about(event: ev.Event) -> tuple[str, str]:
