@@ -35,6 +35,7 @@ PANELS: dict[str, str] = {
     "arin10/r": "artui.screens.inbox_sheets:InboxResult",
     "arin10/x": "artui.screens.inbox_dry_run:InboxDryRun",
     "arin10/w": "artui.screens.inbox_sheets:InboxWhy",
+    "prompt.bank_file": "artui.screens.bank_file_prompt:BankFilePrompt",
     "prompt.inbox_batch": "artui.screens.batch_prompt:InboxBatchPrompt",
     # A/R clean-up
     "4": _CLEANUP,

@@ -28,12 +28,14 @@ class Settings:
     """The settings, each with what holds when the file doesn't say.
 
     ``print_command`` gets a report on its standard input; ``outbox`` is the folder PDF files are
-    put in; ``decimal_mark`` is that of imported files; ``columns`` maps, per kind of import, our
+    put in; ``bank_folder`` is where clerks find banks' files, and the only place if it is named;
+    ``decimal_mark`` is that of imported files; ``columns`` maps, per kind of import, our
     column name to the file's.
     """
 
     print_command: str = ""
     outbox: str = ""
+    bank_folder: str = ""
     decimal_mark: str = "."
     date_order: str = "day"
     theme: str = "ansi"

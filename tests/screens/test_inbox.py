@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -276,3 +277,24 @@ async def test_the_menu_says_what_waits_and_how_much_is_sure(ledger: Ledger) -> 
     async with at_desk(ledger, "menu") as desk:
         await desk.worked()
         assert "2      Bank lines          44 sure 35" in desk.line(8)
+
+
+async def test_a_folder_of_the_settings_is_the_only_place_read(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    shutil.copy(demo_day.DEMO / "bank" / "lockbox.txt", folder / "lockbox.txt")
+    (folder / ".hidden").write_text("x", encoding="utf-8")
+    async with at_desk(ledger, "arin10/i") as desk:
+        reads_files(desk.app)
+        desk.app.session.settings = replace(desk.app.session.settings, bank_folder=str(folder))
+        for name in ("/etc/passwd", "../day.artui"):
+            await desk.fill(name)
+            assert desk.message.startswith("3653! Banks' files are read from")
+            await desk.press("end", *["backspace"] * len(name))
+        await desk.press("f4")
+        assert desk.message.startswith("3010: 1 file")
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.message.startswith("3650: On trial: 14 receipts would be added")

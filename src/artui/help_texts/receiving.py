@@ -145,7 +145,7 @@ TEXTS: Texts = {
         "A number, an alias or the beginning of a name; ? lists customers",
         "0200726979",
         (
-            "F10 moves the money in a voucher of its own: Dr unidentified / Cr customer.",
+            "F10 moves it in a voucher of its own: Dr unidentified / Cr customer.",
             "Then the customer's open items are shown, to pay them with it.",
         ),
         "The payer's name, as the bank wrote it, is learned for the next time.",
@@ -154,14 +154,14 @@ TEXTS: Texts = {
     (_INBOX + "/I", "file"): Help(
         "File",
         "A bank's file where the program runs: camt, MT940, BAI2, OFX, lockbox, CSV.",
-        "The path of a file",
-        "/srv/bank/camt053.xml",
+        "A name in the folder of the settings (F4 lists them), or a path if they name none",
+        "camt053.xml",
         (
             "Enter tries it: what would be added, known, waiting; nothing is posted.",
             "F10 takes it in, each statement whole or not at all.",
         ),
         "The same money in a second file or format adds nothing.",
-        "3651! refused, with the line  3650: tried  3652! no readers",
+        "3651! refused, with the line  3650: tried  3653! outside the folder",
     ),
     (_INBOX + "/I", "controls"): Help(
         "Post though totals don't add up",

@@ -6,6 +6,7 @@ The result is the sentence that says what was added.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from textwrap import wrap
 
 from textual.app import ComposeResult
@@ -16,12 +17,13 @@ from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
+from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.session import Session
 
-TRIED, NOT_TAKEN, NO_READER = 3650, 3651, 3652
+TRIED, NOT_TAKEN, NO_READER, OUTSIDE = range(3650, 3654)
 
 
 class BankImport(Panel):
@@ -30,8 +32,8 @@ class BankImport(Panel):
     ID = "ARIN10/I"
     TITLE = "Read a bank's file"
     ACTIONS = (
-        "help", "go", "leave", "refresh", "page_back", "page_next", "do.import", "more", "back",
-        "sign_off", "top", "bottom",
+        "help", "go", "leave", "prompt", "refresh", "page_back", "page_next", "do.import", "more",
+        "back", "sign_off", "top", "bottom",
     )  # fmt: skip
 
     session: Session
@@ -86,12 +88,29 @@ class BankImport(Panel):
     def _asked(self) -> str:
         return f"{self.field('controls').text} {self.field('file').text.strip()}"
 
+    def _path(self) -> str:
+        """The file meant: in the folder of the settings, if they name one; empty if outside."""
+        text, folder = self.field("file").text.strip(), self.session.settings.bank_folder
+        if not folder:
+            return text
+        meant = (Path(folder) / text).resolve()
+        return str(meant) if meant.is_relative_to(Path(folder).resolve()) else ""
+
+    def prompt(self, part: Part | None) -> str | None:
+        """F4: the files of the folder."""
+        named = self.session.settings.bank_folder
+        return "prompt.bank_file" if named and part is not None and part.name == "file" else None
+
     def _run(self, *, dry_run: bool) -> None:
         take_in, ledger = self.session.take_in, self.session.ledger
         if take_in is None:
             self.error(NO_READER, "This program was started without readers of bank files.")
             return
-        path, controls = self.field("file").text.strip(), self.field("controls").text == "Y"
+        path, controls = self._path(), self.field("controls").text == "Y"
+        if not path:
+            folder = self.session.settings.bank_folder
+            self.error(OUTSIDE, f"Banks' files are read from {folder} only. F4 lists them.", "file")
+            return
         asked = self._asked()
 
         def task(_job: Job) -> ImportedFile | LedgerError:
