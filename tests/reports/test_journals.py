@@ -15,7 +15,7 @@ from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.reversal.reversing import reverse_receipt, unapply
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
-from artui.reports.journals import accounting_csv, accounting_text, inert, payment_text
+from artui.reports.journals import accounting_csv, accounting_text, payment_text
 from artui.reports.voucher import VoucherReport, voucher_report
 
 DAY = "2020-04-15"
@@ -70,15 +70,6 @@ def test_money_on_account_has_no_line_of_its_own(report: VoucherReport) -> None:
         ("I1", 120_000, 0)
     ]
     assert "Nothing was applied." not in payment_text(report)
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
-def test_a_formula_is_only_text(text: str) -> None:
-    assert inert(text) == f"'{text}"
-
-
-def test_other_text_stays_as_it_is() -> None:
-    assert inert("A-1=+@") == "A-1=+@"
 
 
 def test_a_reversal_says_what_it_takes_back_and_an_adjustment_its_rate(ledger: Ledger) -> None:

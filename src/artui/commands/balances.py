@@ -15,7 +15,8 @@ from artui.ledger.setup import closing
 from artui.reports.asked import Asked
 from artui.reports.listings import aged_balances, aged_report
 from artui.reports.papers import Report
-from artui.reports.trial_balance import records_csv, trial_balance, trial_records, trial_text
+from artui.reports.separated import csv_of_records
+from artui.reports.trial_balance import trial_balance, trial_records, trial_text
 
 
 def books_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -49,7 +50,7 @@ def trial(
     lines = [line for report in reports for line in (*trial_text(report), "")]
     records = [record for report in reports for record in trial_records(report)]
     if lines:
-        put_lines(lines, records_csv(records), records, Form(**form), moment)
+        put_lines(lines, csv_of_records(records), records, Form(**form), moment)
     return 0 if all(report.sound for report in reports) else 1
 
 

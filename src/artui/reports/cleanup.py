@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from artui.ledger.events import number_of, voucher_name
@@ -11,6 +9,7 @@ from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.policies import Policies
 from artui.ledger.writeoffs.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcome, Rehearsed, Report
 from artui.reports.dry_run import difference_text, journal_text
+from artui.reports.separated import csv_text
 
 
 def made_of(one: Outcome) -> str:
@@ -76,21 +75,18 @@ _HEADS = (
 
 def summary_csv(report: Report) -> str:
     """One line a document, with a head."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_HEADS)
-    for one in report.outcomes:
-        document = one.candidate.document
-        writer.writerow(
-            (
-                report.run, report.day, report.clerk, document.company, document.number,
-                document.customer, document.name, document.currency,
-                decimal_string(one.amount, document.currency), one.outcome, one.reason,
-                where_to(one), number_of(one.made) or one.request,
-                " ".join(map(voucher_name, one.vouchers)), one.text,
-            )
-        )  # fmt: skip
-    return out.getvalue()
+    return csv_text([_HEADS, *(_csv_row(report, one) for one in report.outcomes)])
+
+
+def _csv_row(report: Report, one: Outcome) -> tuple[str, ...]:
+    document = one.candidate.document
+    return (
+        report.run, report.day, report.clerk, document.company, document.number,
+        document.customer, document.name, document.currency,
+        decimal_string(one.amount, document.currency), one.outcome, one.reason,
+        where_to(one), number_of(one.made) or one.request,
+        " ".join(map(voucher_name, one.vouchers)), one.text,
+    )  # fmt: skip
 
 
 def rehearsal_text(seen: Rehearsed, policies: Policies) -> Iterator[str]:

@@ -13,8 +13,8 @@ from artui.ledger.general.exporting import Exported, Render, Span
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.reading.journal_batches import PostedBatch
-from artui.reports.journals import csv_text, inert
 from artui.reports.records import moment
+from artui.reports.separated import csv_text
 
 COLUMNS = (
     "company",
@@ -58,24 +58,24 @@ def _rows(base: str, span: Span, number: int, batch: PostedBatch) -> Iterator[Se
     head = batch.head
     for place, line in enumerate(batch.lines, 1):
         yield (
-            inert(span.company),
+            span.company,
             str(span.number),
             str(number),
-            inert(head.id),
+            head.id,
             head.date,
-            inert(head.period),
+            head.period,
             str(place),
-            inert(line.account),
-            inert(line.rule),
-            inert(line.division),
-            inert(head.customer),
+            line.account,
+            line.rule,
+            line.division,
+            head.customer,
             line.currency,
             *_sides(line.amount, line.currency),
             base,
             *_sides(line.base, base),
-            inert(head.text),
-            inert(head.reverses),
-            inert(head.clerk),
+            head.text,
+            head.reverses,
+            head.clerk,
             moment(head.recorded_at),
         )
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from artui.ledger.dates import NOT_DUE
 from artui.ledger.money import decimal_string, format_amount
 from artui.reports.records import moment
+from artui.reports.separated import csv_text
 from artui.reports.voucher import VoucherReport
 
 WIDTH = 80
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First signs by which a spreadsheet takes a text for a formula."""
 
 
 def accounting_text(report: VoucherReport) -> list[str]:
@@ -121,10 +118,10 @@ def accounting_csv(report: VoucherReport) -> str:
             report.head.date,
             report.head.period,
             str(row.line),
-            inert(row.rule),
-            inert(row.account),
-            inert(row.name),
-            inert(row.division),
+            row.rule,
+            row.account,
+            row.name,
+            row.division,
             row.currency,
             decimal_string(row.debit, row.currency),
             decimal_string(row.credit, row.currency),
@@ -157,9 +154,9 @@ def payment_csv(report: VoucherReport) -> str:
         (
             report.head.id,
             report.head.date,
-            inert(report.head.customer),
-            inert(report.payer),
-            inert(row.document),
+            report.head.customer,
+            report.payer,
+            row.document,
             row.kind,
             row.due,
             row.currency,
@@ -173,19 +170,6 @@ def payment_csv(report: VoucherReport) -> str:
         for row in report.payments
     )
     return csv_text((heads, *rows))
-
-
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV, the heads among them."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(rows)
-    return out.getvalue()
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet runs as a formula: an apostrophe before what looks like one."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _short(due: str) -> str:

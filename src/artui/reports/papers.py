@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from artui.ledger.money import decimal_string, format_amount
-from artui.reports.journals import csv_text, inert
 from artui.reports.pages import WIDTH, Line, Page, between, cut, padded, paged, width
+from artui.reports.separated import csv_text
 
 Record = dict[str, object]
 
@@ -99,7 +99,7 @@ def _about(report: Report) -> list[str]:
 def _plain(cell: Cell) -> str:
     if isinstance(cell, Money):
         return decimal_string(*cell)
-    return inert(cell) if isinstance(cell, str) else str(cell)
+    return str(cell)
 
 
 def _shown(cell: Cell) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from artui.ledger.writeoffs.exceptions import Rule, words
 from artui.ledger.writeoffs.receipt_write_offs import Closed, Run
 from artui.ledger.writeoffs.recommending import Recommendation, Review
 from artui.ledger.writeoffs.sorting import Sorted
+from artui.reports.separated import csv_of_records
 
 RULE_COLUMNS = (
     "side",
@@ -131,11 +131,7 @@ def closed_record(each: Closed) -> dict[str, object]:
 
 def run_csv(made: Run) -> Iterator[str]:
     """A run as the lines of a CSV table."""
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, CLOSED_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(closed_record(each) for each in made.closed)
-    yield from buffer.getvalue().splitlines()
+    yield from csv_of_records(map(closed_record, made.closed), CLOSED_COLUMNS).splitlines()
 
 
 def run_lines(books: Ledger, company: str, made: Run, preview: bool) -> Iterator[str]:

@@ -3,16 +3,13 @@ columns, CSV, records."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Tie, Turnover
-from artui.reports.journals import inert
 
 Record = dict[str, object]
 
@@ -141,17 +138,3 @@ def trial_records(report: TrialBalance) -> Iterator[Record]:
             "difference_base": decimal_string(tie.control_base - tie.documents_base, base),
             "ties": tie.ties,
         }
-
-
-def records_csv(records: Iterable[Record]) -> str:
-    """Records as CSV under the heads of all of them, texts inert."""
-    rows = list(records)
-    heads = list(dict.fromkeys(name for row in rows for name in row))
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, heads, lineterminator="\n", restval="")
-    writer.writeheader()
-    names = ("account", "name", "customer")
-    for row in rows:
-        made_inert = {name: inert(str(row[name])) for name in names if name in row}
-        writer.writerow({**row, **made_inert})
-    return out.getvalue()
