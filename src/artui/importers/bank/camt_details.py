@@ -69,7 +69,7 @@ def line_of(entry: Node, plain: BankLine, draft: Draft) -> BankLine:
     details = entry.all("NtryDtls/TxDtls")
     batches = entry.all("NtryDtls")
     for batch in batches:
-        _check_batch(batch, plain, draft, only=len(batches) == 1)
+        _check_batch(batch, line, draft, only=len(batches) == 1)
     extra = _texts(entry.all("AddtlNtryInf"))
     if len(details) == 1:
         line = _described(details[0], line, draft)
@@ -124,7 +124,10 @@ def _check_batch(batch: Node, entry: BankLine, draft: Draft, *, only: bool) -> N
         amount = draft.told(
             partial(fields.amount, total.text, entry.currency, total.line, "Btch/TtlAmt")
         )
-        draft.check(total.line, f"batch total of entry {entry.position}", amount, abs(entry.amount))
+        found = abs(entry.amount)
+        if amount == abs(entry.amount + entry.charges):  # before what banks took off
+            found = amount
+        draft.check(total.line, f"batch total of entry {entry.position}", amount, found)
 
 
 def _amount(detail: Node, entry: BankLine, *paths: str) -> int | None:
@@ -140,7 +143,7 @@ def _amount(detail: Node, entry: BankLine, *paths: str) -> int | None:
 
 def _compare(detail: Node, entry: BankLine, draft: Draft) -> None:
     amount = _amount(detail, entry, *_BOOKED)
-    if amount and amount != entry.amount:
+    if amount and amount not in (entry.amount, entry.amount + entry.charges):
         what = f"detail of entry {entry.position}"
         draft.check(detail.line, what, entry.amount, amount)
 
@@ -150,6 +153,13 @@ def _parts(details: list[Node], entry: BankLine, draft: Draft) -> tuple[BankLine
     known = [amount for amount in amounts if amount is not None]
     if len(known) < len(details):
         why = f"{len(details)} details without amounts: the entry stands as one sum"
+        draft.note(entry.line, f"entry {entry.position}", "", why)
+        return ()
+    charges = [_charges(detail, entry.currency, draft) for detail in details]
+    if any(charges) and sum(known) - sum(charges) == entry.amount:
+        known = [amount - taken for amount, taken in zip(known, charges, strict=True)]
+    if entry.charges and sum(known) == entry.amount + entry.charges:
+        why = "charges were taken off the sum of its details: it stands as one sum"
         draft.note(entry.line, f"entry {entry.position}", "", why)
         return ()
     draft.check(entry.line, f"sum of details of entry {entry.position}", entry.amount, sum(known))
@@ -168,11 +178,13 @@ def _parts(details: list[Node], entry: BankLine, draft: Draft) -> tuple[BankLine
                 bank_reference="",
                 batch=entry.bank_reference,
                 remittance=(),
-                charges=_charges(detail, entry.currency, draft),
+                charges=taken,
             ),
             draft,
         )
-        for place, (detail, amount) in enumerate(zip(details, known, strict=True), 1)
+        for place, (detail, amount, taken) in enumerate(
+            zip(details, known, charges, strict=True), 1
+        )
     )
 
 

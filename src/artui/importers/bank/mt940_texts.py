@@ -13,7 +13,7 @@ from artui.importers.bank.fields import clean, reference
 WIDTH = 65
 """Characters of a line of ``:86:``."""
 
-_CODED = re.compile(r"\s*(\d{3})([?~>^!&@#$%*+])(?=\d\d)")
+_CODED = re.compile(r"\s*(\d{3})([?~<>^!&@#$%*+])(?=\d\d)")
 _SLASHED = re.compile(
     r"/(EREF|KREF|MREF|CREF|REMI|NAME|IBAN|BENM|ORDP|CNTP|RTRN|ADDR|ISDT|BIC|ID|CSID|MARF|PREF"
     r"|ACCW|TRTP|SWOC|SWOD|PURP|ULTD|ULTB|INIT|OCMT|CHGS|EXCH|NRTX)/"
@@ -21,6 +21,8 @@ _SLASHED = re.compile(
 _SEPA = re.compile(
     r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|RREF|SQTP|ANAM|PURP|MDAT)\+"
 )
+_FORMS = re.compile(r"(?:USTD//|STRD/(?:[A-Z]{3}/)?)")
+"""How a remittance between strokes may begin: unstructured, or structured by an issuer."""
 _RETURNS = ("009", "059", "108", "109", "159")
 """Transaction codes of returned debits and transfers."""
 
@@ -116,10 +118,11 @@ def _words(text: str, pattern: re.Pattern[str]) -> dict[str, str]:
 
 def _slashed(text: str) -> Told:
     words = {name: value.strip("/ ") for name, value in _words(text, _SLASHED).items()}
+    account, _, name, *_ = [*words.get("CNTP", "").split("/"), "", ""]  # account/BIC/name/town
     return Told(
-        remittance=tuple(filter(None, (clean(words.get("REMI", "")),))),
-        payer=clean(words.get("NAME", "")),
-        payer_account=clean(words.get("IBAN", "")),
+        remittance=tuple(filter(None, (clean(_FORMS.sub("", words.get("REMI", ""), count=1)),))),
+        payer=clean(words.get("NAME", "") or name),
+        payer_account=clean(words.get("IBAN", "") or account),
         end_to_end=reference(words.get("EREF", "")),
         references=tuple(filter(None, (reference(words.get("CREF", "")),))),
         return_reason=clean(words.get("RTRN", "")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from msgspec.structs import replace
+
 from artui.importers.bank import fields
 from artui.importers.bank.drafts import Draft, Tally
 from artui.importers.bank.fields import refuse
@@ -34,6 +36,7 @@ _HEAD = 1000
 """Characters in which the header says the version."""
 
 _RETURNS = ("RETURN", "RETURNED")
+_ELSEWHERE = " an entry of another file: see to it by hand, nothing is posted"
 
 
 def read_ofx(text: str) -> list[Statement]:
@@ -76,6 +79,7 @@ def _statement(statement: Tag, draft: Draft) -> Statement:
         for entry in listed.all("STMTTRN"):
             draft.add(_line(entry, draft, Status.BOOKED))
             _once(draft, seen)
+            _correct(entry, draft, seen)
     for listed in statement.all("BANKTRANLISTP"):
         for entry in listed.all("STMTTRNP"):
             draft.add(_line(entry, draft, Status.PENDING))
@@ -83,13 +87,37 @@ def _statement(statement: Tag, draft: Draft) -> Statement:
 
 
 def _once(draft: Draft, seen: dict[str, int]) -> None:
-    """Name a bank reference that two entries share: it identifies neither."""
+    """Name a bank reference that two entries share: it identifies neither.
+
+    ``seen`` has the place of the first entry of every reference.
+    """
     last = draft.lines[-1]
     if last.bank_reference:
-        line = seen.setdefault(last.bank_reference, last.line)
-        if line != last.line:
-            why = f"is also that of the entry on line {line}"
+        first = draft.lines[seen.setdefault(last.bank_reference, len(draft.lines) - 1)]
+        if first.line != last.line:
+            why = f"is also that of the entry on line {first.line}"
             draft.note(last.line, "FITID", last.bank_reference, why)
+
+
+def _correct(entry: Tag, draft: Draft, seen: dict[str, int]) -> None:
+    """Take a correction for what it is: never more money beside what it corrects.
+
+    What it corrects in this file is money no more. What another file told may be posted already:
+    then the correction is no money either, and it is named.
+    """
+    corrected = fields.reference(entry.value("CORRECTFITID"))
+    if not corrected:
+        return
+    last = draft.lines[-1]
+    place = seen.get(corrected, len(draft.lines) - 1)
+    before = draft.lines[place]
+    deletes = entry.value("CORRECTACTION").upper() == "DELETE"
+    draft.lines[place] = replace(before, status=Status.INFORMATION)
+    if deletes:
+        draft.lines[-1] = replace(last, status=Status.INFORMATION)
+    why = "deletes" if deletes else "replaces"
+    why += f" the entry on line {before.line}" if before is not last else _ELSEWHERE
+    draft.note(last.line, "CORRECTFITID", corrected, why)
 
 
 def _line(entry: Tag, draft: Draft, status: Status) -> BankLine:
