@@ -253,7 +253,7 @@ def test_whatever_is_done_what_is_entered_is_what_stands(steps: list[tuple[str, 
             assert (batch.entered, batch.entered_total) == entered
             closed = batch.closed_count, batch.closed_total
             if batch.closed:
-                assert batch.reason or closed == (batch.count, batch.total)
+                assert batch.reason or closed == (batch.control_count, batch.control_total)
         before = find_batch(office.ledger.store, COMPANY, NAME)
         office.ledger.store.rebuild()
         assert find_batch(office.ledger.store, COMPANY, NAME) == before

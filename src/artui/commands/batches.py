@@ -123,14 +123,16 @@ _HEADS = ("Company", "Batch", "Day", "Cur", "Entered", "Control", "Difference", 
 
 
 def _cells(one: Batch) -> tuple[str, ...]:
-    controlled = one.count is not None
+    controlled = one.control_count is not None
     return (
         one.company,
         one.batch,
         one.day,
         one.currency,
         _figures(one.entered, one.entered_total, one.currency),
-        _figures(one.count or 0, one.total or 0, one.currency) if controlled else "",
+        _figures(one.control_count or 0, one.control_total or 0, one.currency)
+        if controlled
+        else "",
         format_amount(-one.missing[1], one.currency) if controlled else "",
         one.state,
     )
@@ -141,7 +143,7 @@ def _figures(count: int, total: int, currency: str) -> str:
 
 
 def _record(one: Batch) -> dict[str, object]:
-    controlled = one.total is not None
+    controlled = one.control_total is not None
     return {
         "company": one.company,
         "batch": one.batch,
@@ -150,8 +152,10 @@ def _record(one: Batch) -> dict[str, object]:
         "currency": one.currency,
         "entered_count": one.entered,
         "entered_total": decimal_string(one.entered_total, one.currency),
-        "control_count": one.count,
-        "control_total": decimal_string(one.total or 0, one.currency) if controlled else None,
+        "control_count": one.control_count,
+        "control_total": decimal_string(one.control_total or 0, one.currency)
+        if controlled
+        else None,
         "state": one.state,
         "closed_by": one.closed_by,
         "accepted": decimal_string(one.difference, one.currency),

@@ -158,16 +158,16 @@ class BatchControl(_Form):
     def opened(self) -> None:
         """How it stands."""
         batch = self._batch()
-        if batch is None or batch.count is None:
+        if batch is None or batch.control_count is None:
             self.error(batches.NOT_THERE, f"{self._of_batch} has no control figures: F6 opens it.")
             return
-        self.field("count").text = str(batch.count)
-        self.field("total").text = self.session.typed(batch.total or 0, batch.currency)
+        self.field("count").text = str(batch.control_count)
+        self.field("total").text = self.session.typed(batch.control_total or 0, batch.currency)
         lines = (
             f"Batch {batch.batch} of {batch.company}, bank account {batch.bank_account}",
             "",
             f"Entered        {batch.entered:>6,}  {_sum(batch, batch.entered_total)}",
-            f"Control        {batch.count:>6,}  {_sum(batch, batch.total or 0)}",
+            f"Control        {batch.control_count:>6,}  {_sum(batch, batch.control_total or 0)}",
             f"Difference     {_signed(-batch.missing[0]):>7} {_sum(batch, -batch.missing[1])}",
         )
         for at, text in enumerate(lines, 3):
@@ -190,13 +190,13 @@ class BatchControl(_Form):
             return
         count, total = self.field("count").value, self.field("total").value
         reason = self.field("reason").text.strip()
-        if (count, total) == (batch.count, batch.total) and not reason:
+        if (count, total) == (batch.control_count, batch.control_total) and not reason:
             self.error(WHY, "Change the figures, or say why the difference is accepted.", "reason")
             return
 
         def change() -> None:
             with ledger.hold():
-                if (count, total) != (batch.count, batch.total):
+                if (count, total) != (batch.control_count, batch.control_total):
                     batches.change_control(ledger, batch.company, batch.batch, count, total)
                 now = self._batch()
                 if reason and now is not None and not now.closed:

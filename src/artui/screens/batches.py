@@ -188,7 +188,7 @@ class Batches(Panel):
 
 
 def _about(row: Batch) -> str:
-    if row.count is None:
+    if row.control_count is None:
         return "It was only named by its receipts: it has no control figures and never closes."
     if not row.closed:
         return f"Opened by {row.opened_by}: {batches.difference_words(row)}."
@@ -202,11 +202,11 @@ def _about(row: Batch) -> str:
 
 
 def _control(row: Batch) -> str:
-    return "" if row.total is None else show.amount(row.total, row.currency)
+    return "" if row.control_total is None else show.amount(row.control_total, row.currency)
 
 
 def _difference(row: Batch) -> str:
-    if row.count is None:
+    if row.control_count is None:
         return ""
     return show.amount(row.difference if row.closed else -row.missing[1], row.currency)
 
@@ -229,7 +229,12 @@ _SETS: tuple[ColumnSet[Batch], ...] = (
         Column("Company", 8, lambda row: row.company),
         Column("Bank account", 14, lambda row: row.bank_account),
         Column("Receipts", 8, lambda row: f"{row.entered:,}", right=True),
-        Column("Control", 7, lambda row: "" if row.count is None else f"{row.count:,}", right=True),
+        Column(
+            "Control",
+            7,
+            lambda row: "" if row.control_count is None else f"{row.control_count:,}",
+            right=True,
+        ),
         Column("Closed by", 9, lambda row: row.closed_by),
     ),
 )

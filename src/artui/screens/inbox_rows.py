@@ -219,7 +219,7 @@ def batch_words(ledger: Ledger, named: str) -> str:
 
 def _out_of_control(ledger: Ledger, company: str, batch: str) -> bool:
     known = find_batch(ledger.store, company, batch)
-    return known is not None and known.count is not None and not known.closed
+    return known is not None and known.control_count is not None and not known.closed
 
 
 def counts(found: Counter[str], wanted: int) -> str:

@@ -29,8 +29,8 @@ _ENTERED = (
 class Batch(NamedTuple):
     """A batch as it stands; amounts in minor units, money in above zero.
 
-    ``count`` and ``total`` are its control figures, None for one that was never opened;
-    ``closed_count`` and ``closed_total`` what was entered when it was closed.
+    ``control_count`` and ``control_total`` are its control figures, None for one that was never
+    opened; ``closed_count`` and ``closed_total`` what was entered when it was closed.
     """
 
     company: str
@@ -38,8 +38,8 @@ class Batch(NamedTuple):
     bank_account: str
     currency: str
     day: str
-    count: int | None
-    total: int | None
+    control_count: int | None
+    control_total: int | None
     version: int
     opened_by: str
     note: str
@@ -56,18 +56,20 @@ class Batch(NamedTuple):
     @property
     def missing(self) -> tuple[int, int]:
         """Receipts and money that are still to be entered; below zero what is too much."""
-        return (self.count or 0) - self.entered, (self.total or 0) - self.entered_total
+        return (self.control_count or 0) - self.entered, (
+            self.control_total or 0
+        ) - self.entered_total
 
     @property
     def in_control(self) -> bool:
         """Whether what is entered equals the control figures."""
-        return self.count is not None and self.missing == (0, 0)
+        return self.control_count is not None and self.missing == (0, 0)
 
     @property
     def state(self) -> str:
         """``no control``, ``open``, ``in control``, ``closed`` or ``accepted``: closed with a
         difference."""
-        if self.count is None:
+        if self.control_count is None:
             return "no control"
         if self.closed:
             return "accepted" if self.reason else "closed"
@@ -77,10 +79,10 @@ class Batch(NamedTuple):
     def words(self) -> str:
         """How far it is: ``3 of 12, 4,120.00 of 60,000.00``."""
         entered = format_amount(self.entered_total, self.currency)
-        if self.count is None or self.total is None:
+        if self.control_count is None or self.control_total is None:
             return f"{self.entered}, {entered}"
-        total = format_amount(self.total, self.currency)
-        return f"{self.entered} of {self.count}, {entered} of {total}"
+        total = format_amount(self.control_total, self.currency)
+        return f"{self.entered} of {self.control_count}, {entered} of {total}"
 
 
 class BatchList:
@@ -130,7 +132,7 @@ def find_batch(store: Store, company: str, batch: str) -> Batch | None:
     if not rows:
         return None
     entered, total = store.query(_ENTERED, names)[0]
-    return Batch(*rows[0], int(entered), -int(total or 0))
+    return Batch._make((*rows[0], int(entered), -int(total or 0)))
 
 
 def waiting_batches(store: Store, company: str, last: str) -> list[Batch]:
@@ -147,7 +149,7 @@ def waiting_batches(store: Store, company: str, last: str) -> list[Batch]:
 def batch_problems(store: Store, receipt: Receipt) -> list[Problem]:
     """Why a receipt can't be entered in its batch; empty = it can."""
     batch = find_batch(store, receipt.company, receipt.batch) if receipt.batch else None
-    if batch is None or batch.count is None:
+    if batch is None or batch.control_count is None:
         return []
     if batch.closed:
         many = "receipt" if batch.closed_count == 1 else "receipts"
@@ -163,9 +165,9 @@ def beyond(batch: Batch, amount: int) -> str:
     """What a further receipt of ``amount`` puts above the control figures, in words; empty if
     nothing."""
     count, total = batch.missing
-    if batch.count is None or (count >= 1 and total >= amount):
+    if batch.control_count is None or (count >= 1 and total >= amount):
         return ""
-    control = f"{batch.count} of {format_amount(batch.total or 0, batch.currency)}"
+    control = f"{batch.control_count} of {format_amount(batch.control_total or 0, batch.currency)}"
     entered = (
         f"{batch.entered + 1} of {format_amount(batch.entered_total + amount, batch.currency)}"
     )

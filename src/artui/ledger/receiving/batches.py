@@ -41,7 +41,7 @@ def open_batch(
         if not name:
             raise refuse("batch", NO_NAME, "a batch needs a name")
         known = find_batch(ledger.store, company, name)
-        if known is not None and known.count is not None:
+        if known is not None and known.control_count is not None:
             raise refuse("batch", THERE, f"batch {name} of {company} is there already")
         account = ledger.policies.bank_account(company, bank_account)
         if known is not None and known.bank_account != bank_account:
@@ -99,7 +99,7 @@ def reopen_batch(ledger: Ledger, company: str, batch: str, note: str = "") -> No
             raise refuse("batch", OPEN, f"batch {known.batch} is open")
         if known.reason:
             ledger.require("controls.accept")  # who may not accept doesn't undo it either
-        _again(ledger, known, known.count or 0, known.total or 0, note)
+        _again(ledger, known, known.control_count or 0, known.control_total or 0, note)
 
 
 def difference_words(batch: Batch) -> str:
@@ -145,8 +145,14 @@ def take_control(
     """Give a batch of a bank's file the control figures of what the file added, above those it
     had; it closes if all of it is entered. Inside a hold."""
     known = find_batch(ledger.store, company, batch)
-    if known is not None and known.count is not None:
-        _again(ledger, known, known.count + count, (known.total or 0) + total, known.note)
+    if known is not None and known.control_count is not None:
+        _again(
+            ledger,
+            known,
+            known.control_count + count,
+            (known.control_total or 0) + total,
+            known.note,
+        )
     else:
         _open(ledger, company, batch, bank_account, currency, day, count, total)
     close_in_control(ledger, company, batch)
@@ -157,7 +163,7 @@ def take_control(
 
 def _opened(ledger: Ledger, company: str, batch: str) -> Batch:
     known = find_batch(ledger.store, company, batch.strip())
-    if known is None or known.count is None:
+    if known is None or known.control_count is None:
         raise refuse("batch", NOT_THERE, f"{company} has no batch {batch.strip()} with control")
     return known
 
@@ -216,7 +222,7 @@ def _close(ledger: Ledger, known: Batch, reason: str = "") -> None:
         batch=known.batch,
         count=known.entered,
         total=known.entered_total,
-        difference=known.entered_total - (known.total or 0),
+        difference=known.entered_total - (known.control_total or 0),
         reason=reason,
     )
     writer.save()
