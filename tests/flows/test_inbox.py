@@ -31,12 +31,30 @@ def bank_day(tmp_path: Path) -> Path:
     return path
 
 
+def at_menu(path: Path) -> Terminal:
+    """A terminal with the menu of the ledger open."""
+    command = [sys.executable, "-m", "tests.flows.program", str(path), "clerk", "menu"]
+    return Terminal(command, quiet=0.08)
+
+
 def test_all_certain_bank_lines_take_five_keys(bank_day: Path) -> None:
     assert count(CERTAIN) == Count(5, 5)
-    command = [sys.executable, "-m", "tests.flows.program", str(bank_day), "clerk", "menu"]
-    with Terminal(command, quiet=0.08) as terminal:
+    with at_menu(bank_day) as terminal:
         terminal.expect("ARMENU")
         step_by_step(terminal, CERTAIN)
     with opened(bank_day, "clerk") as ledger:
         assert Inbox(ledger).count() == 10
         assert verify(ledger.store).problems == []
+
+
+def test_a_row_with_its_reasons_and_a_page_are_few_bytes(bank_day: Path) -> None:
+    with at_menu(bank_day) as terminal:
+        terminal.expect("sure 35")
+        assert terminal.press("2") <= 200
+        assert terminal.press("enter") <= 4_000
+        terminal.expect("Sure 35")
+        terminal.settle()
+        assert max(terminal.press("down") for _ in range(12)) <= 600
+        assert terminal.press("F8") <= 4_000
+        assert terminal.press("1") <= 200
+        assert terminal.settle(quiet=1.2) == 0
