@@ -87,7 +87,7 @@ def distribute_again(
             raise refuse(
                 "document", 2118, f"{number} is {document.customer}'s; {payer} does not pay for it"
             )
-        _check_unchanged(document, line)
+        check_unchanged(document, line)
         _check_reasons(line.wish, policies)
         _repeat(distribution, document, line)
     if lines:  # a returned item is less than nothing to distribute
@@ -95,7 +95,8 @@ def distribute_again(
         _check_excess(distribution, lines)
 
 
-def _check_unchanged(document: Document, line: PayLine) -> None:
+def check_unchanged(document: Document, line: PayLine) -> None:
+    """Refuse a line whose document moved since it was looked at, naming who moved it."""
     if line.version is None or document.last_pos == line.version:
         return
     voucher = document.last_voucher

@@ -249,13 +249,18 @@ def unapply(
 
 
 def reverse_write_off(
-    ledger: Ledger, document: str, day: str = "", command: str | None = None
+    ledger: Ledger,
+    document: str,
+    day: str = "",
+    command: str | None = None,
+    *,
+    every: bool = False,
 ) -> Posted:
     """Take back the write-offs by hand of a document, or the one write-off named; the documents
-    they made are cancelled."""
+    they made are cancelled. ``every`` takes its tolerated differences back too."""
 
     def decide(stamp: Stamp) -> Posted:
-        undoing = of_write_offs(ledger, document)
+        undoing = of_write_offs(ledger, document, every=every)
         return _post(ledger, undoing, day or ledger.today(), stamp)
 
     return ledger.once(command, decide)

@@ -228,18 +228,18 @@ def of_applications(ledger: Ledger, source: str = "", target: str = "") -> Undoi
     )
 
 
-def of_write_offs(ledger: Ledger, document: str) -> Undoing:
+def of_write_offs(ledger: Ledger, document: str, *, every: bool = False) -> Undoing:
     """The write-offs by hand of a document, or the one that made the write-off ``document``; where
-    there are none, the payment differences tolerated on it."""
+    there are none, the payment differences tolerated on it. ``every`` takes the ones and the
+    others."""
     about = _document(ledger, document)
     standing = vouchers_of(ledger, document, about.voucher)
+    parts: list[Part] = []
     for select in (write_offs, differences):
-        parts = [
-            Part(found, facts) for found in standing if (facts := select(found.facts, document))
-        ]
-        if parts:
-            break
-    else:
+        if every or not parts:
+            chosen = ((found, select(found.facts, document)) for found in standing)
+            parts += [Part(found, facts) for found, facts in chosen if facts]
+    if not parts:
         raise refuse("document", 2284, f"no write-off of {about.number} stands")
     written_off = ev.WrittenOff | ev.DifferenceWrittenOff
     amount = sum(

@@ -14,7 +14,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from artui.ledger.dates import NOT_DUE
-from artui.ledger.views.moves import day_in_words, kind_in_words
+from artui.ledger.views.moves import (
+    BY_HAND,
+    RECEIPT_LEVEL,
+    WRITTEN_OFF,
+    day_in_words,
+    kind_in_words,
+)
 
 
 class Index(NamedTuple):
@@ -154,6 +160,10 @@ BANK_REFERENCES = Table(
     _columns("reference TEXT, document INTEGER"),
     ("reference", "document"),
 )
+WRITE_OFFS = f"kind IN ({WRITTEN_OFF}, {BY_HAND}, {RECEIPT_LEVEL})"
+"""The movements that are write-offs, or take one back: few among many, they have an index of
+their own. What asks for them by it says these very words."""
+
 MOVEMENTS = Table(
     "movements",
     _columns(
@@ -161,6 +171,7 @@ MOVEMENTS = Table(
         " day INTEGER, ahead INTEGER"
     ),
     ("document", "pos", "line"),
+    (Index(("amount", "document"), where=WRITE_OFFS, name="write_offs"),),
 )
 """All that moved a document's balance, document by document: a million are read in order.
 
