@@ -84,24 +84,41 @@ class Turnover(NamedTuple):
 
 def ties(store: Store, company: str, day: str) -> list[Tie]:
     """Control accounts and documents of a company per currency, on a day."""
-    control = store.query(
-        "SELECT currency, SUM(amount), SUM(base) FROM account_days WHERE company = :company "
-        f"AND rule IN ({', '.join(repr(rule) for rule in CONTROL_RULES)}) AND day <= :day "
-        "GROUP BY currency",
-        {"company": company, "day": day_number(day)},
-    )
     documents = store.query(
         f"SELECT d.currency, SUM(m.open), SUM(m.base) FROM ({_OPEN}) AS m "
         "JOIN documents AS d ON d.pos = m.document "
         "WHERE d.company = :company GROUP BY d.currency",
         {"company": company, "day": day_number(day), "upto": store.head().pos},
     )
-    controls = {row[0]: (int(row[1]), int(row[2])) for row in control}
+    controls = _controls(store, company, day)
     sums = {row[0]: (int(row[1]), int(row[2])) for row in documents}
     return [
         Tie(currency, *controls.get(currency, (0, 0)), *sums.get(currency, (0, 0)))
         for currency in sorted(controls.keys() | sums.keys())
     ]
+
+
+def _controls(store: Store, company: str, day: str) -> dict[str, tuple[int, int]]:
+    """What stood on the control accounts per currency. Their sums are kept per day and are those
+    of now: of a store as it was, what was recorded later comes off."""
+    end = store.now.head().pos
+    rows = store.query(
+        "SELECT currency, SUM(amount), SUM(base) FROM account_days WHERE company = :company "
+        f"AND rule IN ({', '.join(repr(rule) for rule in CONTROL_RULES)}) AND day <= :day "
+        "GROUP BY currency",
+        {"company": company, "day": day_number(day)},
+    )
+    sums = {row[0]: (int(row[1]), int(row[2])) for row in rows}
+    if store.now is store.whole:
+        return sums
+    if store.now.head().pos != end:
+        return _controls(store, company, day)  # somebody posted meanwhile: read both anew
+    for seal in _seals(store.now, company, store.head().pos, end):
+        for line in seal.lines if seal.date <= day else ():
+            if line.rule in CONTROL_RULES:
+                amount, base = sums.get(line.currency, (0, 0))
+                sums[line.currency] = (amount - line.amount, base - line.base)
+    return {currency: found for currency, found in sums.items() if any(found)}
 
 
 def aged(store: Store, company: str, day: str, upto: int | None = None) -> list[Aged]:
@@ -165,13 +182,16 @@ def turnover(store: Store, company: str, last: str, first: str = "") -> list[Tur
     return [Turnover(*key, *sums[key]) for key in sorted(sums)]
 
 
-def _seals(store: Store, company: str) -> Iterator[ev.VoucherPosted]:
-    after = 0
+def _seals(
+    store: Store, company: str, after: int = 0, upto: int | None = None
+) -> Iterator[ev.VoucherPosted]:
+    """The seals of a company's vouchers behind a position, up to another."""
+    upto = store.head().pos if upto is None else upto
     while True:
         rows = store.query(
-            "SELECT pos FROM vouchers WHERE company = :company AND pos > :after "
+            "SELECT pos FROM vouchers WHERE company = :company AND pos > :after AND pos <= :upto "
             "ORDER BY pos LIMIT :page",
-            {"company": company, "after": after, "page": PAGE},
+            {"company": company, "after": after, "upto": upto, "page": PAGE},
         )
         for seal in store.events_at([row[0] for row in rows]).values():
             if isinstance(seal, ev.VoucherPosted):

@@ -83,11 +83,18 @@ class Store(Protocol):
         """The store as it is, if this is one as somebody sees it."""
 
     @property
+    def now(self) -> Store:
+        """The store as it is now, if this is one as it was."""
+
+    @property
     def partial(self) -> bool:
         """Whether some rows are out of sight."""
 
     def seen_by(self, sight: Callable[[], Sighted]) -> Store:
         """The same store as somebody sees it now, for reading only."""
+
+    def as_known(self, lens: Sighted, head: Head) -> Store:
+        """The same store as it was when its chain ended at ``head``, for reading only."""
 
     def hold(self) -> AbstractContextManager[None]:
         """Keep every other writer out; commits at the outermost exit, else rolls back."""
@@ -156,11 +163,18 @@ class LedgerStore:
         self._spoiled = False
         self._sight: Callable[[], Sighted] | None = None
         self._whole: LedgerStore = self
+        self._now: LedgerStore = self
+        self._end: Head | None = None
 
     @property
     def whole(self) -> Store:
         """The store as it is, if this is one as somebody sees it."""
         return self._whole
+
+    @property
+    def now(self) -> Store:
+        """The store as it is now, if this is one as it was."""
+        return self._now
 
     @property
     def partial(self) -> bool:
@@ -171,6 +185,13 @@ class LedgerStore:
         """The same store as somebody sees it now, for reading only."""
         made = copy(self)
         made._sight = sight
+        return made
+
+    def as_known(self, lens: Sighted, head: Head) -> Store:
+        """The same store as it was when its chain ended at ``head``, for reading only."""
+        made = copy(self)
+        made._sight = lambda: lens
+        made._whole, made._end, made.read_only = made, head, True
         return made
 
     @contextmanager
@@ -256,6 +277,8 @@ class LedgerStore:
 
     def head(self) -> Head:
         """The end of the chain, by one small select."""
+        if self._end is not None:
+            return self._end
         try:
             return self.datastore.head()
         except Exception as error:
