@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from artui.commands.choosing import Choice, distribute
 from artui.commands.common import P, R, amount, day, emit, find_document, opened, say
-from artui.commands.paying import Choice, distribute, posting_options
+from artui.commands.paying import posting_options
 from artui.commands.reversing import show_preview
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import click
-from msgspec.structs import replace
 
 from artui import settings
+from artui.commands.choosing import Choice, choice_options, distribute, written_off_of
 from artui.commands.common import (
     P,
     R,
@@ -25,90 +24,22 @@ from artui.commands.common import (
     table,
     warn,
 )
-from artui.ledger.distribution import Distribution, Line
+from artui.ledger.distribution import Line
 from artui.ledger.documents import Customer, Document
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import refuse
-from artui.ledger.events import document_key, number_of, voucher_key
+from artui.ledger.events import number_of, voucher_key
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import propose
-from artui.ledger.money import AmountError, decimal_string, format_amount, parse_amount
-from artui.ledger.settlement import Wish
+from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.receiving.recovering import (
+    recover_with_credit,
+    recover_with_receipt,
+    recoverable,
+    taken_back,
+)
 
 _VOUCHER = re.compile(r"([A-Z]{2})[ -](\d{4})[-/](\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The documents named on the line and what was wished for them."""
-
-    documents: tuple[str, ...]
-    accept_late: bool
-    discount: tuple[str, ...]
-    discount_reason: str
-    tolerate: bool
-    short_reason: str
-    write_off: tuple[str, ...] = ()
-    write_off_reason: str = ""
-
-    def wish(self, discount: int | None, write_off: int | None = None) -> Wish:
-        """The wish for one document, with its discount and write-off by hand if they were named."""
-        reason = self.discount_reason if discount is not None else ""
-        wish = Wish(self.accept_late, discount, reason, self.tolerate, self.short_reason)
-        if write_off is None:
-            return wish
-        return replace(wish, write_off=write_off, write_off_reason=self.write_off_reason)
-
-
-def choice_options(command: Callable[P, R]) -> Callable[P, R]:
-    """What ``pay`` and ``apply`` say about documents."""
-    for option in (
-        click.option(
-            "--short-reason",
-            default="",
-            metavar="CODE",
-            help="Why a rest stays open on purpose; nothing is written off then.",
-        ),
-        click.option("--no-tolerance", is_flag=True, help="Write off no difference."),
-        click.option(
-            "--write-off-reason",
-            default="",
-            metavar="CODE",
-            help="The reason of what is written off by hand.",
-        ),
-        click.option(
-            "--write-off",
-            multiple=True,
-            metavar="NUMBER=AMOUNT",
-            help="Write off by hand; a request if you entered the receipt.",
-        ),
-        click.option(
-            "--discount-reason",
-            default="",
-            metavar="CODE",
-            help="The reason of a discount beyond the terms.",
-        ),
-        click.option(
-            "--discount",
-            multiple=True,
-            metavar="NUMBER=AMOUNT",
-            help="A discount by hand on a document.",
-        ),
-        click.option(
-            "--accept-late",
-            is_flag=True,
-            help="Give the discount of documents within their grace days.",
-        ),
-        click.option(
-            "--document",
-            "documents",
-            multiple=True,
-            metavar="NUMBER[=AMOUNT]",
-            help="A document to be paid, whole or this much of it; again for more.",
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 def posting_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -161,6 +92,7 @@ def pay(
     short_reason: str,
     write_off: tuple[str, ...],
     write_off_reason: str,
+    recover: bool,
 ) -> None:
     """Post money received from PAYER: one voucher.
 
@@ -169,7 +101,7 @@ def pay(
     """
     choice = Choice(
         documents, accept_late, discount, discount_reason, not no_tolerance, short_reason,
-        write_off, write_off_reason,
+        write_off, write_off_reason, recover,
     )  # fmt: skip
     with opened(ledger) as books:
         customer = _payer(books, payer, company)
@@ -192,8 +124,12 @@ def pay(
         lines = [] if again or on_account else _lines(books, receipt, choice)
         if not again:
             _warn_of_duplicates(books, receipt)
-        posted = books.post_receipt(receipt, [PayLine.of(line) for line in lines], command)
-        _report(posted, lines, currency, as_json)
+        pay_lines, command = [PayLine.of(line) for line in lines], command or books.ids()
+        if written := written_off_of(books, lines):
+            posted = recover_with_receipt(books, receipt, pay_lines, written, command)
+        else:
+            posted = books.post_receipt(receipt, pay_lines, command)
+        _report(posted, lines, currency, taken_back(books, command), as_json)
 
 
 def _payer(books: Ledger, payer: str, company: str) -> Customer:
@@ -223,6 +159,19 @@ def _warn_of_duplicates(books: Ledger, receipt: Receipt) -> None:
         warn(f"This looks like {names}: same payer, amount and reference. Posted all the same.")
 
 
+def _warn_of_write_offs(books: Ledger, receipt: Receipt) -> None:
+    found = recoverable(
+        books,
+        receipt.company,
+        receipt.customer,
+        receipt.currency,
+        amount=receipt.amount,
+        reference=receipt.reference,
+    )
+    for one in found[:3]:
+        warn(f"{one.words}: --document {one.document.number} --recover takes it back first.")
+
+
 def _lines(books: Ledger, receipt: Receipt, choice: Choice) -> list[Line]:
     distribution = books.distribution(receipt)
     if choice.documents:
@@ -235,63 +184,29 @@ def _lines(books: Ledger, receipt: Receipt, choice: Choice) -> list[Line]:
     elif proposal.documents:
         names = ", ".join(document.number for document in proposal.documents)
         warn(f"{names} fit alike: nothing is applied. Name one with --document.")
+    else:
+        _warn_of_write_offs(books, receipt)
     return list(distribution.lines.values())
 
 
-def distribute(
-    books: Ledger, distribution: Distribution, company: str, choice: Choice
-) -> list[Line]:
-    """Credits first, since they add to what the debits can get; else in the order named."""
-    currency = distribution.currency
-    discounts = dict(_named(books, text, company, currency) for text in choice.discount)
-    write_offs = dict(_named(books, text, company, currency) for text in choice.write_off)
-    chosen = [_named(books, text, company, currency) for text in choice.documents]
-    keys = [key for key, _amount in chosen]
-    for key in (discounts | write_offs).keys() - set(keys):
-        raise refuse("document", 2213, f"{number_of(key)} is not named to be paid")
-    documents = books.read.documents(keys)
-    for key, _wanted in sorted(chosen, key=lambda pair: _is_debit(documents, pair[0])):
-        if key not in documents:
-            raise refuse("document", 2210, f"document {number_of(key)} does not exist")
-        wanted = dict(chosen)[key]
-        distribution.pay(
-            documents[key], wanted, choice.wish(discounts.get(key), write_offs.get(key))
-        )
-    return [distribution.lines[key] for key in dict.fromkeys(keys)]
-
-
-def _is_debit(documents: dict[str, Document], key: str) -> bool:
-    return key in documents and documents[key].open > 0
-
-
-def _named(books: Ledger, text: str, company: str, currency: str) -> tuple[str, int | None]:
-    """A document's key and amount from ``NUMBER[=AMOUNT]``; a number may hold ``=`` itself."""
-    number, mark, figure = text.rpartition("=")
-    whole = document_key(company, text)
-    if not mark or books.read.document(whole) is not None:
-        return whole, None
-    try:
-        return document_key(company, number), parse_amount(figure, currency)
-    except AmountError as error:
-        raise refuse("document", error.number, f"{text}: {error}") from None
-
-
-def _report(posted: Posted, lines: Iterable[Line], currency: str, as_json: bool) -> None:
-    lines = list(lines)
+def _report(
+    posted: Posted, lines: Sequence[Line], currency: str, reversals: Sequence[str], as_json: bool
+) -> None:
     if as_json:
-        emit(
-            {
-                "voucher": posted.voucher,
-                "name": posted.name,
-                "document": number_of(posted.document),
-                "again": posted.again,
-                "currency": currency,
-                "left": decimal_string(posted.left, currency),
-                "lines": [_record(line) for line in lines],
-            }
-        )
+        record = {
+            "voucher": posted.voucher,
+            "name": posted.name,
+            "document": number_of(posted.document),
+            "again": posted.again,
+            "currency": currency,
+            "left": decimal_string(posted.left, currency),
+            "lines": [_record(line) for line in lines],
+        }
+        emit(record | ({"taken_back": list(reversals)} if reversals else {}))
         return
     done = "had been posted before" if posted.again else "posted"
+    for name in reversals:
+        say(f"Voucher {name} {done}: it takes a write-off back.")
     say(f"Voucher {posted.name} {done} ({posted.voucher}).")
     rows = [
         (line.document.number, *(format_amount(part, currency) for part in _parts(line)))
@@ -346,13 +261,14 @@ def apply(
     short_reason: str,
     write_off: tuple[str, ...],
     write_off_reason: str,
+    recover: bool,
 ) -> None:
     """Apply SOURCE, an open receipt, prepayment or credit memo, to documents."""
     if not documents:
         raise click.UsageError("name at least one --document")
     choice = Choice(
         documents, accept_late, discount, discount_reason, not no_tolerance, short_reason,
-        write_off, write_off_reason,
+        write_off, write_off_reason, recover,
     )  # fmt: skip
     with opened(ledger) as books:
         credit = named_document(books, source, company)
@@ -364,9 +280,14 @@ def apply(
                 raise refuse("source", 2212, f"{source} has no credit to apply")
             distribution = books.application(credit, booked)
             lines = distribute(books, distribution, credit.company, choice)
-        pay_lines = [PayLine.of(line) for line in lines]
-        posted = books.apply(credit.id, pay_lines, day=booked, command=command)
-        _report(posted, lines, credit.currency, as_json)
+        pay_lines, command = [PayLine.of(line) for line in lines], command or books.ids()
+        if written := written_off_of(books, lines):
+            posted = recover_with_credit(
+                books, credit.id, pay_lines, written, day=booked, command=command
+            )
+        else:
+            posted = books.apply(credit.id, pay_lines, day=booked, command=command)
+        _report(posted, lines, credit.currency, taken_back(books, command), as_json)
 
 
 def named_document(books: Ledger, number: str, company: str) -> Document:

@@ -55,9 +55,17 @@ class Recoverable(NamedTuple):
     @property
     def words(self) -> str:
         """``3.40 of 1930 was written off on 2020-03-02 (WO 2020-000031)``."""
+        return self._told(self.document.number)
+
+    @property
+    def closed(self) -> str:
+        """Why it can't be paid as it stands: ``1930 is closed: 3.40 of it was written off ...``."""
+        return f"{self.document.number} is closed: {self._told('it')}"
+
+    def _told(self, what: str) -> str:
         amount = format_amount(self.amount, self.document.currency)
         names = ", ".join(map(ev.voucher_name, self.vouchers[:2]))
-        return f"{amount} of {self.document.number} was written off on {self.day} ({names})"
+        return f"{amount} of {what} was written off on {self.day} ({names})"
 
 
 # --- what may be recovered ------------------------------------------------------------------------
@@ -139,11 +147,6 @@ def untolerated(wish: Wish = PLAIN) -> Wish:
     """A wish for a document whose write-off is taken back: what the money doesn't cover is open
     again, and not written off again by itself."""
     return structs.replace(wish, tolerate=False)
-
-
-def not_open(one: Recoverable) -> str:
-    """Why such a document can't be paid as it stands."""
-    return f"{one.document.number} is closed: {one.words}"
 
 
 # --- taking back and paying -----------------------------------------------------------------------
