@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,44 @@ def test_a_printer_that_fails_is_a_sentence(
     answer = paid("report", "accounting-journal", "--voucher", "RC 2020-000001", "--print")
     assert answer.status == 1
     assert said in answer.err
+
+
+# --- journals of a time --------------------------------------------------------------------------
+
+
+JOURNALS = ("accounting-journal", "payment-journal")
+
+
+def test_the_accounting_journal_of_a_time_balances(paid: Artui) -> None:
+    text = paid("report", "accounting-journal", "--company", "N1").out
+    assert "RC 2020-000001 2020-04-15 AR30-185 6150-000" in text
+    assert re.search(r"^Total +197,530,864.20 197,530,864.20$", text, re.MULTILINE)
+    assert text.endswith("\n2 vouchers\n")
+    rows = paid("report", "accounting-journal", "--json").records
+    assert [row["line"] for row in rows] == [1, 2, 1, 2, 3]
+    assert sum(float(str(row["base"])) for row in rows) == 0
+    assert {(row["company"], row["base_currency"]) for row in rows} == {("N1", "USD")}
+
+
+def test_the_payment_journal_of_a_time_says_what_was_paid(paid: Artui) -> None:
+    (row,) = csv.DictReader(io.StringIO(paid("report", "payment-journal", "--csv").out))
+    assert (row["paid"], row["written_off"], row["open_after"]) == ("98765427.10", "5.00", "0.00")
+    assert row["payer"].startswith("'=1+1")
+    assert row["document"] == "'-I1"
+
+
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_a_journal_of_other_days_or_another_customer_is_empty(paid: Artui, journal: str) -> None:
+    for asked in (("--to", "2020-04-01"), ("--from", "2020-04-15", "--customer", "001")):
+        voucher = "RC 2020-000001" in paid("report", journal, *asked).out
+        assert voucher == ("--customer" in asked)
+    assert paid("report", journal, "--customer", "007").err.startswith("2207!")
+    both = paid("report", journal, "--voucher", "RC 2020-000001", "--from", "2020-04-01")
+    assert both.status == 2
+    assert "--voucher names one voucher" in both.err
+
+
+@pytest.mark.parametrize("journal", [*JOURNALS, "duties"])
+def test_every_journal_can_be_a_pdf(paid: Artui, tmp_path: Path, journal: str) -> None:
+    paid("report", journal, "--pdf", str(tmp_path / "x.pdf"))
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")

@@ -36,6 +36,8 @@ BOOKS = (
     "report trial-balance --company N1",
     "report aged-balances --company N1",
     "report voucher-list --company N1",
+    "report accounting-journal --company N1",
+    "report payment-journal --company N1",
 )
 """What is told of a whole company, to whoever sees all of it."""
 NAMED = (

@@ -85,6 +85,14 @@ def test_a_row_too_wide_for_paper_takes_two_lines_and_keeps_its_figures() -> Non
     ]
 
 
+def test_a_column_not_on_paper_is_for_programs() -> None:
+    columns = (Column("Name", "name"), Column("Why", "why", on_paper=False), Column("No", "no"))
+    made = Report("Some", (), columns, (("A", "because", 1),), (("Total", "", 1),))
+    assert text_of(made)[2:] == ["Name  No", "A     1", "--------", "Total 1"]
+    assert csv_of([made]) == "name,why,no\nA,because,1\n"
+    assert next(records_of(made))["why"] == "because"
+
+
 def test_an_empty_report_says_so() -> None:
     assert "Nothing." in text_of(Report("Open", (), COLUMNS, ()))
 

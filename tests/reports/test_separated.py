@@ -37,6 +37,9 @@ def test_every_cell_is_inert_and_can_be_read_back(rows: list[tuple[str, str]]) -
 
 
 def test_records_stand_under_the_names_of_all_of_them() -> None:
-    records = [{"name": "=1", "open": "-5.00"}, {"name": "B", "count": 2, "none": None}]
+    records: list[dict[str, object]] = [
+        {"name": "=1", "open": "-5.00"},
+        {"name": "B", "count": 2, "none": None},
+    ]
     assert csv_of_records(records) == "name,open,count,none\n'=1,-5.00,,\nB,,2,\n"
     assert csv_of_records(records, ("count", "name")) == "count,name\n,'=1\n2,B\n"

@@ -37,7 +37,7 @@ async def test_the_reports_wide(ledger: Ledger, shows: Shows) -> None:
 
 async def show_report(desk: Desk, title: str) -> None:
     """Go to a report of the list and press Enter."""
-    for _ in range(10):
+    for _ in range(20):
         if desk.line(-6).startswith(title):
             break
         await desk.press("down")
@@ -49,14 +49,17 @@ REPORTS = {
     "aged": "What each customer owed",
     "open": "Every document with an open",
     "write-offs": "Written off by reason",
+    "accounting": "What was posted, line",
+    "payments": "What was paid, discounted",
     "vouchers": "Every voucher posted",
+    "duties": "Who holds rights",
     "trial": "Accounts, and documents",
 }
 
 
 @pytest.mark.parametrize("name", REPORTS)
 async def test_a_report_is_shown(ledger: Ledger, shows: Shows, name: str) -> None:
-    company = "CA02" if name == "write-offs" else "U001"
+    company = "CA02" if name in ("write-offs", "accounting", "payments") else "U001"
     async with at_desk(ledger, "reports", company) as desk:
         await show_report(desk, REPORTS[name])
         assert desk.panel_id == "ARRP70/V"
@@ -89,8 +92,28 @@ async def test_a_report_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_pat
         await clerk.press("f10")
         await clerk.worked()
         assert clerk.message.startswith("3701: open-items-U001-2020-04-15.pdf is in the outbox")
+        await clerk.press("f6")
+        await clerk.worked()
+        assert clerk.message.startswith("3701: open-items-U001-2020-04-15.csv is in the outbox")
     assert "1930666989" in texts((outbox / "open-items-U001-2020-04-15.pdf").read_bytes())
-    assert len(list(outbox.iterdir())) == 1
+    rows = (outbox / "open-items-U001-2020-04-15.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("company,day,customer,name,document")
+    assert any("1930666989" in row for row in rows)
+    assert len(list(outbox.iterdir())) == 2
+
+
+@pytest.mark.parametrize("values", [("trial-balance", "U001"), ("statement", "U001", "1")])
+async def test_what_is_no_plain_table_is_csv_too(
+    ledger: Ledger, tmp_path: Path, values: tuple[str, ...]
+) -> None:
+    runs.run(ledger, Selection("U001", TODAY))
+    settings = Settings(outbox=str(tmp_path))
+    async with working(ledger, "arrp70/v", *values, settings=settings) as clerk:
+        await clerk.worked()
+        await clerk.press("f6")
+        await clerk.worked()
+    (made,) = tmp_path.glob("*.csv")
+    assert "USD" in made.read_text(encoding="utf-8")
 
 
 async def test_without_an_outbox_the_line_says_so(ledger: Ledger) -> None:

@@ -13,29 +13,37 @@ from artui.ledger.ledger import Ledger
 from artui.reports.asked import Asked
 from artui.reports.catalogue import CATALOGUE, Known
 
+_OWN = ("aged-balances", "accounting-journal", "payment-journal", "duties")
+
 
 def commands() -> Iterator[click.Command]:
-    """A command for each report of the catalogue but the aged balances, which know of periods."""
-    yield from (_command(known) for known in CATALOGUE if known.name != "aged-balances")
+    """A command for each report of the catalogue but those that have one of their own: the aged
+    balances know of periods, the journals of single vouchers, duties of no day."""
+    yield from (_command(known) for known in CATALOGUE if known.name not in _OWN)
 
 
 def _command(known: Known) -> click.Command:
     def made(**asked: Any) -> None:
-        _report(known, **asked)
+        report_out(known, **asked)
 
     made.__doc__ = known.says
     command = click.command(known.name)(form_options(made))
+    command.params[:0] = options_of(known)
+    return command
+
+
+def options_of(known: Known) -> list[click.Parameter]:
+    """What a report is asked for."""
     options = [click.Option(["--company"], default="", help="Of this company; default each.")]
     if known.since:
         options.append(click.Option(["--from", "first"], help="From this day on; default all."))
     options.append(click.Option(["--as-of", "--to", "last"], help="Up to this day; default today."))
     if known.customer:
         options.append(click.Option(["--customer"], default="", help="Of this customer only."))
-    command.params[:0] = options
-    return command
+    return [*options]
 
 
-def _report(
+def report_out(
     known: Known,
     *,
     company: str,

@@ -1,4 +1,4 @@
-"""``role``, ``delegate``, ``change``, ``report duties``: roles, and what takes a second person."""
+"""``role``, ``delegate``, ``change``: roles, and what takes a second person."""
 
 from __future__ import annotations
 
@@ -124,27 +124,3 @@ def change(number: int | None, reject: bool, note: str, ledger: str | None, as_j
     else:
         for line in table(("change", "by", "what"), rows):
             say(line)
-
-
-@click.command("duties")
-@ledger_option
-@json_option
-def duties(ledger: str | None, as_json: bool) -> int:
-    """Who holds rights that one person should not hold together; ends with 1 if anybody does."""
-    with opened(ledger) as books:
-        found = list(rights.clashes(books.policies))
-        alone = rights.holders(books.policies, "changes.confirm")
-    if as_json:
-        for clash in found:
-            emit({**clash._asdict(), "roles": list(clash.roles)})
-        return 1 if found else 0
-    for line in table(
-        ("User", "Rights", "Why they clash"),
-        [(it.user, f"{it.first} + {it.second}", it.why) for it in found],
-    ):
-        say(line)
-    if len(alone) < 2:
-        say(
-            f"Only {', '.join(alone) or 'nobody'} may confirm changes: they are made by one person."
-        )
-    return 1 if found else 0

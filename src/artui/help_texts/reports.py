@@ -18,7 +18,7 @@ TEXTS: Texts = {
     ),
     (_LIST, "from"): Help(
         "From",
-        "The first day of reports over a time: write-offs, vouchers, trial balance.",
+        "The first day of reports over a time: write-offs, journals, vouchers.",
         "A date; empty is from the beginning",
         "2020-04-01",
         ("Reports of one day pass over it.",),
@@ -36,7 +36,7 @@ TEXTS: Texts = {
     ),
     (_LIST, "customer"): Help(
         "Customer",
-        "Only one customer's open items or write-offs.",
+        "Only one customer's open items, write-offs, journals.",
         "A customer number; empty is all; ? lists",
         "0200982294",
         ("Reports that are not about customers pass over it.",),
@@ -59,13 +59,13 @@ TEXTS: Texts = {
         "Report",
         "The report as it is printed.",
         "Up, Down, F7, F8; F11 F7 and F11 F8 go to its ends",
-        "F11 F4 prints it, F10 makes a PDF",
+        "F11 F4 prints it, F10 makes a PDF, F6 a CSV for a spreadsheet",
         (
             "F5 reads it anew; a statement stays the same for ever.",
-            "The PDF is put in the outbox, the folder that the settings name.",
+            "Files are put in the outbox, the folder that the settings name.",
         ),
         "A figure is never cut; a name may be, in text, never in CSV.",
-        "2525! PDF isn't installed  3701 the PDF is written",
+        "2525! PDF isn't installed  3701 the file is written",
     ),
     (_RUNS, "company"): Help(
         "Company",

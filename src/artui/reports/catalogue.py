@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from artui.ledger.ledger import Ledger
-from artui.reports import listings
+from artui.reports import duties, journal_lists, listings
 from artui.reports.asked import Asked
 from artui.reports.papers import Report
 
@@ -19,7 +19,7 @@ class Known(NamedTuple):
     """A report: its name on the command line, its title, and what it says in a sentence.
 
     One of a day (``since`` False) takes an as-of day, one of a time two days; one about customers
-    may be asked for one of them.
+    may be asked for one of them; one not ``of_company`` is about the ledger as it is now.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Known(NamedTuple):
     make: Callable[[Ledger, Asked], Report]
     since: bool = False
     customer: bool = False
+    of_company: bool = True
 
 
 CATALOGUE = (
@@ -38,12 +39,21 @@ CATALOGUE = (
     Known("write-offs", "Write-off summary",
           "Written off by reason, customer, clerk and month.",
           listings.write_offs, since=True, customer=True),
+    Known("accounting-journal", "Accounting journal", "What was posted, line by line, by rule.",
+          journal_lists.accounting_journal, since=True, customer=True),
+    Known("payment-journal", "Customer payment journal",
+          "What was paid, discounted, written off.",
+          journal_lists.payment_journal, since=True, customer=True),
     Known("voucher-list", "Voucher list", "Every voucher posted, in the order of the log.",
           listings.vouchers, since=True),
+    Known("duties", "Duties apart", "Who holds rights that one person shouldn't.",
+          duties.duties, of_company=False),
 )  # fmt: skip
 """Every report that is a table, in the order they are listed."""
 
+_BY_NAME = {one.name: one for one in CATALOGUE}
 
-def known(name: str) -> Known | None:
-    """The report of a name, None if there is none."""
-    return next((one for one in CATALOGUE if one.name == name), None)
+
+def known(name: str) -> Known:
+    """The report of a name; KeyError if there is none."""
+    return _BY_NAME[name]

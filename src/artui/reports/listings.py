@@ -4,7 +4,7 @@ from a ledger and what is asked for to a table; see :mod:`artui.reports.catalogu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from artui.ledger.dates import NOT_DUE, month_of
 from artui.ledger.ledger import Ledger
@@ -15,6 +15,7 @@ from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.reading.written_off import written_off
 from artui.ledger.statements.runs import check_sight
 from artui.reports.asked import Asked, about, checked, common
+from artui.reports.journal_lists import counted, posted
 from artui.reports.papers import Cell, Column, Money, Report
 from artui.reports.records import TYPES
 
@@ -154,24 +155,11 @@ def vouchers(ledger: Ledger, asked: Asked) -> Report:
             head.clerk,
             _remark(head),
         ]
-        for head in sorted(_posted(ledger, asked), key=lambda head: head.pos)
+        for head in sorted(posted(ledger, asked), key=lambda head: head.pos)
     ]
-    counted = (f"{len(rows):,} voucher{'' if len(rows) == 1 else 's'}",)
     when = about(ledger, asked, of_a_time=True)
-    return Report("Voucher list", when, columns, rows, notes=counted, common=common(asked))
-
-
-_PAGE = 300
-
-
-def _posted(ledger: Ledger, asked: Asked) -> Iterable[VoucherHead]:
-    before: int | None = None
-    while True:
-        page = ledger.read.vouchers(before=before, limit=_PAGE, company=asked.company)
-        yield from (head for head in page if asked.first <= head.date <= asked.last)
-        if len(page) < _PAGE:
-            return
-        before = page[-1].pos
+    notes = (counted(len(rows)),)
+    return Report("Voucher list", when, columns, rows, notes=notes, common=common(asked))
 
 
 def _remark(head: VoucherHead) -> str:

@@ -29,12 +29,14 @@ Cell = str | int | Money
 
 class Column(NamedTuple):
     """A column: its head on paper, its name for programs; figures stand at the ``right``, and
-    one that ``gives`` is cut where paper is too narrow."""
+    one that ``gives`` is cut where paper is too narrow. One that isn't ``on_paper`` is for
+    programs only."""
 
     head: str
     name: str
     right: bool = False
     gives: bool = False
+    on_paper: bool = True
 
 
 class Report(NamedTuple):
@@ -109,14 +111,15 @@ def _shown(cell: Cell) -> str:
 
 
 def _table(report: Report) -> list[Line]:
-    rows = [[_shown(cell) for cell in row] for row in report.rows]
-    totals = [[_shown(cell) for cell in row] for row in report.totals]
-    heads = [column.head for column in report.columns]
-    widths = _widths(report.columns, [heads, *rows, *totals])
+    columns = [column for column in report.columns if column.on_paper]
+    rows = [_on_paper(report, row) for row in report.rows]
+    totals = [_on_paper(report, row) for row in report.totals]
+    heads = [column.head for column in columns]
+    widths = _widths(columns, [heads, *rows, *totals])
     parts = _parts(widths)
 
     def cells_of(row: Sequence[str]) -> tuple[str, ...]:
-        lines = [" ".join(_cell(row, report.columns, widths, at) for at in part) for part in parts]
+        lines = [" ".join(_cell(row, columns, widths, at) for at in part) for part in parts]
         return (lines[0], *(line.rjust(WIDTH) for line in lines[1:]))
 
     head = cells_of(heads)
@@ -131,6 +134,11 @@ def _table(report: Report) -> list[Line]:
     if report.notes:
         lines += [Line(), *(Line(cut(note, WIDTH)) for note in report.notes)]
     return lines
+
+
+def _on_paper(report: Report, row: Sequence[Cell]) -> list[str]:
+    cells = zip(report.columns, row, strict=True)
+    return [_shown(cell) for column, cell in cells if column.on_paper]
 
 
 def _cell(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], at: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
-from artui.ledger.errors import refuse
+from artui.ledger.errors import Damaged, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.journal_batches import batch_of
 from artui.ledger.reading.queries import VoucherHead
@@ -68,10 +68,17 @@ class VoucherReport:
 def voucher_report(ledger: Ledger, key: str) -> VoucherReport:
     """Read a voucher's journals; refuses an unknown key."""
     head = ledger.read.voucher(key)
-    seal = ledger.read.seal(key)
-    if head is None or seal is None:
+    if head is None:
         raise refuse("voucher", 2215, f"voucher {key!r} does not exist")
-    facts = ledger.read.voucher_facts(key)
+    return report_on(ledger, head)
+
+
+def report_on(ledger: Ledger, head: VoucherHead) -> VoucherReport:
+    """The journals of a voucher that a list read."""
+    facts = ledger.read.voucher_facts(head.id)
+    seal = facts[-1]
+    if not isinstance(seal, ev.VoucherPosted):
+        raise Damaged(f"event {head.pos} seals no voucher; a rebuild puts the list right")
     policies = ledger.policies
     names = {
         account.account: f"Bank {account.bank_account}"

@@ -1,21 +1,20 @@
-"""PDF files into the outbox: the folder of the settings where papers for customers are put."""
+"""Files into the outbox: the folder of the settings where papers and figures are put."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from artui.ledger.errors import LedgerError
-from artui.reports.pages import Page
-from artui.reports.pdf import pdf_of
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 
 WRITTEN = 3701
 
 
-def put_in_outbox(panel: Panel, pages: Sequence[Page], title: str, name: str, moment: int) -> None:
-    """Write pages as ``name`` into the outbox, beside the panel, which then says where it is.
+def put_in_outbox(panel: Panel, name: str, content: Callable[[], bytes]) -> None:
+    """Write what ``content`` makes as ``name`` into the outbox, beside the panel, which then says
+    where it is.
 
     One that is there already is replaced, whole or not at all.
     """
@@ -23,7 +22,7 @@ def put_in_outbox(panel: Panel, pages: Sequence[Page], title: str, name: str, mo
 
     def task(_job: object) -> Path | LedgerError:
         try:
-            return _write(folder, name, pdf_of(pages, title=title, moment=moment))
+            return _write(folder, name, content())
         except LedgerError as error:
             return error
         except OSError as error:

@@ -1,4 +1,5 @@
-"""ARRP70/V: a report on the screen, line by line; F11 F4 prints it, F10 puts it in the outbox.
+"""ARRP70/V: a report on the screen, line by line; F11 F4 prints it, F10 and F6 put it as PDF or CSV
+into the outbox.
 
 Values: a report's name, a company, its last and first day, a customer; or ``statement``, a
 company, the number of a run, a customer.
@@ -6,7 +7,8 @@ company, the number of a run, a customer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from artui.ledger.errors import LedgerError, Refused, refuse
@@ -16,9 +18,11 @@ from artui.ledger.statements.contents import statements
 from artui.reports.asked import Asked
 from artui.reports.catalogue import known
 from artui.reports.pages import Page, plain_pages, with_breaks
-from artui.reports.papers import pages_of, text_of
-from artui.reports.statement import statement_pages
-from artui.reports.trial_balance import trial_balance, trial_text
+from artui.reports.papers import csv_of, pages_of, text_of
+from artui.reports.pdf import pdf_of
+from artui.reports.separated import csv_of_records
+from artui.reports.statement import statement_pages, statement_records
+from artui.reports.trial_balance import trial_balance, trial_records, trial_text
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.outbox import put_in_outbox
@@ -30,14 +34,19 @@ STATEMENT, TRIAL_BALANCE = "statement", "trial-balance"
 
 
 class Shown(NamedTuple):
-    """A paper: its title, its lines on the screen, its pages, what its file is called, and the
-    time its PDF bears (0 = now)."""
+    """A paper: its title, its lines on the screen, its pages, its rows for a spreadsheet, what its
+    files are called, and the time its PDF bears (0 = now)."""
 
     title: str
     lines: Sequence[str]
     pages: Sequence[Page]
+    csv: Callable[[], str]
     file: str
     moment: int = 0
+
+    def pdf(self, now: int) -> bytes:
+        """Its pages as PDF."""
+        return pdf_of(self.pages, title=self.title, moment=self.moment or now)
 
 
 class Paper(Sheet):
@@ -45,7 +54,7 @@ class Paper(Sheet):
 
     ID = "ARRP70/V"
     TITLE = "Report"
-    ACTIONS = (*LIST_KEYS, "refresh", "do.pdf", "print")
+    ACTIONS = (*LIST_KEYS, "refresh", "new.csv", "do.pdf", "print")
     LINES_FROM = 2
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
@@ -81,10 +90,15 @@ class Paper(Sheet):
 
     def act_do(self) -> None:
         """F10: a PDF into the outbox."""
+        found, clock = self._shown, self.session.ledger.clock
+        if found is not None:
+            put_in_outbox(self, f"{found.file}.pdf", lambda: found.pdf(clock()))
+
+    def act_new(self) -> None:
+        """F6: its rows as CSV into the outbox."""
         found = self._shown
         if found is not None:
-            moment = found.moment or self.session.ledger.clock()
-            put_in_outbox(self, found.pages, found.title, found.file, moment)
+            put_in_outbox(self, f"{found.file}.csv", lambda: found.csv().encode())
 
     def act_print(self) -> None:
         """F11 F4: its pages to the print command of the settings."""
@@ -102,23 +116,29 @@ def paper(ledger: Ledger, name: str, company: str, last: str, first: str, custom
     if name == STATEMENT:
         return _statement(ledger, company, last, first)
     last = last or ledger.today()
-    file = "-".join(filter(None, (name, company, customer, first, last))) + ".pdf"
+    file = "-".join(filter(None, (name, company, customer, first, last)))
     if name == TRIAL_BALANCE:
         runs.check_sight(ledger, company)
-        lines = trial_text(trial_balance(ledger, company, last, first))
-        return Shown("Trial balance", lines, plain_pages(lines), file)
-    found = known(name)
-    if found is None:
-        raise refuse("report", NO_REPORT, "Choose a report on panel ARRP70, menu 10.")
+        books = trial_balance(ledger, company, last, first)
+        lines = trial_text(books)
+        rows = partial(csv_of_records, list(trial_records(books)))
+        return Shown("Trial balance", lines, plain_pages(lines), rows, file)
+    try:
+        found = known(name)
+    except KeyError:
+        raise refuse("report", NO_REPORT, "Choose a report on panel ARRP70, menu 10.") from None
     report = found.make(ledger, Asked(company, last, first, customer))
-    return Shown(report.title, text_of(report)[1:], pages_of(report), file)
+    rows = partial(csv_of, [report])
+    return Shown(report.title, text_of(report)[1:], pages_of(report), rows, file)
 
 
 def _statement(ledger: Ledger, company: str, number: str, customer: str) -> Shown:
     """One statement of a run, or all of them."""
     made = runs.find(ledger, company, int(number) if number.isdecimal() else 0)
-    pages = [page for each in statements(ledger, made, customer) for page in statement_pages(each)]
+    found = list(statements(ledger, made, customer))
+    pages = [page for each in found for page in statement_pages(each)]
     title = f"Statement {made.name} {customer}" if customer else f"Statements {made.name}"
-    file = "-".join(filter(None, ("statement", company, str(made.number), customer))) + ".pdf"
+    file = "-".join(filter(None, ("statement", company, str(made.number), customer)))
     lines = [line for page in pages for line in page]
-    return Shown(title.strip(), lines, pages, file, made.recorded_at)
+    rows = partial(csv_of_records, list(statement_records(found)))
+    return Shown(title.strip(), lines, pages, rows, file, made.recorded_at)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from artui.ledger.errors import Refused
 from artui.reports.asked import Asked, checked
-from artui.reports.catalogue import CATALOGUE
+from artui.reports.catalogue import CATALOGUE, Known
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
@@ -36,15 +36,19 @@ class Row(NamedTuple):
     asks: str
 
 
+def _asks(one: Known) -> str:
+    if not one.of_company:
+        return "nothing: it is of now"
+    return f"{'from, ' * one.since}as of{', customer' * one.customer}"
+
+
 def _rows() -> list[Row]:
     listed = [
         Row(
             one.name,
             one.title,
             one.says,
-            ", ".join(
-                ["from, as of" if one.since else "as of", *(["customer"] if one.customer else [])]
-            ),
+            _asks(one),
         )
         for one in CATALOGUE
     ]
@@ -54,7 +58,7 @@ def _rows() -> list[Row]:
         *listed,
         Row(TRIAL_BALANCE, "Trial balance", "Accounts, and documents beside their controls.",
             "from, as of"),
-        Row(JOURNALS, "Journals of a voucher", "Accounting journal, customer payment journal.",
+        Row(JOURNALS, "Journals of a voucher", "Those of one voucher, beside each other.",
             "company; then the voucher"),
     ]  # fmt: skip
 
@@ -84,9 +88,9 @@ class Reports(Panel):
         yield Subfile(
             "reports",
             ListSource(_rows(), lambda row: row.title),
-            (Column("Report", 22, lambda row: row.title),),
+            (Column("Report", 24, lambda row: row.title),),
             sets=(
-                (Column("What it says", 51, lambda row: row.says),),
+                (Column("What it says", 49, lambda row: row.says),),
                 (Column("What it takes", 30, lambda row: row.asks),),
             ),
             key=lambda row: row.name,
@@ -107,7 +111,7 @@ class Reports(Panel):
         for name, value in zip(("company", "as_of"), self.values, strict=False):
             self.field(name).text = value
         self.go_to("reports")
-        self.inform(CHOOSE, "Enter shows a report; there F11 F4 prints it, F10 makes a PDF.")
+        self.inform(CHOOSE, "Enter shows a report; there F10 makes a PDF, F6 a CSV, F11 F4 prints.")
 
     def accept(self) -> None:
         """Enter in a field goes to the list."""

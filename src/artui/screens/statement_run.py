@@ -151,7 +151,7 @@ class StatementRun(Panel):
     def act_do(self) -> None:
         """F10: all statements of the run as one PDF into the outbox."""
         self._all(lambda found: put_in_outbox(
-            self, found.pages, found.title, found.file, found.moment))  # fmt: skip
+            self, f"{found.file}.pdf", lambda: found.pdf(found.moment)))  # fmt: skip
 
     def act_print(self) -> None:
         """F11 F4: all statements of the run to the print command."""
