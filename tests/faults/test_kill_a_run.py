@@ -37,14 +37,14 @@ def test_a_run_killed_in_the_middle_finishes_the_rest_and_doubles_none(location:
     clerk.join()
 
     ledger = open_ledger(location, "clerk0", today=lambda: DAY)
-    left = CandidateList(ledger, SELECTION).count()
+    left = CandidateList(ledger, SELECTION).count_all()
     assert left <= DOCUMENTS - 3000
     assert left % 1000 == 0  # whole vouchers only
     (run,) = runs.kept(ledger)
     outcome = runs.carry_out(ledger, run)
     assert outcome.counts == {"written off": DOCUMENTS}
     assert sum(result.again for result in outcome.results) == DOCUMENTS - left
-    assert CandidateList(ledger, SELECTION).count() == 0
+    assert CandidateList(ledger, SELECTION).count_all() == 0
     facts = (fact for _pos, fact in ledger.store.events())
     written_off = Counter(fact.document for fact in facts if isinstance(fact, ev.WrittenOff))
     assert len(written_off) == DOCUMENTS
@@ -52,6 +52,6 @@ def test_a_run_killed_in_the_middle_finishes_the_rest_and_doubles_none(location:
     assert runs.kept(ledger) == []
 
     reverse_batch(ledger, "run")
-    assert CandidateList(ledger, SELECTION).count() == DOCUMENTS
+    assert CandidateList(ledger, SELECTION).count_all() == DOCUMENTS
     assert verify(ledger.store).problems == []
     ledger.close()
