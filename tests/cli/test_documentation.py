@@ -87,9 +87,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("statement", "said"), TAMPERED.findall(PROOF.read_text(encoding="utf-8"))
-)
+@pytest.mark.parametrize(("statement", "said"), TAMPERED.findall(PROOF.read_text(encoding="utf-8")))
 def test_what_a_finding_looks_like(
     artui: Artui, demo_file: Path, tmp_path: Path, statement: str, said: str
 ) -> None:
