@@ -140,7 +140,7 @@ TRIES = {
 } | {
     f"list {what}": Try("", LOOK)
     for what in ("aliases", "batches", "candidates", "customers", "events", "exports", "inbox",
-                 "open-items", "vouchers", "watches")
+                 "open-items", "receipts", "vouchers", "watches")
 } | {
     f"report {what}": Try("", LOOK)
     for what in ("aged-balances", "duties", "open-items", "trial-balance", "voucher-list",

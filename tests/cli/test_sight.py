@@ -19,6 +19,8 @@ BRANCHES = ("EAST", "WEST")
 LISTS = (
     "list open-items",
     "list open-items --json",
+    "list open-items --as-of 2020-04-15",
+    "list receipts",
     "list customers",
     "list vouchers",
     "list events",

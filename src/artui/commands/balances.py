@@ -7,8 +7,15 @@ from typing import Any
 
 import click
 
-from artui.commands.common import P, R, day, opened
-from artui.commands.report_forms import Form, form_options, put_lines, put_out
+from artui.commands.common import P, R, day, known_at_option, looked_at
+from artui.commands.report_forms import (
+    Form,
+    form_options,
+    knowing,
+    known_record,
+    put_lines,
+    put_out,
+)
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import closing
@@ -22,6 +29,7 @@ from artui.reports.trial_balance import trial_balance, trial_records, trial_text
 def books_options(command: Callable[P, R]) -> Callable[P, R]:
     """Whose books, and when."""
     for option in (
+        known_at_option,
         click.option("--as-of", "as_of", help="On this day; default today."),
         click.option("--period", default="", help="Of this period."),
         click.option("--company", default="", help="Of this company only."),
@@ -34,21 +42,27 @@ def books_options(command: Callable[P, R]) -> Callable[P, R]:
 @form_options
 @books_options
 def trial(
-    company: str, period: str, as_of: str | None, ledger: str | None, _text: bool, **form: Any
+    company: str,
+    period: str,
+    as_of: str | None,
+    known_at: str,
+    ledger: str | None,
+    _text: bool,
+    **form: Any,
 ) -> int:
     """Debits, credits and balance of every account, per company and currency.
 
     The documents' open balances stand beside their control accounts, with the difference. Ends
     with status 1 if anything does not tie. A period counts debits and credits from its first day.
     """
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at) as books:
         reports = []
         for code in _companies(books, company):
             first, last = _days(books, code, period, as_of)
             reports.append(trial_balance(books, code, last, first))
-        moment = books.clock()
+        moment, known = books.clock(), known_record(books)
     lines = [line for report in reports for line in (*trial_text(report), "")]
-    records = [record for report in reports for record in trial_records(report)]
+    records = [{**record, **known} for report in reports for record in trial_records(report)]
     if lines:
         put_lines(lines, csv_of_records(records), records, Form(**form), moment)
     return 0 if all(report.sound for report in reports) else 1
@@ -58,7 +72,13 @@ def trial(
 @form_options
 @books_options
 def aged(
-    company: str, period: str, as_of: str | None, ledger: str | None, _text: bool, **form: Any
+    company: str,
+    period: str,
+    as_of: str | None,
+    known_at: str,
+    ledger: str | None,
+    _text: bool,
+    **form: Any,
 ) -> int:
     """What each customer had open on a day, by days late.
 
@@ -66,7 +86,7 @@ def aged(
     ends with status 1 if they do not agree.
     """
     broken: list[str] = []
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at) as books:
         reports = []
         for code in _companies(books, company):
             if not period:
@@ -76,7 +96,7 @@ def aged(
             report, found = _frozen(books, code, period)
             reports.append(report)
             broken += found
-        moment = books.clock()
+        reports, moment = knowing(books, reports), books.clock()
     put_out(reports, Form(**form), moment)
     for sentence in broken:
         click.echo(sentence, err=True)

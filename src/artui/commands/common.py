@@ -75,6 +75,37 @@ def opened(named: str | None, *, older_ok: bool = False) -> Iterator[Ledger]:
         ledger.close()
 
 
+KNOWN_AT = "As known at a position, a voucher (RC 147) or a time (2020-03-31 17:00)."
+"""What ``--known-at`` takes."""
+
+
+def moment_options(command: Callable[P, R]) -> Callable[P, R]:
+    """``--as-of`` and ``--known-at``: which moment a list is of."""
+    known_at = known_at_option(command)
+    return click.option("--as-of", "as_of", metavar="DAY", help="As of this posting date.")(
+        known_at
+    )
+
+
+def known_at_option(command: Callable[P, R]) -> Callable[P, R]:
+    """``--known-at``: by what had been recorded."""
+    return click.option("--known-at", "known_at", metavar="POSITION", default="", help=KNOWN_AT)(
+        command
+    )
+
+
+@contextmanager
+def looked_at(named: str | None, known_at: str, as_of: str | None = None) -> Iterator[Ledger]:
+    """The ledger at the moment of the two options, for a command that only reads; as it is now
+    without them. Refuses a moment outside the history."""
+    from artui.ledger.reading.moment import moment_of
+    from artui.ledger.reading.past import look_back
+
+    with opened(named) as books:
+        last = day(as_of, books.today(), "as-of") if as_of else ""
+        yield look_back(books, moment_of(books, last, known_at))
+
+
 # --- printing --------------------------------------------------------------------------------
 
 
@@ -107,6 +138,18 @@ def warn(text: str) -> None:
 def emit(record: Mapping[str, object]) -> None:
     """A record as one JSON line."""
     click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def emit_of(books: Ledger, record: Mapping[str, object]) -> None:
+    """A record as one JSON line, with the moment it is of if that isn't now."""
+    emit({**record, **moment_record(books)})
+
+
+def moment_record(books: Ledger) -> dict[str, object]:
+    """``as_of`` and ``known_at`` of a ledger that is looked back at; empty for one as it is."""
+    if not books.store.looks_back:
+        return {}
+    return {"as_of": books.today(), "known_at": books.store.head().pos}
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]], right: str = "") -> Iterator[str]:

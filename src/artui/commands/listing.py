@@ -8,7 +8,17 @@ from itertools import islice
 
 import click
 
-from artui.commands.common import emit, json_option, ledger_option, opened, say, table
+from artui.commands.common import (
+    emit,
+    emit_of,
+    json_option,
+    ledger_option,
+    looked_at,
+    moment_options,
+    opened,
+    say,
+    table,
+)
 from artui.commands.exporting import exports
 from artui.commands.journal_batches import batches
 from artui.commands.receiving import alias_list, inbox_list
@@ -18,12 +28,14 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.reading.log import log
 from artui.ledger.reading.queries import VoucherHead
+from artui.ledger.reading.receipts import ReceiptList, Received
 from artui.reports.records import (
     TYPES,
     customer_record,
     document_record,
     event_record,
     moment,
+    receipt_record,
     voucher_record,
 )
 
@@ -32,7 +44,8 @@ PAGE = 500
 
 @click.group("list")
 def list_() -> None:
-    """What the ledger holds: open items, customers, vouchers, events, candidates, batches."""
+    """What the ledger holds: open items, customers, receipts, vouchers, events, candidates,
+    batches."""
 
 
 list_.add_command(candidates)
@@ -44,15 +57,16 @@ list_.add_command(watches)
 
 
 @list_.command("open-items")
+@moment_options
 @ledger_option
 @json_option
-def open_items(ledger: str | None, as_json: bool) -> None:
+def open_items(as_of: str | None, known_at: str, ledger: str | None, as_json: bool) -> None:
     """Every open document; credits are negative."""
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at, as_of) as books:
         documents = books.read.all_open_items()
         if as_json:
             for document in documents:
-                emit(document_record(document))
+                emit_of(books, document_record(document))
             return
         _table(
             (
@@ -109,15 +123,23 @@ def customers(ledger: str | None, as_json: bool) -> None:
 @list_.command()
 @click.option("--company", default="", help="Of this company only.")
 @click.option("--limit", type=click.IntRange(min=1), help="So many at most.")
+@moment_options
 @ledger_option
 @json_option
-def vouchers(company: str, limit: int | None, ledger: str | None, as_json: bool) -> None:
+def vouchers(
+    company: str,
+    limit: int | None,
+    as_of: str | None,
+    known_at: str,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
     """Vouchers, newest first."""
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at, as_of) as books:
         heads = islice(_vouchers(books, company), limit)
         if as_json:
             for head in heads:
-                emit(voucher_record(head))
+                emit_of(books, voucher_record(head))
             return
         _table(
             ("Company", "Voucher", "Date", "Period", "Customer", "Cur", "Amount", "Clerk", "Text"),
@@ -137,6 +159,56 @@ def vouchers(company: str, limit: int | None, ledger: str | None, as_json: bool)
             ),
             right="      r",
         )
+
+
+@list_.command()
+@click.option("--company", default="", help="Of this company only.")
+@click.option("--customer", default="", help="Of this customer only.")
+@click.option("--unapplied", is_flag=True, help="Only those with money on account.")
+@moment_options
+@ledger_option
+@json_option
+def receipts(
+    company: str,
+    customer: str,
+    unapplied: bool,
+    as_of: str | None,
+    known_at: str,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Receipts and returned items, newest first."""
+    with looked_at(ledger, known_at, as_of) as books:
+        found = _receipts(ReceiptList(books.seen, company, customer, unapplied=unapplied))
+        if as_json:
+            for row in found:
+                emit_of(books, receipt_record(row))
+            return
+        _table(
+            ("Company", "Receipt", "Batch", "Customer", "Name", "Date", "Cur", "Amount",
+             "Unapplied", "Status"),
+            (
+                (
+                    row.document.company,
+                    row.document.number,
+                    row.head.batch,
+                    row.document.customer,
+                    row.document.name,
+                    row.document.date,
+                    row.document.currency,
+                    format_amount(row.amount, row.document.currency),
+                    format_amount(row.unapplied, row.document.currency),
+                    row.state,
+                )
+                for row in found
+            ),
+            right="       rr",
+        )  # fmt: skip
+
+
+def _receipts(listed: ReceiptList) -> Iterator[Received]:
+    for start in range(0, listed.count(), PAGE):
+        yield from listed.window(start, PAGE)
 
 
 def _vouchers(books: Ledger, company: str) -> Iterator[VoucherHead]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from artui.commands.common import day, opened
-from artui.commands.report_forms import Form, form_options, put_out
+from artui.commands.common import KNOWN_AT, day, looked_at
+from artui.commands.report_forms import Form, form_options, knowing, put_out
 from artui.ledger.ledger import Ledger
 from artui.reports.asked import Asked
 from artui.reports.catalogue import CATALOGUE, Known
@@ -40,6 +40,7 @@ def options_of(known: Known) -> list[click.Parameter]:
     options.append(click.Option(["--as-of", "--to", "last"], help="Up to this day; default today."))
     if known.customer:
         options.append(click.Option(["--customer"], default="", help="Of this customer only."))
+    options.append(click.Option(["--known-at"], metavar="POSITION", default="", help=KNOWN_AT))
     return [*options]
 
 
@@ -50,16 +51,17 @@ def report_out(
     last: str | None,
     first: str | None = None,
     customer: str = "",
+    known_at: str,
     ledger: str | None,
     _text: bool,
     **form: Any,
 ) -> None:
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at) as books:
         until = day(last, books.today(), "as-of")
         since = day(first, books.today(), "from") if first else ""
         codes = _companies(books, company, customer)
         reports = [known.make(books, Asked(code, until, since, customer)) for code in codes]
-        moment = books.clock()
+        reports, moment = knowing(books, reports), books.clock()
     put_out(reports, Form(**form), moment)
 
 

@@ -9,7 +9,17 @@ from typing import NamedTuple
 import click
 
 from artui import settings
-from artui.commands.common import P, R, emit, json_option, ledger_option, say, warn
+from artui.commands.common import (
+    P,
+    R,
+    emit,
+    json_option,
+    ledger_option,
+    moment_record,
+    say,
+    warn,
+)
+from artui.ledger.ledger import Ledger
 from artui.reports.pages import Page, plain_pages, with_breaks
 from artui.reports.papers import Record, Report, csv_of, pages_of, records_of, text_of
 from artui.reports.pdf import pdf_of
@@ -35,6 +45,17 @@ def form_options(command: Callable[P, R]) -> Callable[P, R]:
     ):
         command = option(command)
     return command
+
+
+def known_record(books: Ledger) -> dict[str, object]:
+    """``known_at`` of a ledger that is looked back at; the day is the report's own."""
+    return {name: value for name, value in moment_record(books).items() if name == "known_at"}
+
+
+def knowing(books: Ledger, reports: Sequence[Report]) -> list[Report]:
+    """Reports whose rows tell programs at which position they were known, if that isn't now."""
+    common = tuple((name, str(value)) for name, value in known_record(books).items())
+    return [report._replace(common=(*report.common, *common)) for report in reports]
 
 
 class Form(NamedTuple):

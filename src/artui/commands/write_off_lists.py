@@ -8,7 +8,19 @@ from typing import Any
 
 import click
 
-from artui.commands.common import amount, day, emit, json_option, ledger_option, opened, say, table
+from artui.commands.common import (
+    amount,
+    day,
+    emit,
+    emit_of,
+    json_option,
+    ledger_option,
+    looked_at,
+    moment_options,
+    opened,
+    say,
+    table,
+)
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
 from artui.ledger.events import number_of, voucher_name
@@ -78,7 +90,7 @@ def over_a_list(command: Callable[..., None]) -> Callable[..., None]:
                 books, operation, limit, strict, customer, one["company"], branch, currency
             )
             if candidates:
-                _print(select(books, selection), one["as_json"])
+                _print(books, select(books, selection), one["as_json"])
                 return
             _run(books, selection, one, dry_run=dry_run)
 
@@ -88,6 +100,7 @@ def over_a_list(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @selection_options
 @click.option("--company", default="", help="Of one company.")
+@moment_options
 @ledger_option
 @json_option
 def candidates(
@@ -98,13 +111,15 @@ def candidates(
     branch: str,
     currency: str,
     company: str,
+    as_of: str | None,
+    known_at: str,
     ledger: str | None,
     as_json: bool,
 ) -> None:
-    """What may be written off: by company, then number."""
-    with opened(ledger) as books:
+    """What may be written off: by company, then number; of another moment, what might have been."""
+    with looked_at(ledger, known_at, as_of) as books:
         selection = _selection(books, operation, limit, strict, customer, company, branch, currency)
-        _print(select(books, selection), as_json)
+        _print(books, select(books, selection), as_json)
 
 
 def _selection(
@@ -164,10 +179,11 @@ def _planned(books: Ledger, selection: Selection, one: dict[str, Any]) -> Run:
 # --- printing ------------------------------------------------------------------------------------
 
 
-def _print(documents: list[Document], as_json: bool) -> None:
+def _print(books: Ledger, documents: list[Document], as_json: bool) -> None:
     if as_json:
         for each in documents:
-            emit(
+            emit_of(
+                books,
                 {
                     "company": each.company,
                     "branch": each.branch,
@@ -178,7 +194,7 @@ def _print(documents: list[Document], as_json: bool) -> None:
                     "date": each.date,
                     "currency": each.currency,
                     "open_balance": decimal_string(each.open, each.currency),
-                }
+                },
             )
         return
     rows = [

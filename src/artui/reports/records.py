@@ -11,6 +11,7 @@ from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
 from artui.ledger.money import decimal_string
 from artui.ledger.reading.queries import VoucherHead
+from artui.ledger.reading.receipts import Received
 from artui.ledger.setup.parameters import SETTINGS, shown
 
 TYPES = {
@@ -28,6 +29,9 @@ TYPES = {
 
 _AMOUNTS = frozenset(("amount", "source_amount", "open", "net", "tax", "max_tolerance", "limit"))
 _BASE_AMOUNTS = frozenset(("base", "target_base", "source_base"))
+
+FIGURES = _AMOUNTS | _BASE_AMOUNTS
+"""Fields of events that hold an amount."""
 
 CurrencyOf = Callable[[str], str]
 
@@ -85,6 +89,24 @@ def voucher_record(head: VoucherHead) -> dict[str, object]:
         "reverses": head.reverses,
         "reversed_by": head.reversed_by,
         "unposted": head.unposted,
+    }
+
+
+def receipt_record(row: Received) -> dict[str, object]:
+    """A receipt: what came in and what of it lies on account; a returned item is below zero."""
+    document = row.document
+    return {
+        "company": document.company,
+        "receipt": document.number,
+        "batch": row.head.batch,
+        "customer": document.customer,
+        "name": document.name,
+        "date": document.date,
+        "currency": document.currency,
+        "amount": decimal_string(row.amount, document.currency),
+        "unapplied": decimal_string(row.unapplied, document.currency),
+        "status": row.state,
+        "voucher": row.head.id,
     }
 
 

@@ -25,6 +25,8 @@ class TrialBalance(NamedTuple):
     accounts: Sequence[Turnover]
     names: dict[str, str]
     ties: Sequence[Tie]
+    known_at: int = 0
+    """The position it is known at, 0 if that is now."""
 
     @property
     def sound(self) -> bool:
@@ -48,6 +50,7 @@ def trial_balance(ledger: Ledger, company: str, last: str, first: str = "") -> T
         balances.turnover(ledger.store, company, last, first),
         policies.accounts,
         balances.ties(ledger.store, company, last),
+        ledger.store.head().pos if ledger.store.looks_back else 0,
     )
 
 
@@ -55,9 +58,10 @@ def trial_text(report: TrialBalance) -> list[str]:
     """The trial balance as lines of at most 78 columns."""
     since = f"{report.first} to {report.last}" if report.first else f"through {report.last}"
     base = report.base_currency
+    known = f", as known at event {report.known_at:,}" if report.known_at else ""
     lines = [
         f"Trial balance of {report.company} {report.name}"[:80],
-        f"{since}, base currency {base}",
+        f"{since}, base currency {base}{known}",
         "",
         f"{'Account':<12} {'Name':<11} Cur {'Debits':>15} {'Credits':>15} {'Balance':>17}",
     ]

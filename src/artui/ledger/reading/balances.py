@@ -109,7 +109,7 @@ def _controls(store: Store, company: str, day: str) -> dict[str, tuple[int, int]
         {"company": company, "day": day_number(day)},
     )
     sums = {row[0]: (int(row[1]), int(row[2])) for row in rows}
-    if store.now is store.whole:
+    if not store.looks_back:
         return sums
     if store.now.head().pos != end:
         return _controls(store, company, day)  # somebody posted meanwhile: read both anew

@@ -87,6 +87,10 @@ class Store(Protocol):
         """The store as it is now, if this is one as it was."""
 
     @property
+    def looks_back(self) -> bool:
+        """Whether this is a store as it was."""
+
+    @property
     def partial(self) -> bool:
         """Whether some rows are out of sight."""
 
@@ -175,6 +179,11 @@ class LedgerStore:
     def now(self) -> Store:
         """The store as it is now, if this is one as it was."""
         return self._now
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether this is a store as it was."""
+        return self._end is not None
 
     @property
     def partial(self) -> bool:

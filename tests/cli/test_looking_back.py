@@ -1,0 +1,126 @@
+"""``--as-of`` and ``--known-at``: every list and report of another moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Answer, Artui, take_in
+
+CUSTOMERS = "customer_no,name,company_code,currency\nC1,Acme Foods,N1,USD\nC2,Bolt & Co,N1,USD\n"
+INVOICES = """\
+doc_no,doc_type,company_code,customer_no,doc_date,due_date,currency,amount,open_amount
+I1,INV,N1,C1,2020-03-01,2020-03-31,USD,100.00,100.00
+I2,INV,N1,C2,2020-03-02,2020-04-01,USD,4.00,4.00
+"""
+MARCH = ("--as-of", "2020-03-31")
+
+
+@pytest.fixture
+def books(artui: Artui, tmp_path: Path) -> Artui:
+    """Two invoices of March; one paid on 3 April, the other on 31 March, recorded last."""
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=INVOICES)
+    for payer, paid, document, day in (
+        ("C1", "100.00", "I1", "2020-04-03"),
+        ("C2", "4.00", "I2", "2020-03-31"),
+    ):
+        done = artui("pay", payer, paid, "USD", "--document", document, "--date", day)
+        assert done.status == 0, done.err
+    return artui
+
+
+def opened(answer: Answer) -> dict[str, str]:
+    """Document and open balance of what was listed."""
+    assert answer.status == 0, answer.err
+    return {record["document"]: record["open_balance"] for record in answer.records}
+
+
+def test_open_items_of_a_day_and_as_known_when_a_voucher_was_posted(books: Artui) -> None:
+    listed = ("list", "open-items", "--json")
+    assert opened(books(*listed)) == {}
+    assert opened(books(*listed, *MARCH)) == {"I1": "100.00"}
+    assert opened(books(*listed, *MARCH, "--known-at", "RC 1")) == {"I1": "100.00", "I2": "4.00"}
+    assert opened(books(*listed, "--known-at", "RC 1")) == {"I2": "4.00"}
+
+
+def test_records_say_which_moment_they_are_of(books: Artui) -> None:
+    end = len(books("list", "events", "--json").records)
+    (record,) = books("list", "open-items", "--json", *MARCH).records
+    assert (record["as_of"], record["known_at"]) == ("2020-03-31", end)
+    assert "as_of" not in books("list", "vouchers", "--json").records[0]
+
+
+def test_candidates_are_those_of_then(books: Artui) -> None:
+    listed = ("list", "candidates", "--limit", "5.00", "--json")
+    assert opened(books(*listed)) == {}
+    assert opened(books(*listed, "--known-at", "RC 1")) == {"I2": "4.00"}
+    assert opened(books(*listed, "--as-of", "2020-03-30")) == {"I2": "4.00"}
+
+
+def test_vouchers_and_receipts_of_then(books: Artui) -> None:
+    vouchers = books("list", "vouchers", "--json", *MARCH).records
+    assert [v["voucher"] for v in vouchers if "/RC/" in v["voucher"]] == ["N1/RC/2020/2"]
+    (receipt,) = books("list", "receipts", "--json", *MARCH).records
+    assert (receipt["receipt"], receipt["amount"], receipt["status"]) == (
+        "RC20000002",
+        "4.00",
+        "applied",
+    )
+    (receipt,) = books("list", "receipts", "--json", "--known-at", "RC 1").records
+    assert (receipt["customer"], receipt["unapplied"]) == ("C1", "0.00")
+    assert books("list", "receipts").out.splitlines()[1].split() == [
+        *("N1", "RC20000002", "C2", "Bolt", "&", "Co", "2020-03-31", "USD", "4.00", "0.00"),
+        "applied",
+    ]
+
+
+REPORTS = {
+    "aged-balances": "total",
+    "open-items": "open",
+    "trial-balance": "balance",
+}
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_reports_are_of_a_day_as_known_then(books: Artui, report: str) -> None:
+    told = books("report", report, "--known-at", "RC 1", "--json", *MARCH)
+    assert told.status == 0, told.err
+    end = next(
+        e["position"]
+        for e in books("list", "events", "--json").records
+        if e["stream"] == "N1/RC/2020/1" and e["event"] == "VoucherPosted"
+    )
+    assert {str(record["known_at"]) for record in told.records} == {str(end)}
+    text = books("report", report, "--known-at", "RC 1", *MARCH).out
+    assert f"s known at event {end}" in text
+    assert "4.00" in text
+    later = books("report", report, *MARCH).out
+    assert later.count("4.00") != text.count("4.00")
+
+
+def test_the_voucher_list_as_known_then(books: Artui) -> None:
+    names = [
+        record["voucher"]
+        for record in books("report", "voucher-list", "--known-at", "RC 1", "--json").records
+    ]
+    assert "RC 2020-000001" in names
+    assert "RC 2020-000002" not in names
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--as-of", "2019-12-31"), "2019-12-31 is outside the history: it holds 2020-03-0"),
+        (("--known-at", "99999"), "99,999 is outside the history: it holds positions 1 to "),
+        (("--known-at", "RC 77"), "there is no voucher RC 77"),
+        (("--known-at", "yesterday"), "'yesterday' is no position, voucher (RC 147) or time"),
+    ],
+)
+def test_a_moment_outside_the_history_is_a_sentence(
+    books: Artui, options: tuple[str, ...], said: str
+) -> None:
+    answer = books("list", "open-items", *options)
+    assert (answer.status, answer.out) == (1, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
