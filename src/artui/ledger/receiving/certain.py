@@ -86,12 +86,11 @@ class _Case:
         if not paid:
             return Decision(why="it names no document to be paid")
         made = self._closing(along, paid)
+        if made is None or made.written_off:  # a memo explains what a tolerance only excuses
+            for memo in self._memos(paid, along):
+                made = self._closing([memo], paid) or made
         if made is not None:
             return Decision("named", made, named=chosen)
-        for memo in self._memos(paid, along):
-            made = self._closing([memo], paid)
-            if made is not None:
-                return Decision("named", made, named=chosen)
         return self._as_stated(open_)._replace(named=chosen)
 
     def _open(self, named: Sequence[Document]) -> dict[str, Document]:

@@ -48,12 +48,20 @@ def words_of(said: LineSaid) -> list[str]:
 
 
 def numbers_in(said: LineSaid) -> list[str]:
-    """The words of a line that may be numbers of documents or customers."""
-    return [word for word in words_of(said) if len(word) >= SHORTEST and _has_digit(word)]
+    """The words of a line that may be numbers of documents or customers.
+
+    A word of numbers with strokes between them, as ``7310022/7310023``, is each of them too; one
+    like ``10022/2024`` is itself only, for a year is no number.
+    """
+    found: list[str] = []
+    for word in filter(_may_be_number, words_of(said)):
+        parts = word.split("/")
+        found += [word, *(parts if len(parts) > 1 and all(map(_may_be_number, parts)) else ())]
+    return list(dict.fromkeys(found))
 
 
-def _has_digit(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+def _may_be_number(word: str) -> bool:
+    return len(word) >= SHORTEST and any(letter.isdigit() for letter in word)
 
 
 def named_documents(ledger: Ledger, company: str, said: LineSaid) -> list[Document]:
