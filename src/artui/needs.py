@@ -36,6 +36,8 @@ NEEDS: Mapping[str, Needs] = {
     "ARS110/D": _LOOKS,
     "ARWHY": _LOOKS,
     "ARVF81": {OPEN: "ledger.verify"},
+    "ARRE80": _LOOKS,
+    "ARRE80/D": _LOOKS,
     "ARBT85": _LOOKS,
     "ARBT85/D": _LOOKS,
     "ARWA88": _LOOKS,
@@ -109,6 +111,7 @@ NEEDS: Mapping[str, Needs] = {
     # Reports and statements
     "ARRP70": {OPEN: "reports.read"},
     "ARRP70/V": {OPEN: "reports.read"},
+    "ARRP70/P": {OPEN: "reports.read"},
     "ARRP70/S": {OPEN: "reports.read", "do.run": "statements.run", "dry_run": "statements.run"},
     "ARRP70/C": {OPEN: "reports.read", "1": "masterdata.change", "4": "masterdata.change"},
     # Policies and master data

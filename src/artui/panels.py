@@ -77,6 +77,7 @@ PANELS: dict[str, str] = {
     "ar505000/x": "artui.screens.write_off_dry_run:WriteOffDryRun",
     "ar505000/r": "artui.screens.write_off_result:WriteOffResult",
     "arwhy/c": "artui.screens.why_candidate:WhyCandidate",
+    "why": "artui.screens.why_candidate:WhyCandidate",
     # Journal batches
     "batches": "artui.screens.journal_batches:JournalBatches",
     "arjb65": "artui.screens.journal_batches:JournalBatches",
@@ -97,6 +98,7 @@ PANELS: dict[str, str] = {
     "prompt.currency": "artui.screens.prompt_lists:CurrencyPrompt",
     "prompt.rate": "artui.screens.rate_prompt:RatePrompt",
     "prompt.word": "artui.screens.word_prompt:WordPrompt",
+    "prompt.event_kind": "artui.screens.prompt_lists:EventKindPrompt",
     "prompt.user": "artui.screens.prompt_lists:UserPrompt",
     # Approvals
     "8": "artui.screens.approvals:Approvals",
@@ -109,6 +111,11 @@ PANELS: dict[str, str] = {
     "changes": "artui.screens.master.changes:Changes",
     "arpo90/w": "artui.screens.master.changes:Changes",
     # Audit
+    "11": "artui.screens.replay:Replay",
+    "arre80": "artui.screens.replay:Replay",
+    "replay": "artui.screens.replay:Replay",
+    "arre80/d": "artui.screens.event_panel:EventPanel",
+    "event": "artui.screens.event_panel:EventPanel",
     "12": "artui.screens.back_test:BackTest",
     "arbt85": "artui.screens.back_test:BackTest",
     "backtest": "artui.screens.back_test:BackTest",
@@ -123,6 +130,7 @@ PANELS: dict[str, str] = {
     "arrp70": "artui.screens.reports:Reports",
     "reports": "artui.screens.reports:Reports",
     "arrp70/v": "artui.screens.paper:Paper",
+    "arrp70/p": "artui.screens.picture:PicturePanel",
     "arrp70/s": "artui.screens.statement_runs:StatementRuns",
     "statements": "artui.screens.statement_runs:StatementRuns",
     "arrp70/c": "artui.screens.statement_run:StatementRun",

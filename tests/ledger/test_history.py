@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.documents import evolve
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger
@@ -25,7 +26,7 @@ from artui.ledger.reading.event_words import (
     words_of,
 )
 from artui.ledger.reading.history import Filters, bounds, history
-from artui.ledger.reading.moment_state import then
+from artui.ledger.reading.moment_state import accounts_then, documents_then
 from artui.ledger.setup import CustomerData
 from artui.ledger.setup.customer_data import flag_document
 from artui.ledger.store import Store, open_store
@@ -214,8 +215,6 @@ def test_what_is_unknown_is_refused(store: Store) -> None:
 
 
 def test_before_and_behind_each_event_as_folding_the_log_has_it(store: Store) -> None:
-    from artui.ledger.documents import evolve
-
     ledger = busy(store, 60, 26)
     balances: dict[str, tuple[int, int]] = {}
     for pos, event in ledger.store.events():
@@ -226,9 +225,11 @@ def test_before_and_behind_each_event_as_folding_the_log_has_it(store: Store) ->
             continue
         document = ledger.read.document(key)
         assert document is not None
-        was, now = then(ledger, document, pos, "2020-04-15").document
+        was, now = documents_then(ledger, key, pos)
         assert (was.open, now.open) == (before.get(key, (0, 0))[0], balances[key][0])
-        accounts = then(ledger, document, pos, "2020-04-15").account
+        customer = ledger.read.customer(COMPANY, document.customer)
+        assert customer is not None
+        accounts = accounts_then(ledger, customer, "USD", pos, "2020-04-15")
         assert accounts[1].open == sum(
             amount
             for other, (amount, _base) in balances.items()

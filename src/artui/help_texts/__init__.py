@@ -41,6 +41,7 @@ _MODULES = (
     "receiving",
     "general_ledger",
     "auditing",
+    "replaying",
 )
 
 

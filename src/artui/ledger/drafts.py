@@ -15,6 +15,9 @@ from artui.ledger.ledger import Ledger
 MEMORY = "~memory"
 """The id of the row that holds what is remembered of a clerk; no draft's id begins with ``~``."""
 
+LOOKED = "~looked"
+"""The id of the row that says up to where a clerk has looked at the history."""
+
 RUN = "~run/"
 """How the id of a row begins that holds a run being carried out."""
 
@@ -140,3 +143,17 @@ def remembered(ledger: Ledger) -> bytes | None:
         {"clerk": ledger.clerk, "memory": MEMORY},
     )
     return bytes(rows[0][0]) if rows else None
+
+
+def keep_looked(ledger: Ledger, pos: int) -> None:
+    """Keep up to which position the clerk has looked at the history; a look is no fact."""
+    _put(ledger, LOOKED, "", "", b"%d" % pos)
+
+
+def looked(ledger: Ledger) -> int:
+    """What was kept by :func:`keep_looked`, 0 the first time."""
+    rows = ledger.store.query(
+        "SELECT state FROM drafts WHERE clerk = :clerk AND id = :looked",
+        {"clerk": ledger.clerk, "looked": LOOKED},
+    )
+    return int(bytes(rows[0][0])) if rows else 0

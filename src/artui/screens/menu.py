@@ -44,10 +44,10 @@ ENTRIES = (
     ("8", "Approvals", "ARAP50"),
     ("9", "Vouchers and journals", "ARVO60"),
     ("10", "Reports and ageing", "ARRP70"),
+    ("11", "Replay and audit", "ARRE80"),
     ("12", "Back-test", "ARBT85"),
     ("13", "Watches", "ARWA88"),
     ("14", "Policies and master data", "ARPO90"),
-    ("15", "Receipts home", "ARRC10"),
 )
 """Menu number, name and panel id."""
 

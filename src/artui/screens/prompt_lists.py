@@ -8,6 +8,7 @@ from typing import NamedTuple
 from artui.ledger import money
 from artui.ledger.documents import Document
 from artui.ledger.policies import Policies
+from artui.ledger.reading.event_words import KINDS
 from artui.screens import show
 from artui.screens.frame.rows import Column
 from artui.screens.prompts import MOST, Prompt
@@ -199,3 +200,15 @@ class UserPrompt(CodePrompt):
                     "",
                     "unlimited" if user.unlimited else limits or "no authority",
                 )
+
+
+class EventKindPrompt(CodePrompt):
+    """The kinds of events a history is filtered by."""
+
+    TITLE = "Prompt: kind of event"
+    THINGS = ("kind", "kinds")
+
+    def choices(self, policies: Policies) -> Iterable[Choice]:
+        """All kinds, with what they hold."""
+        for kind, holds in KINDS.items():
+            yield Choice(kind, holds)

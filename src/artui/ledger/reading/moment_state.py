@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from artui.ledger.dates import add_days
-from artui.ledger.documents import RECEIPT_SIDE, Customer, Document
+from artui.ledger.documents import RECEIPT_SIDE, Customer
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.policies import Policies
@@ -57,34 +57,23 @@ class AccountThen(NamedTuple):
         return sum(self.buckets[1:])
 
 
-class Then(NamedTuple):
-    """The same of a document and its account, before an event and behind it."""
-
-    document: tuple[DocumentThen, DocumentThen]
-    account: tuple[AccountThen, AccountThen]
-
-
 _Movement = tuple[int, int, int, str]
 """Position, kind, amount, voucher."""
 
 
-def then(ledger: Ledger, document: Document, pos: int, day: str) -> Then:
-    """A document and its customer's account in its currency, before and behind an event, late as
-    on a day."""
+def documents_then(ledger: Ledger, document: str, pos: int) -> tuple[DocumentThen, DocumentThen]:
+    """A document (key) before an event and behind it."""
     moved = _movements(ledger, document)
-    upto = bisect_right(moved, pos, key=lambda move: move[0])
-    before = bisect_right(moved, pos - 1, key=lambda move: move[0])
-    return Then(
-        (_document(moved[:before]), _document(moved[:upto])), accounts(ledger, document, pos, day)
-    )
+    before, upto = (bisect_right(moved, at, key=lambda move: move[0]) for at in (pos - 1, pos))
+    return _document(moved[:before]), _document(moved[:upto])
 
 
-def _movements(ledger: Ledger, document: Document) -> Sequence[_Movement]:
+def _movements(ledger: Ledger, document: str) -> Sequence[_Movement]:
     rows = ledger.seen.query(
         "SELECT m.pos, m.kind, m.amount, v.id FROM movements AS m"
         " JOIN vouchers AS v ON v.pos = m.pos + m.ahead"
         " WHERE m.document = (SELECT pos FROM documents WHERE id = :id) ORDER BY m.pos, m.line",
-        {"id": document.id},
+        {"id": document},
     )
     return [(row[0], row[1], int(row[2]), row[3]) for row in rows]
 
@@ -106,22 +95,22 @@ def _document(moved: Sequence[_Movement]) -> DocumentThen:
     )  # fmt: skip
 
 
-def accounts(
-    ledger: Ledger, document: Document, pos: int, day: str
+def accounts_then(
+    ledger: Ledger, customer: Customer, currency: str, pos: int, day: str
 ) -> tuple[AccountThen, AccountThen]:
-    """The account of a document's customer in its currency, before an event and behind it."""
+    """A customer's account in a currency before an event and behind it, late as on a day."""
     cash = ", ".join(repr(kind) for kind in RECEIPT_SIDE)
     rows = ledger.seen.query(
         f"SELECT d.due, d.kind IN ({cash}) AS cash,"
         " SUM(CASE WHEN m.pos < :pos THEN m.amount ELSE 0 END), SUM(m.amount)"
         " FROM documents AS d JOIN movements AS m ON m.document = d.pos"
         " WHERE d.company = :company AND d.customer = :customer AND d.currency = :currency"
-        " AND m.pos <= :pos GROUP BY d.due, d.kind IN (" + cash + ")",
+        f" AND m.pos <= :pos GROUP BY d.due, d.kind IN ({cash})",
         {
             "pos": pos,
-            "company": document.company,
-            "customer": document.customer,
-            "currency": document.currency,
+            "company": customer.company,
+            "customer": customer.customer,
+            "currency": currency,
         },
     )
     days = [day, add_days(day, -30), add_days(day, -60)]

@@ -1,0 +1,76 @@
+"""The fields of an event, in words and with amounts in their decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from artui.ledger import events as ev
+from artui.ledger.ledger import Ledger
+from artui.reports.records import FIGURES, event_record
+
+_ABOVE = frozenset(
+    ("position", "event", "code", "stream", "version", "recorded_at", "clerk", "command")
+)
+_LABELS = {
+    "base": "base amount",
+    "target": "document paid",
+    "source": "paid with",
+    "source_amount": "amount used",
+    "target_base": "its base amount",
+    "source_base": "base amount used",
+}
+
+
+class FieldSaid(NamedTuple):
+    """A field of an event: its name in words, what it holds, and how it is called in the event."""
+
+    label: str
+    value: str
+    name: str
+
+
+def fields_of(ledger: Ledger, pos: int, event: ev.Event) -> Iterator[FieldSaid]:
+    """Each own field of an event that holds something; a list line by line."""
+
+    def currency_of(key: str) -> str:
+        document = ledger.read.document(key)
+        return document.currency if document else ""
+
+    def base_of(company: str) -> str:
+        return ledger.policies.company(company).base_currency
+
+    record = event_record(pos, event, currency_of, base_of)
+    for name, value in record.items():
+        if name in _ABOVE or value in ("", None, [], {}):
+            continue
+        label = _LABELS.get(name, name.replace("_", " ")).capitalize()
+        if not isinstance(value, list):
+            yield FieldSaid(label, _figure(value) if name in FIGURES else _text(value), name)
+            continue
+        for at, part in enumerate(value):
+            yield FieldSaid(label if at == 0 else "", _text(part), name)
+
+
+def own_fields(ledger: Ledger, pos: int, event: ev.Event) -> list[str]:
+    """The fields as lines of a half panel."""
+    return [f"  {said.label:<13} {said.value}" for said in fields_of(ledger, pos, event)]
+
+
+def _figure(value: object) -> str:
+    """``8,937.47-`` of a decimal text."""
+    text = str(value)
+    whole, point, places = text.removeprefix("-").partition(".")
+    if not whole.isdecimal():
+        return text
+    return f"{int(whole):,}{point}{places}{'-' if text.startswith('-') else ''}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{_text(key)} {_text(part)}" for key, part in value.items() if part)
+    if isinstance(value, list | tuple):
+        return " ".join(map(_text, value))
+    return str(value)

@@ -1,0 +1,174 @@
+"""ARRE80: the history event by event, how things stood at each, and the way to everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from artui.ledger.ledger import Ledger, open_ledger
+from artui.ledger.people.users_roles import define_user
+from tests.screens.desk import at_desk
+from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
+from tests.screens.steps import WIDE, Shows
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A small ledger with a payment that was a little short, and money on account."""
+    ledger = small_ledger(tmp_path / "small.artui")
+    pay_short(ledger)
+    on_account(ledger)
+    yield ledger
+    ledger.close()
+
+
+async def test_the_state_follows_the_cursor(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        assert desk.message.startswith("3701: 90 events.")
+        await desk.press("up", "up", "up", "up")
+        assert "invoice paid" in desk.line(6)
+        assert shows(desk.app)
+
+
+async def test_both_halves_grow_on_a_wide_screen(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "replay", size=WIDE) as desk:
+        await desk.worked()
+        await desk.press("up", "up", "up")
+        assert shows(desk.app)
+
+
+async def test_only_one_document(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        await desk.press("up", "up", "up", "8", "enter")
+        await desk.worked()
+        assert desk.message.startswith("3701: 3 events.")
+        assert shows(desk.app)
+        await desk.press("9", "enter")
+        assert desk.panel_id == "ARWHY/C"
+        await desk.press("f12")
+        assert "difference written off" in desk.screen
+
+
+async def test_an_event_whole_and_back_to_the_same_row(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        await desk.press("up", "up", "up", "up", "5", "enter")
+        assert shows(desk.app)
+        await desk.press("down", "down", "enter")
+        assert desk.panel_id == "ARVO60/D"
+        await desk.press("f12", "f12")
+        assert desk.panel_id == "ARRE80"
+        assert desk.panel.listing().cursor_key == "86"
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [("2020-04-15", "1"), ("t", "1"), ("rc 1", "85"), ("86", "86"), ("1,0", "10")],
+)
+async def test_jumping(ledger: Ledger, typed: str, at: str) -> None:
+    if typed == "rc 1":
+        typed = "CA02/RC/2020/1"
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        await desk.press("f10")
+        await desk.fill(typed)
+        assert desk.panel.listing().cursor_key == at
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("91", "91 is outside"),
+        ("0", "0 is outside"),
+        ("2020-04-14", "2020-04-14 is before it"),
+        ("2020-04-16", "2020-04-16 is outside"),
+        ("XX 9", "there is no voucher 'XX 9'"),
+    ],
+)
+async def test_jumping_out_of_it_says_its_bounds(ledger: Ledger, typed: str, why: str) -> None:
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        await desk.press("f10")
+        await desk.fill(typed)
+        assert desk.message.startswith(f"3704! {why}; the history goes from event 1 ")
+        assert desk.panel.field("jump").text == typed
+
+
+async def test_filters_are_found_or_refused(ledger: Ledger) -> None:
+    async with at_desk(ledger, "11", "voucher:CA02/RC/2020/1") as desk:
+        await desk.worked()
+        assert desk.message.startswith("3701: 4 events.")
+        desk.panel.go_to("kind")
+        await desk.retype("appl")
+        await desk.worked()
+        assert desk.message.startswith("3701: 1 event.")
+        desk.panel.go_to("kind")
+        await desk.retype("re")
+        assert desk.message.startswith("3710! 're' is receipt, reversal, request, review")
+        desk.panel.go_to("document")
+        await desk.fill("NONE")
+        assert "document NONE does not exist" in desk.message
+    async with at_desk(ledger, "11", "SO systems") as desk:
+        await desk.worked()
+        assert desk.message.startswith("3701: 10 events.")
+
+
+async def test_a_kind_is_chosen_from_its_prompt(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        desk.panel.go_to("kind")
+        await desk.press("f4")
+        await desk.type("write-")
+        assert "writeoff" in desk.screen
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.message.startswith("3701: 1 event.")
+
+
+async def test_only_what_is_new_since_one_last_looked(ledger: Ledger) -> None:
+    async with at_desk(ledger, "menu") as desk:
+        await desk.fill("11")
+        await desk.worked()
+        await desk.press("f6")
+        assert desk.message.startswith("3706: You look for the first time")
+        await desk.press("f12")
+        on_account(ledger, 7_00)
+        await desk.retype("11")
+        await desk.worked()
+        assert desk.message.startswith("3701: 92 events.")
+        await desk.press("f6")
+        await desk.worked()
+        assert desk.message.startswith("3701: 2 events behind 90.")
+        await desk.press("f6")
+        await desk.worked()
+        assert desk.message.startswith("3701: 92 events.")
+        await desk.press("f12")
+        await desk.retype("11")
+        await desk.worked()
+        await desk.press("f6")
+        await desk.worked()
+        assert desk.message.startswith("3702: No event fits; the history goes from event 1 ")
+
+
+async def test_whoever_sees_one_company_sees_its_events_only(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    define_user(ledger, "eve", roles=["clerk"], branches=["U001"])
+    eve = open_ledger(tmp_path / "small.artui", "eve", today=lambda: TODAY)
+    async with at_desk(eve, "11") as desk:
+        await desk.worked()
+        assert "2960619384" not in desk.screen
+        await desk.press("f11", "f7")
+        for _ in range(20):
+            assert "29606" not in desk.screen
+            await desk.press("pagedown")
+    async with at_desk(eve, "event", "86") as desk:
+        assert desk.message.startswith("0104! There is no event 86;")
+    async with at_desk(eve, "11", "document:CA02/2960619384") as desk:
+        await desk.worked()
+        assert "does not exist" in desk.message
+    eve.close()
