@@ -150,52 +150,61 @@ def test_a_question_that_makes_no_sense_is_refused(
 # --- against a plain fold ------------------------------------------------------------------------
 
 
-def folded(office: Office, limit: int, percent: Decimal) -> tuple[int, int, int]:
-    """The same from the events alone: every payment of a document in order, the first that leaves
-    no more than the lower of limit and percent closes it."""
-    originals: dict[str, int] = {}
-    history: dict[str, list[tuple[int, int]]] = defaultdict(list)  # paid, left before tolerance
-    open_: dict[str, int] = {}
-    undone: set[tuple[str, int]] = set()
-    facts: list[ev.Event] = []
-    for _pos, event in office.ledger.store.events():
-        if not isinstance(event, ev.VoucherPosted):
-            facts.append(event)
-            continue
+class Fold:
+    """Every document's payments in order, from the events alone."""
+
+    def __init__(self) -> None:
+        self.originals: dict[str, int] = {}
+        self.open: dict[str, int] = defaultdict(int)
+        self.payments: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        """What each paid, and what it left before any tolerance."""
+        self.undone: set[tuple[str, int]] = set()
+
+    def voucher(self, facts: list[ev.Event]) -> None:
+        """Take in one voucher."""
         paid: dict[str, int] = defaultdict(int)
-        moved: dict[str, int] = defaultdict(int)
         tolerated: dict[str, int] = defaultdict(int)
         for fact in facts:
             if isinstance(fact, ev.DocumentRaised):
-                originals[fact.document] = fact.amount
-                moved[fact.document] += fact.open
+                self.originals[fact.document] = fact.amount
+                self.open[fact.document] += fact.open
             elif isinstance(fact, ev.Applied):
                 paid[fact.target] += fact.amount
-                moved[fact.target] -= fact.amount
-            elif isinstance(fact, ev.DiscountGranted):
-                moved[fact.document] -= fact.amount
-            elif isinstance(fact, ev.DifferenceWrittenOff):
-                moved[fact.document] -= fact.amount
-                tolerated[fact.document] += fact.amount
-        facts = []
-        for document, change in moved.items():
-            open_[document] = open_.get(document, 0) + change
-            if document not in paid:
-                continue
-            if paid[document] < 0:
-                for at in reversed(range(len(history[document]))):
-                    match = history[document][at][0] == -paid[document]
-                    if match and (document, at) not in undone:
-                        undone.add((document, at))
-                        break
-            history[document].append((paid[document], open_[document] + tolerated[document]))
+                self.open[fact.target] -= fact.amount
+            elif isinstance(fact, ev.DiscountGranted | ev.DifferenceWrittenOff):
+                self.open[fact.document] -= fact.amount
+                if isinstance(fact, ev.DifferenceWrittenOff):
+                    tolerated[fact.document] += fact.amount
+        for document, amount in paid.items():
+            if amount < 0:
+                self.take_back(document, -amount)
+            left = self.open[document] + tolerated[document]
+            self.payments[document].append((amount, left))
+
+    def take_back(self, document: str, amount: int) -> None:
+        """Of the payments that stand, the last of that amount stands no more."""
+        payments = self.payments[document]
+        for at in reversed(range(len(payments))):
+            if payments[at][0] == amount and (document, at) not in self.undone:
+                self.undone.add((document, at))
+                return
+
+
+def folded(office: Office, limit: int, percent: Decimal) -> tuple[int, int, int]:
+    """The same from the events alone: every payment of a document in order, the first that leaves
+    no more than the lower of limit and percent closes it."""
+    fold, facts = Fold(), list[ev.Event]()
+    for _pos, event in office.ledger.store.events():
+        facts.append(event)
+        if isinstance(event, ev.VoucherPosted):
+            fold.voucher(facts)
+            facts = []
     documents = written_off = recovered = 0
-    for document, payments in history.items():
-        share = (percent * originals[document] / 100).quantize(Decimal(1), ROUND_HALF_UP)
-        for at, (paid_now, left) in enumerate(payments):
-            if paid_now <= 0 or (document, at) in undone:
-                continue
-            if 0 < left <= min(limit, int(share)):
+    for document, payments in fold.payments.items():
+        share = (percent * fold.originals[document] / 100).quantize(Decimal(1), ROUND_HALF_UP)
+        for at, (paid, left) in enumerate(payments):
+            stands = paid > 0 and (document, at) not in fold.undone
+            if stands and 0 < left <= min(limit, int(share)):
                 documents += 1
                 written_off += left
                 later = sum(amount for amount, _left in payments[at + 1 :])

@@ -32,7 +32,7 @@ def test_a_ledger_of_the_last_format_is_brought_up_by_a_rebuild(
         made_older.append(f"PRAGMA user_version = {ev.OLDEST}")
     raw(*made_older, f"UPDATE head SET format = {ev.OLDEST}")
 
-    with pytest.raises(StoreUnusable, match="an older version.*`artui rebuild` brings it up"):
+    with pytest.raises(StoreUnusable, match=r"an older version.*`artui rebuild` brings it up"):
         open_store(location)
     older = open_store(location, older_ok=True)
     assert older.rebuild() == 28
