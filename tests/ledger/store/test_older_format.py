@@ -12,10 +12,23 @@ from artui.ledger.views.tables import PROJECTED
 from tests.ledger.conftest import Tamper
 from tests.ledger.samples import Book, story
 
-KNOWN_THEN = frozenset(
-    "documents bank_references movements day_totals account_days vouchers reversals series "
-    "customers customer_words short_paid reversed_facts requests recommendations policy_log".split()
-)
+KNOWN_THEN = {
+    "documents",
+    "bank_references",
+    "movements",
+    "day_totals",
+    "account_days",
+    "vouchers",
+    "reversals",
+    "series",
+    "customers",
+    "customer_words",
+    "short_paid",
+    "reversed_facts",
+    "requests",
+    "recommendations",
+    "policy_log",
+}
 """The projections of format 2."""
 
 
