@@ -83,7 +83,7 @@ async def test_two_currencies_are_never_added(ledger: Ledger, shows: Shows) -> N
         await clerk.press("end")
         assert shows(clerk.app)
         await clerk.press("home")
-        assert clerk.line(3).startswith("Open 256,673.85 CAD")
+        assert clerk.line(4).startswith("Open 256,673.85 CAD")
 
 
 async def test_above_the_credit_limit_is_marked(ledger: Ledger) -> None:
@@ -92,7 +92,7 @@ async def test_above_the_credit_limit_is_marked(ledger: Ledger) -> None:
     data = replace(CustomerData.of(known), credit_limit=250_000_00, tolerance_blocked=True)
     setup.put_customers(ledger, [data])
     async with working(ledger, "ARCA40", SO) as clerk:
-        assert "Limit 250,000.00>LIM" in clerk.line(3)
+        assert "Limit 250,000.00>LIM" in clerk.line(4)
         assert "SO systems BLK" in clerk.line(2)
 
 

@@ -18,6 +18,27 @@ TEXTS: Texts = {
         "It keeps its text until the panel is left.",
         "none",
     ),
+    ("", "as_of"): Help(
+        "As of",
+        "The posting date the list is of: only what was posted up to that day counts.",
+        "15   1504   2020-04-15   t today   -1 yesterday   m end of month; empty is now",
+        "2020-03-31 shows the month end as it is known today",
+        (
+            "Line 1 shows the day in reverse; nothing is posted from the panel.",
+            "Ages and days late are counted to that day.",
+        ),
+        "With Known at beside it: the day as it was known then.",
+        "2680! outside the history  2685! nothing is posted while looking back",
+    ),
+    ("", "known_at"): Help(
+        "Known at",
+        "What had been recorded when the list is looked at; later entries don't count.",
+        "A position 18,205   a voucher RC 147   a time 2020-03-31 17:00; empty is now",
+        "RC 147 shows what was known when that voucher had just been posted",
+        ("Line 1 shows the position in reverse; nothing is posted from the panel.",),
+        "A position in the middle of a voucher is the moment before it.",
+        "2681! no such position  2682! no such voucher  2683! too early  2684! unreadable",
+    ),
     ("ARMENU", "go"): Help(
         "Fast path",
         "Goes to a panel at once, with the first fields of that panel filled in.",

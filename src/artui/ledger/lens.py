@@ -161,15 +161,20 @@ class Lens:
         )
 
     def _day_totals(self, real: str) -> str:
-        """The open balances per due day, summed document by document in one pass."""
+        """The open balances per due day: those kept, less what moved documents later."""
+        later = "t.pos > :past_pos" + (" OR t.day > :past_day" if self._day else "")
         return (
-            "SELECT d.company, d.currency, d.due, SUM(m.open) AS amount, SUM(m.base) AS base,"
-            " SUM(CASE WHEN m.open <> 0 THEN 1 ELSE 0 END) AS documents FROM"
-            " (SELECT t.document, SUM(t.amount) AS open, SUM(t.base) AS base"
-            f" FROM {real}movements AS t WHERE {self._within('t')} GROUP BY t.document"
-            " HAVING SUM(t.amount) <> 0 OR SUM(t.base) <> 0) AS m"
-            f" JOIN {real}documents AS d ON d.pos = m.document"
-            " GROUP BY d.company, d.currency, d.due"
+            "SELECT o.company, o.currency, o.due, SUM(o.amount) AS amount, SUM(o.base) AS base,"
+            " SUM(o.documents) AS documents FROM ("
+            "SELECT company, currency, due, amount, base, documents"
+            f" FROM {real}day_totals UNION ALL "
+            "SELECT d.company, d.currency, d.due, -m.amount, -m.base,"
+            " CASE WHEN d.open <> m.amount THEN 1 ELSE 0 END"
+            " - CASE WHEN d.open <> 0 THEN 1 ELSE 0 END"
+            " FROM (SELECT t.document, SUM(t.amount) AS amount, SUM(t.base) AS base"
+            f" FROM {real}movements AS t WHERE {later} GROUP BY t.document) AS m"
+            f" JOIN {real}documents AS d ON d.pos = m.document) AS o"
+            " GROUP BY o.company, o.currency, o.due"
         )
 
 

@@ -20,11 +20,11 @@ from artui.screens import lookup, movements, show
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import cells, fit
+from artui.screens.looking_back import LooksBack
 from artui.screens.money_rows import MONEY_PANELS, may_move
 from artui.screens.reversal_plan import reversal_of
 from artui.screens.session import Session
@@ -37,7 +37,7 @@ UNIDENTIFIED = "*"
 TOTALS = -7
 
 
-class Account(Panel):
+class Account(LooksBack):
     """One customer's documents with what became of them."""
 
     ID = "ARCA40"
@@ -68,7 +68,7 @@ class Account(Panel):
         self._customer: Customer | None = None
         self._documents: dict[str, Document] = {}
         self._totals: dict[str, Totals] = {}
-        self._several = False
+        self._shown = False, ""
         self._unfolded: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -84,16 +84,16 @@ class Account(Panel):
             required=True,
         )
         yield Field("all", line=2, col=79, width=1, label="All", kind=Kind.YES_NO, text="N")
-        today = self.session.today
+        yield from self.moment_fields(3, 11)
         yield Subfile(
             "documents",
             ListSource[Document](()),
             _FIXED,
-            sets=_columns(today, several=False),
+            sets=_columns(self.today, several=False),
             key=lambda row: row.id,
-            first=4,
+            first=5,
             last=-8,
-            status_at=(2, 73),
+            status_at=(3, 79),
             options=("1.apply", "4.reverse", "5", "7", "14.move", "15"),
             may_take=_may_take,
             row_style=lambda row: None if row.open else "dim",
@@ -118,7 +118,9 @@ class Account(Panel):
         self.act_refresh()
 
     def accept(self) -> None:
-        """List the account of the customer typed."""
+        """List the account of the customer typed, as it was at the moment typed."""
+        if not self.look():
+            return
         text = self.field("customer").text.strip()
         found = self._meant(text)
         if isinstance(found, list):
@@ -144,7 +146,7 @@ class Account(Panel):
         company, _, number = text.rpartition("/")
         if number != UNIDENTIFIED:
             return lookup.resolve_customer(self.session.ledger, text, self.session.company)
-        ledger = self.session.ledger
+        ledger = self.books
         companies = [company] if company else list(ledger.policies.companies)
         for company, waiting in unidentified(ledger.seen, companies):
             return Customer(
@@ -171,16 +173,14 @@ class Account(Panel):
     def act_refresh(self) -> None:
         """F5: read the account anew."""
         if self._customer is not None:
-            known = self.session.ledger.read.customer(
-                self._customer.company, self._customer.customer
-            )
+            known = self.books.read.customer(self._customer.company, self._customer.customer)
             self._customer = known or self._customer
             self._read()
 
     def _read(self) -> None:
-        customer, today = self._customer, self.session.today
+        customer, today = self._customer, self.today
         assert customer is not None, "an account is read once its customer is known"
-        read = self.session.ledger.read
+        read = self.books.read
         closed = self.field("all").text == "Y"
         rows = read.account_documents(customer.company, customer.customer, closed=closed)
         self._documents = {row.id: row for row in rows}
@@ -188,8 +188,8 @@ class Account(Panel):
         self._totals = {one.currency: one for one in totals}
         listing = self.listing()
         several = len({row.currency for row in rows}) > 1
-        if several is not self._several:
-            self._several = several
+        if (several, today) != self._shown:
+            self._shown = several, today
             listing.show_columns(_FIXED, _columns(today, several=several))
         name = f"{customer.name} BLK" if customer.tolerance_blocked else customer.name
         self.put(2, 29, fit(f"{name}  {customer.terms}", 27))
@@ -231,11 +231,11 @@ class Account(Panel):
         line = "  ".join(parts)
         if cells(line) > 79 and not totals.on_account:
             line = "  ".join([*parts[:2], *parts[3:]])
-        self.put(3, 2, fit(line, 79))
-        self.put_line(TOTALS, age_line(self._documents.values(), currency, self.session.today))
+        self.put(4, 2, fit(line, 79))
+        self.put_line(TOTALS, age_line(self._documents.values(), currency, self.today))
 
     def _explanation(self, row: Document) -> tuple[str, str]:
-        today = self.session.today
+        today = self.today
         late = show.late(row, today).rstrip("!")
         first = f"{row.number}: {movements.KINDS[row.kind]} of {row.date}"
         if row.kind not in RECEIPT_SIDE:
@@ -246,14 +246,14 @@ class Account(Panel):
         own = self._customer.name if self._customer else ""
         made += f", name on it {row.name}" if row.name and row.name != own else ""
         made += f", reference {row.reference}" if row.reference else ""
-        can = "Can be applied: 1." if _may_take(row, "1") else ""
+        can = "Can be applied: 1." if _may_take(row, "1") and self.moment.is_now else ""
         return first + ".", " ".join(filter(None, (f"{', '.join([made, *states])}.", can)))
 
     # --- what can be done ---------------------------------------------------------------------
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter without a code shows the document."""
-        self.open("document", message.key)
+        self.open("document", message.key, *self.moment_values)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """7 shows applications at once; the first other code opens its panel."""
@@ -277,7 +277,7 @@ class Account(Panel):
         elif code in MONEY_PANELS:
             self.open(MONEY_PANELS[code], row.id, then=lambda said: self.inform(MOVED, str(said)))
         else:
-            self.open("document", row.id)
+            self.open("document", row.id, *self.moment_values)
 
     def _may_apply(self, row: Document) -> bool:
         if row.customer == "" and row.open < 0:
@@ -304,7 +304,7 @@ class Account(Panel):
         self._unfold(key)
 
     def _unfold(self, key: str) -> None:
-        lines = movements.lines(self.session.ledger, self._documents[key], self.session.today)
+        lines = movements.lines(self.books, self._documents[key], self.today)
         self.listing().show_beneath(key, lines)
 
     def act_do(self) -> None:

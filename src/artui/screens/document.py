@@ -1,6 +1,7 @@
 """ARDO50: one document with all that is known of it, and every movement of its balance.
 
-Value: the document's key ``COMPANY/NUMBER``, or a number alone.
+Values: the document's key ``COMPANY/NUMBER``, or a number alone; then, to look back, an ISO day and
+a position it is known at, either of them empty.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from artui.screens import movements, show
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.movements import Told
 from artui.screens.session import Session
 
@@ -28,7 +29,7 @@ _LEFT, _RIGHT, _BEHIND = 2, 42, 20
 _FIRST_LINE = 3
 
 
-class DocumentPanel(Panel):
+class DocumentPanel(LooksBack):
     """A document as it stands and how it came there."""
 
     ID = "ARDO50"
@@ -93,10 +94,12 @@ class DocumentPanel(Panel):
         return replace(super().banner, scope=company or "ALL")
 
     def opened(self) -> None:
-        """Show the document named by the first value."""
+        """Show the document named by the first value, at the moment of the others."""
         if self.values:
             self.field("document").text = self.values[0]
-            self.accept()
+            day, known_at = (*self.values[1:3], "", "")[:2]
+            if self.look_at(day, known_at):
+                self.accept()
 
     def resumed(self) -> None:
         """Back from a voucher: the document as it is now."""
@@ -105,7 +108,7 @@ class DocumentPanel(Panel):
     def accept(self) -> None:
         """Show the document typed."""
         text = self.field("document").text.strip()
-        read = self.session.ledger.read
+        read = self.books.read
         whole = read.document(text)
         found = [whole] if whole else read.find_documents(text)
         if len(found) != 1:
@@ -126,7 +129,7 @@ class DocumentPanel(Panel):
     def act_refresh(self) -> None:
         """F5: read the document anew."""
         if self._document is not None:
-            known = self.session.ledger.read.document(self._document.id)
+            known = self.books.read.document(self._document.id)
             if known is not None:
                 self._document = known
                 self._show(known)
@@ -138,7 +141,7 @@ class DocumentPanel(Panel):
                 self.put(_FIRST_LINE + at, col, label)
                 self.put(_FIRST_LINE + at, col + _BEHIND, f"{value:<18}"[:18])
         self.put(10, 2, "Movements")
-        told = movements.tell(self.session.ledger, document)
+        told = movements.tell(self.books, document)
         self._told = {str(one.movement.pos): one for one in told}
         self.listing().reload(ListSource(told))
 

@@ -12,10 +12,10 @@ from artui.ledger.reading.receipts import ReceiptList, Received
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.lookup import resolve_customer
 from artui.screens.money_rows import MONEY_PANELS, may_move
 from artui.screens.session import Session
@@ -24,7 +24,7 @@ LISTED, DONE = 3210, 3661
 WHICH_CUSTOMER = 2207
 
 
-class ReceiptsHome(Panel):
+class ReceiptsHome(LooksBack):
     """A list of receipts, read in windows."""
 
     ID = "ARRC10"
@@ -43,8 +43,8 @@ class ReceiptsHome(Panel):
                     upper=False, limit=30)  # fmt: skip
         yield Field("batch", line=2, col=60, width=10, label="Batch", limit=20)
         yield Field("unapplied", line=3, col=14, width=1, label="Unapplied  ",
-                    kind=Kind.YES_NO, text="N", required=True, note_col=17, note_width=40,
-                    note="Y = only those with money on account")  # fmt: skip
+                    kind=Kind.YES_NO, text="N", required=True)  # fmt: skip
+        yield from self.moment_fields(3, 24)
         yield Subfile(
             "receipts",
             ReceiptList(self.session.ledger.seen),
@@ -75,7 +75,7 @@ class ReceiptsHome(Panel):
 
     def accept(self) -> None:
         """Enter in a filter lists what fits it."""
-        if not self._read():
+        if not self.look() or not self._read():
             return
         self.go_to("receipts")
         count = self.listing().count
@@ -83,7 +83,8 @@ class ReceiptsHome(Panel):
             self.inform(LISTED, f"{count:,} receipt{'' if count == 1 else 's'}, the newest first.")
         else:
             self.explain("")
-            self.inform(LISTED, "No receipt fits: clear customer and batch to list all.")
+            then = "" if self.moment.is_now else " of that moment"
+            self.inform(LISTED, f"No receipt{then} fits: clear customer and batch to list all.")
 
     def _read(self) -> bool:
         text = self.field("customer").text.strip()
@@ -99,7 +100,7 @@ class ReceiptsHome(Panel):
             company, customer = found.company, found.customer
         self.listing().reload(
             ReceiptList(
-                self.session.ledger.seen,
+                self.books.seen,
                 company,
                 customer,
                 self.field("batch").text.strip(),
@@ -127,7 +128,7 @@ class ReceiptsHome(Panel):
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter shows the receipt."""
-        self.open("document", message.key)
+        self.open("document", message.key, *self.moment_values)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """5 and 7 show the receipt with what it was applied to; 14 moves it, 15 sends it back."""
@@ -136,7 +137,7 @@ class ReceiptsHome(Panel):
         if code in MONEY_PANELS:
             self.open(MONEY_PANELS[code], key, then=lambda said: self.inform(DONE, str(said)))
         else:
-            self.open("document", key)
+            self.open("document", key, *self.moment_values)
 
     def act_new(self) -> None:
         """F6: the A/R clean-up, taking over customer and batch: those listed by, else the row's."""

@@ -14,10 +14,10 @@ from artui.ledger.reading.queries import VoucherHead
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.session import Session
 from artui.screens.voucher_words import SERIES, chain_words, is_reversal, reversed_by_it
 
@@ -27,7 +27,7 @@ _NAMES = 2000
 """Most names of customers kept for the rows shown."""
 
 
-class Vouchers(Panel):
+class Vouchers(LooksBack):
     """A list of vouchers, read in windows."""
 
     ID = "ARVO60"
@@ -69,6 +69,7 @@ class Vouchers(Panel):
             text="ALL",
             note_col=60,
         )
+        yield from self.moment_fields(3, 14)
         today = self.session.today
         fixed: ColumnSet[VoucherHead] = (
             Column("Comp", 4, lambda head: head.company),
@@ -99,11 +100,11 @@ class Vouchers(Panel):
                 ),
             ),
             key=lambda head: head.id,
-            first=3,
+            first=4,
             last=-8,
             options=("4.reverse", "5"),
             position="position",
-            status_at=(2, 79),
+            status_at=(3, 79),
             may_take=lambda head, code: code == "5" or not (is_reversal(head) or head.reversed_by),
         )
 
@@ -133,7 +134,8 @@ class Vouchers(Panel):
 
     def accept(self) -> None:
         """Enter in a filter lists what fits it."""
-        self._show_list()
+        if self.look():
+            self._show_list()
 
     def _show_list(self) -> None:
         self._read()
@@ -141,7 +143,8 @@ class Vouchers(Panel):
         count = self.listing().count
         if not count:
             self.explain("")
-            self.inform(LISTED, "No voucher fits. Company ALL and Series ALL list them all.")
+            then = "" if self.moment.is_now else " of that moment"
+            self.inform(LISTED, f"No voucher{then} fits. Company ALL and Series ALL list them all.")
         else:
             one = "voucher" if count == 1 else "vouchers"
             self.inform(LISTED, f"{count:,} {one}, the newest first.")
@@ -151,7 +154,7 @@ class Vouchers(Panel):
             "" if (text := self.field(name).text.strip()) in ("", "ALL") else text
             for name in ("company", "series")
         )
-        self.listing().reload(VoucherList(self.session.ledger.seen, company, series))
+        self.listing().reload(VoucherList(self.books.seen, company, series))
 
     def _who(self, head: VoucherHead) -> str:
         if not head.customer:
@@ -169,7 +172,7 @@ class Vouchers(Panel):
         head = message.subfile.row
         if head is None:
             return
-        dependants = self.session.ledger.read.dependants(head)
+        dependants = self.books.read.dependants(head)
         when = f"{show.recorded_day(head.recorded_at)} {show.clock(head.recorded_at)}"
         what = SERIES.get(head.series, "voucher").capitalize()
         what += f" of {head.customer}" if head.customer else ""

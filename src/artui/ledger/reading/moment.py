@@ -33,11 +33,11 @@ class Moment(NamedTuple):
 
     @property
     def words(self) -> str:
-        """``AS OF 2020-03-31`` or ``KNOWN 18,205``, for a title; with both, the day and ``*``."""
+        """For a title: ``AS OF 2020-03-31``, ``KNOWN 18,205``, ``2020-03-31 AT 18,205``; empty for
+        now."""
         if not self.position:
             return f"AS OF {self.day}" if self.day else ""
-        known = f"KNOWN {self.position:,}"
-        return f"{self.day} {known}" if self.day else known
+        return f"{self.day} AT {self.position:,}" if self.day else f"KNOWN {self.position:,}"
 
 
 NOW = Moment()
