@@ -41,6 +41,8 @@ COMMANDS = {
     "post": "artui.commands.journal_batches:post",
     "export": "artui.commands.exporting:export",
     "list": "artui.commands.listing:list_",
+    "show": "artui.commands.events:show",
+    "why": "artui.commands.why:why",
     "report": "artui.commands.reporting:report",
     "statements": "artui.commands.statements:statements",
     "backtest": "artui.commands.backtesting:backtest",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
 
 import click
@@ -19,6 +18,7 @@ from artui.commands.common import (
     say,
     table,
 )
+from artui.commands.events import events
 from artui.commands.exporting import exports
 from artui.commands.journal_batches import batches
 from artui.commands.receiving import alias_list, inbox_list
@@ -26,15 +26,12 @@ from artui.commands.watches import watches
 from artui.commands.write_off_lists import candidates
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
-from artui.ledger.reading.log import log
 from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.reading.receipts import ReceiptList, Received
 from artui.reports.records import (
     TYPES,
     customer_record,
     document_record,
-    event_record,
-    moment,
     receipt_record,
     voucher_record,
 )
@@ -54,6 +51,7 @@ list_.add_command(alias_list)
 list_.add_command(batches)
 list_.add_command(exports)
 list_.add_command(watches)
+list_.add_command(events)
 
 
 @list_.command("open-items")
@@ -225,35 +223,6 @@ def _remark(head: VoucherHead) -> str:
     if head.reversed_by:
         return f"{head.text} reversed by {head.reversed_by}".strip()
     return f"reverses {head.reverses}" if head.reverses else head.text
-
-
-@list_.command()
-@click.option("--after", type=click.IntRange(min=0), default=0, help="Behind this position.")
-@click.option("--limit", type=click.IntRange(min=1), help="So many at most.")
-@ledger_option
-@json_option
-def events(after: int, limit: int | None, ledger: str | None, as_json: bool) -> None:
-    """Every event in the order of the log."""
-    with opened(ledger) as books:
-        found = islice(log(books, after), limit)
-        if not as_json:
-            for pos, event in found:
-                say(
-                    f"{pos:>8}  {moment(event.recorded_at)}  {event.clerk:<10}  "
-                    f"{type(event).__name__:<20}  {event.originator_id}"
-                )
-            return
-
-        @cache
-        def currency_of(key: str) -> str:
-            document = books.read.document(key)
-            return document.currency if document else ""
-
-        def base_of(company: str) -> str:
-            return books.policies.company(company).base_currency
-
-        for pos, event in found:
-            emit(event_record(pos, event, currency_of, base_of))
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]], right: str = "") -> None:

@@ -16,7 +16,7 @@ from artui.ledger.reading.history import bounds
 from artui.ledger.reading.log import in_sight
 from artui.ledger.reading.one_event import hash_before, hash_of, holds
 from artui.screens import show
-from artui.screens.event_words import FieldSaid, fields_of
+from artui.reports.event_fields import FieldSaid, fields_of
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource

@@ -5,15 +5,14 @@ Value: the document's key. The list is the one looked at last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from textual.app import ComposeResult
 
-from artui.ledger.documents import Document
-from artui.ledger.writeoffs.obstacles import Obstacle, authority_of, obstacles
+from artui.ledger.writeoffs.obstacles import obstacles
 from artui.ledger.writeoffs.selecting import Selection, why_not
 from artui.ledger.writeoffs.write_offs import operation
+from artui.reports.why import why_answer, why_sentences, why_steps
 from artui.screens import show
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
@@ -72,63 +71,9 @@ class WhyCandidate(Panel):
             asked += f", {word} {show.amount(selection.limit, base)} {base}"
         self.put_line(3, asked)
         self.put_line(5, "In words")
-        lines = wrap(" ".join(_sentences(document, against, stops)), 76, max_lines=3,
+        lines = wrap(" ".join(why_sentences(document, against, stops)), 76, max_lines=3,
                      placeholder=" ...")  # fmt: skip
         for line, text in enumerate(lines, 6):
             self.put_line(line, f" {text}")
-        self.listing().reload(ListSource(list(self._steps(document, against, stops))))
-        self.inform(SAID, _answer(against, stops))
-
-    def _steps(
-        self, document: Document, against: Sequence[str], stops: Sequence[Obstacle]
-    ) -> Iterator[tuple[str, str]]:
-        """Every cause, then every level with its figure, the period and the policy."""
-        yield from (("NO", text) for text in against)
-        if not against:
-            yield "ok", "Sign, hold, dispute and limit of the list"
-        for stop in stops:
-            if stop.text not in against:
-                yield (">>" if stop.may_ask else "NO"), stop.text
-        if not document.open or not document.customer:
-            return
-        ledger, amount = self.session.ledger, abs(document.open)
-        for level in authority_of(ledger, document).levels:
-            most = level.most
-            result = "ok" if most is None or amount <= most else "NO"
-            yield result, f"Authority, {level.words(document.currency)}"
-        period = ledger.policies.period_of(document.company, ledger.today())
-        open_ = period is not None and period.open
-        yield ("ok" if open_ else "NO"), f"The period of today is {'' if open_ else 'not '}open"
-        yield "..", f"Policy {ledger.policies.policy_number()} holds"
-
-
-def _answer(against: Sequence[str], stops: Sequence[Obstacle]) -> str:
-    """The foot's short answer."""
-    if against:
-        return "It is no candidate."
-    if not stops:
-        return "It is a candidate."
-    if all(stop.may_ask for stop in stops):
-        return "It is a candidate, and becomes a request."
-    return "It is a candidate that can't be written off now."
-
-
-def _sentences(
-    document: Document, against: Sequence[str], stops: Sequence[Obstacle]
-) -> Iterator[str]:
-    """Two or three sentences one can read over the telephone."""
-    if document.open:
-        money = f"{show.amount(abs(document.open), document.currency)} {document.currency}"
-        yield f"{money} are still open on {document.number}."
-    if against:
-        yield f"It is not listed: {'; '.join(against)}."
-    else:
-        yield "That is within every bound of this list, so it may be chosen."
-    more = [stop for stop in stops if stop.text not in against]
-    final = [stop.text for stop in more if not stop.may_ask]
-    if final:
-        yield f"It can't be written off: {'; '.join(final)}."
-    elif more:
-        yield f"It would become a request: {'; '.join(stop.text for stop in more)}."
-    elif not against:
-        yield "You may write it off."
+        self.listing().reload(ListSource(list(why_steps(ledger, document, against, stops))))
+        self.inform(SAID, why_answer(against, stops))

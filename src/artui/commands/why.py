@@ -1,0 +1,37 @@
+"""``why``: why a document may be written off or not, in sentences and level by level."""
+
+from __future__ import annotations
+
+import click
+
+from artui.commands.common import emit_of, find_document, json_option, ledger_option, opened, say
+from artui.ledger.writeoffs.obstacles import obstacles
+from artui.ledger.writeoffs.selecting import Selection, why_not
+from artui.ledger.writeoffs.write_offs import operation
+from artui.reports.why import why_answer, why_sentences, why_steps
+
+
+@click.command()
+@click.argument("document")
+@click.option("--company", default="", help="Where several have a document of that number.")
+@ledger_option
+@json_option
+def why(document: str, company: str, ledger: str | None, as_json: bool) -> None:
+    """Why a document may be written off or not: every cause and every level asked."""
+    with opened(ledger) as books:
+        named, slash, number = document.partition("/")
+        found = find_document(books, number if slash else document, named if slash else company)
+        against = why_not(books, found.id, Selection(operation(found)))
+        stops = obstacles(books, found)
+        sentences = list(why_sentences(found, against, stops))
+        steps = list(why_steps(books, found, against, stops))
+        if as_json:
+            chain = [{"result": result, "step": step} for result, step in steps]
+            answer = why_answer(against, stops)
+            emit_of(books, {"document": found.id, "answer": answer, "why": sentences,
+                            "chain": chain})  # fmt: skip
+            return
+        say(" ".join(sentences))
+        for result, step in steps:
+            say(f"  {result:<2}  {step}")
+        say(why_answer(against, stops))
