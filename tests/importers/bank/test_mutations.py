@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,14 @@ from tests.importers.bank.samples import SAMPLES
 
 BANK = Path(os.environ.get("ARTUI_CORPUS", "")) / "bank"
 
+FILES = Path(__file__).parent / "files"
+LONGEST = 400
+"""Characters in which a refusal is said, whatever the file holds."""
+
 _STRAY = b"0123456789<>/&,.-:;\n\r\x00\"'\xff\xe4 []!"
+
+
+_WORDS = re.compile(rb"[A-Za-z0-9]{2,}")
 
 
 def damage(data: bytes, rnd: random.Random) -> bytes:
@@ -64,6 +72,7 @@ def outcome(data: bytes) -> list[Statement] | None:
             assert fault.line >= 1
             assert fault.why
             assert "\n" not in fault.located("F")
+            assert len(fault.located("F")) < LONGEST
         return None
     return found
 
@@ -99,6 +108,21 @@ def test_a_digit_that_changes_an_amount_is_refused_or_shows_in_a_control(
     found = outcome(changed)
     if found is not None and amounts(found) != amounts(read_bank(data)):
         assert any(one.broken for one in found)
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=300, deadline=None)
+def test_a_damaged_file_of_another_bank_is_read_or_refused(seed: int) -> None:
+    rnd = random.Random(seed)
+    files = sorted(path for path in FILES.glob("*/*"))
+    data = rnd.choice(files).read_bytes()
+    outcome(damage(data, rnd) if rnd.random() < 0.8 else blown_up(data, rnd))
+
+
+def blown_up(data: bytes, rnd: random.Random) -> bytes:
+    """A file with one of its words a hundred times as long, or in letters of other alphabets."""
+    word = rnd.choice(_WORDS.findall(data) or [b"?"])
+    return data.replace(word, rnd.choice((word * 100, "٣٤".encode(), b"1e9", b"NaN", b"9" * 30)))
 
 
 @given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))

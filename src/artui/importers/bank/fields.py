@@ -42,8 +42,12 @@ class FieldFault(Fault):
 
 def fault(line: int, field: str, value: str, why: str) -> FieldFault:
     """What is wrong with a field; a long value is cut."""
-    shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
-    return FieldFault(line, field, shown, why)
+    return FieldFault(line, shortened(field, 2 * SHOWN), shortened(value, SHOWN), why)
+
+
+def shortened(text: str, length: int) -> str:
+    """A text of a file as far as a fault repeats it."""
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 def refuse(line: int, field: str, value: str, why: str) -> FileRefused:
@@ -81,7 +85,7 @@ def amount(text: str, currency: str, line: int, field: str, mark: str = ".") -> 
     decimals = places(currency)
     if len(fraction) > decimals:
         if fraction[decimals:].strip("0"):
-            name = currency or "an unnamed currency"
+            name = shortened(currency, SHOWN) or "an unnamed currency"
             raise refuse(line, field, text, f"has more decimals than {name} has ({decimals})")
         fraction = fraction[:decimals]
     return _bounded(whole + fraction.ljust(decimals, "0"), text, line, field)

@@ -16,13 +16,16 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 
 from defusedxml import DefusedXmlException, expatreader  # type: ignore[import-untyped]
 
-from artui.importers.bank.fields import MAX_TEXT, refuse
+from artui.importers.bank.fields import MAX_TEXT, refuse, shortened
 
 MAX_DEPTH = 40
 MAX_NODES = 400_000
 """Elements of one tree: a batch entry of some ten thousand details."""
 MAX_IDLE = 1 << 20
 """Bytes in which no element begins or ends: no tag and no text of a bank is that long."""
+
+MAX_PLACE = 160
+"""Characters of a path that a refusal repeats; real ones have half of that."""
 
 _CHUNK = 1 << 16
 
@@ -95,11 +98,12 @@ def stream(source: BinaryIO, containers: Collection[str]) -> Iterator[Piece]:
             error.getLineNumber() or 1, "", "", _damage(error.getMessage(), handler.path)
         ) from None
     except (LookupError, UnicodeError, ValueError) as error:  # an encoding expat can't map
-        raise refuse(1, "", "", f"the XML's encoding can't be read: {error}") from None
+        why = shortened(str(error), MAX_PLACE)
+        raise refuse(1, "", "", f"the XML's encoding can't be read: {why}") from None
 
 
 def _damage(message: str, path: list[str]) -> str:
-    inside = f" inside {'/'.join(path)}" if path else ""
+    inside = f" inside {shortened('/'.join(path), MAX_PLACE)}" if path else ""
     if message in ("no element found", "unclosed token"):
         return f"the file ends here{inside}: the rest is missing"
     return f"the XML is damaged{inside}: {message}"
