@@ -25,7 +25,7 @@ def test_findings_are_listed_in_words(history: Artui) -> None:
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [
-        (["--watch", "moon"], 1, "2630! 'moon' is none of habit, under"),
+        (["--watch", "moon"], 1, "2656! 'moon' is none of habit, under"),
         (["--from", "soon"], 1, "from: "),
         (["--times", "1"], 2, "Invalid value for '--times'"),
     ],

@@ -207,7 +207,7 @@ def test_documents_are_listed_by_the_sign_of_their_open_balance(office: Office) 
     assert listed(office, "balance", 5_00, strict=True) == ["1", "3"]
     assert listed(office, "balance", 5_00, customer="C2") == []
     assert listed(office, "balance") == ["1", "2", "3"]
-    with pytest.raises(Refused, match="2339!"):
+    with pytest.raises(Refused, match="2346!"):
         candidates(office.ledger, "both")
 
 
@@ -249,7 +249,7 @@ def test_a_percentage_is_of_the_original_amount(office: Office) -> None:
     assert listed(office, "balance", percent_of_original=Decimal(5)) == ["1"]
     assert listed(office, "balance", percent_of_original=Decimal(5), strict=True) == []
     assert listed(office, "balance", 4_99, percent_of_original=Decimal(50)) == []
-    with pytest.raises(Refused, match="2341!"):
+    with pytest.raises(Refused, match="2348!"):
         candidates(office.ledger, "balance", percent_of_original=Decimal(101))
 
 

@@ -287,7 +287,7 @@ async def test_the_list_is_printed(ledger: Ledger, tmp_path: Path) -> None:
         await clerk.worked()
         await clerk.press("f11", "f4")
         await clerk.worked()
-        assert clerk.message == "3091: The list went to the print command."
+        assert clerk.message == "3095: The list went to the print command."
     told = paper.read_text(encoding="utf-8")
     assert "Unapplied balances of U001, documents up to 2020-04-15, division ALL" in told
     assert "3 accounts   USD 74,216.48" in told

@@ -27,7 +27,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 async def test_the_state_follows_the_cursor(ledger: Ledger, shows: Shows) -> None:
     async with at_desk(ledger, "11") as desk:
         await desk.worked()
-        assert desk.message.startswith("3701: 90 events.")
+        assert desk.message.startswith("3731: 90 events.")
         await desk.press("up", "up", "up", "up")
         assert "invoice paid" in desk.line(6)
         assert shows(desk.app)
@@ -45,7 +45,7 @@ async def test_only_one_document(ledger: Ledger, shows: Shows) -> None:
         await desk.worked()
         await desk.press("up", "up", "up", "8", "enter")
         await desk.worked()
-        assert desk.message.startswith("3701: 3 events.")
+        assert desk.message.startswith("3731: 3 events.")
         assert shows(desk.app)
         await desk.press("9", "enter")
         assert desk.panel_id == "ARWHY/C"
@@ -94,18 +94,18 @@ async def test_jumping_out_of_it_says_its_bounds(ledger: Ledger, typed: str, why
         await desk.worked()
         await desk.press("f10")
         await desk.fill(typed)
-        assert desk.message.startswith(f"3704! {why}; the history goes from event 1 ")
+        assert desk.message.startswith(f"3734! {why}; the history goes from event 1 ")
         assert desk.panel.field("jump").text == typed
 
 
 async def test_filters_are_found_or_refused(ledger: Ledger) -> None:
     async with at_desk(ledger, "11", "voucher:CA02/RC/2020/1") as desk:
         await desk.worked()
-        assert desk.message.startswith("3701: 4 events.")
+        assert desk.message.startswith("3731: 4 events.")
         desk.panel.go_to("kind")
         await desk.retype("appl")
         await desk.worked()
-        assert desk.message.startswith("3701: 1 event.")
+        assert desk.message.startswith("3731: 1 event.")
         desk.panel.go_to("kind")
         await desk.retype("re")
         assert desk.message.startswith("3710! 're' is receipt, reversal, request, review")
@@ -114,7 +114,7 @@ async def test_filters_are_found_or_refused(ledger: Ledger) -> None:
         assert "document NONE does not exist" in desk.message
     async with at_desk(ledger, "11", "SO systems") as desk:
         await desk.worked()
-        assert desk.message.startswith("3701: 10 events.")
+        assert desk.message.startswith("3731: 10 events.")
 
 
 async def test_a_kind_is_chosen_from_its_prompt(ledger: Ledger, shows: Shows) -> None:
@@ -126,7 +126,7 @@ async def test_a_kind_is_chosen_from_its_prompt(ledger: Ledger, shows: Shows) ->
         assert "writeoff" in desk.screen
         await desk.press("enter")
         await desk.worked()
-        assert desk.message.startswith("3701: 1 event.")
+        assert desk.message.startswith("3731: 1 event.")
 
 
 async def test_only_what_is_new_since_one_last_looked(ledger: Ledger) -> None:
@@ -134,24 +134,24 @@ async def test_only_what_is_new_since_one_last_looked(ledger: Ledger) -> None:
         await desk.fill("11")
         await desk.worked()
         await desk.press("f6")
-        assert desk.message.startswith("3706: You look for the first time")
+        assert desk.message.startswith("3736: You look for the first time")
         await desk.press("f12")
         on_account(ledger, 7_00)
         await desk.retype("11")
         await desk.worked()
-        assert desk.message.startswith("3701: 92 events.")
+        assert desk.message.startswith("3731: 92 events.")
         await desk.press("f6")
         await desk.worked()
-        assert desk.message.startswith("3701: 2 events behind 90.")
+        assert desk.message.startswith("3731: 2 events behind 90.")
         await desk.press("f6")
         await desk.worked()
-        assert desk.message.startswith("3701: 92 events.")
+        assert desk.message.startswith("3731: 92 events.")
         await desk.press("f12")
         await desk.retype("11")
         await desk.worked()
         await desk.press("f6")
         await desk.worked()
-        assert desk.message.startswith("3702: No event fits; the history goes from event 1 ")
+        assert desk.message.startswith("3732: No event fits; the history goes from event 1 ")
 
 
 async def test_whoever_sees_one_company_sees_its_events_only(

@@ -87,7 +87,7 @@ async def test_a_report_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_pat
         await clerk.worked()
         await clerk.press("f11", "f4")
         await clerk.worked()
-        assert clerk.message == "3091: Open items went to the print command."
+        assert clerk.message == "3095: Open items went to the print command."
         assert "0200982294" in printed.read_text(encoding="utf-8")
         await clerk.press("f10")
         await clerk.worked()
@@ -180,7 +180,7 @@ async def test_all_of_a_run_go_to_the_printer_and_the_outbox(
         await clerk.press("f11", "f4")
         await clerk.worked()
         await clerk.worked()
-        assert clerk.message == "3091: Statements U001/1 went to the print command."
+        assert clerk.message == "3095: Statements U001/1 went to the print command."
         assert printed.read_text(encoding="utf-8").count("\f") == len(made.statements) - 1
         await clerk.press("f10")
         await clerk.worked()
@@ -207,6 +207,6 @@ async def test_4_stops_a_customer_s_statements_and_1_sends_them_again(
         assert shows(desk.app)
         assert runs.unwanting(ledger, "U001") == {"0200418007", "0200734891"}
         await desk.press("1", "enter")
-        said = "3710: From the next run on: statements again for 0200734891."
+        said = "3713: From the next run on: statements again for 0200734891."
         assert desk.message == said
     assert runs.unwanting(ledger, "U001") == {"0200418007"}

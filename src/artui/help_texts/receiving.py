@@ -215,7 +215,7 @@ TEXTS: Texts = {
         "Open receivables USD 1,204,511.20 less",
         ("Everything is posted as it would be, and taken back.", "F11 F4 prints it."),
         "Posting checks that nothing changed since.",
-        "3060: nothing is posted  3094: opens from the inbox",
+        "3060: nothing is posted  3616: opens from the inbox",
     ),
     (_INBOX + "/W", "lines"): Help(
         "Why it is proposed so",

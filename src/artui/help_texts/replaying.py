@@ -84,7 +84,7 @@ TEXTS: Texts = {
             "Outside the history its first and last event and day are said.",
         ),
         "Filters stay; a place that is filtered out leads to the next listed.",
-        "3704! outside, with the bounds of the history",
+        "3734! outside, with the bounds of the history",
     ),
     (_REPLAY, "events"): Help(
         "Events",
@@ -97,7 +97,7 @@ TEXTS: Texts = {
             "F6 lists what is new since you last looked at the whole list.",
         ),
         "Nothing is ever changed or removed; a mistake is reversed by a later event.",
-        "3701: how many  3702: none fits  3706: first look  3705! about no document",
+        "3731: how many  3732: none fits  3736: first look  3735! about no document",
     ),
     (_EVENT, "fields"): Help(
         "Fields",

@@ -140,6 +140,6 @@ TEXTS: Texts = {
         "nothing open: after zero clearing no statement is due",
         ("F11 F4 prints all of the run, F10 puts them in the outbox as one PDF.",),
         "4 and 1 hold from the next run on and take the permission masterdata.change.",
-        "3709 this customer got none  3710 who gets none from now on",
+        "3709 this customer got none  3713 who gets none from now on",
     ),
 }

@@ -18,7 +18,7 @@ from artui.screens.frame.work import Job
 from artui.screens.inbox_posting import Accepting, accepting
 from artui.screens.sheet import LIST_KEYS, Sheet
 
-NOTHING_POSTED, NOTHING_HERE = 3060, 3094
+NOTHING_POSTED, NOTHING_HERE = 3060, 3616
 
 
 class Rehearsed(NamedTuple):

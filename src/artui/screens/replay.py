@@ -32,7 +32,7 @@ from artui.screens.replay_jump import Jumping
 from artui.screens.replay_state import StateLines
 from artui.screens.session import Session
 
-LISTED, NOTHING, LOOKING, NOT_THERE, NO_DOCUMENT, FIRST_LOOK, STOPPED = range(3701, 3708)
+LISTED, NOTHING, LOOKING, NOT_THERE, NO_DOCUMENT, FIRST_LOOK, STOPPED = range(3731, 3738)
 _FIRST, _BELOW = 4, 10
 """The list begins on this line; so many lines stand below it at 80x24."""
 

@@ -15,7 +15,7 @@ from artui.screens.session import Session
 
 LIST_KEYS = ("help", "go", "leave", "page_back", "page_next", "more", "back", "sign_off", "top",
              "bottom")  # fmt: skip
-PRINTED = 3091
+PRINTED = 3095
 
 
 class Sheet(Panel):

@@ -27,7 +27,7 @@ from artui.screens.printing import print_lines
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS, PRINTED
 
-NOT_KEPT, NONE_DUE, WISHED = 3708, 3709, 3710
+NOT_KEPT, NONE_DUE, WISHED = 3708, 3709, 3713
 
 
 class Stated(NamedTuple):

@@ -28,7 +28,7 @@ TITLES = {
 }
 """Every watch with its name."""
 
-NO_WATCH = 2630
+NO_WATCH = 2656
 
 
 class Thresholds(NamedTuple):

@@ -16,7 +16,7 @@ from artui.ledger.money import format_amount, percent_of
 from artui.ledger.views.tables import CLOSABLE, SMALL
 from artui.ledger.writeoffs.write_offs import BALANCE, CREDIT
 
-NO_OPERATION, NO_KIND, NO_PERCENT = range(2339, 2342)
+NO_OPERATION, NO_KIND, NO_PERCENT = range(2346, 2349)
 
 
 @dataclass(frozen=True, slots=True)
