@@ -44,6 +44,7 @@ COMMANDS = {
     "show": "artui.commands.events:show",
     "why": "artui.commands.why:why",
     "report": "artui.commands.reporting:report",
+    "picture": "artui.commands.picturing:picture",
     "statements": "artui.commands.statements:statements",
     "backtest": "artui.commands.backtesting:backtest",
     "verify": "artui.commands.proving:verify",

@@ -142,6 +142,10 @@ TRIES = {
     for what in ("aliases", "batches", "candidates", "customers", "events", "exports", "inbox",
                  "open-items", "receipts", "vouchers", "watches")
 } | {
+    f"picture {what}": Try("", LOOK) for what in ("ageing", "write-offs", "differences")
+} | {
+    "picture back-test": Try("--currency USD --limit 5", LOOK)
+} | {
     f"report {what}": Try("", LOOK)
     for what in ("aged-balances", "duties", "open-items", "trial-balance", "voucher-list",
                  "write-offs")

@@ -23,11 +23,27 @@ LACKING = "¿"
 """Stands for a letter that no font has."""
 
 _SAID = f"{LACKING} stands for a letter that PDF fonts lack; the report as text has it."
-_FONT, _BOLD, _SIZE, _CELL = "Courier", "Courier-Bold", 10, 6.0
+_FONT, _BOLD, _SIZE = "Courier", "Courier-Bold", 10
+_CELL = 0.6
+"""What a letter takes of its size."""
 _LEADING, _LEFT, _TOP = 12, 58, 42
 _HEIGHT = 842
 _ASIAN = (("cp932", "HeiseiMin-W3"), ("gbk", "STSong-Light"), ("cp949", "HYSMyeongJo-Medium"))
 """Codes of letters, each with the font that has them."""
+
+
+class Place(NamedTuple):
+    """Where a line of text begins, in points from the lower left corner, and how it is set."""
+
+    left: float
+    up: float
+    size: float = _SIZE
+    bold: bool = False
+
+    @property
+    def font(self) -> str:
+        """The font of letters that it has."""
+        return _BOLD if self.bold else _FONT
 
 
 class Glyph(NamedTuple):
@@ -42,20 +58,22 @@ def pdf_of(pages: Sequence[Page], *, title: str, moment: int) -> bytes:
 
     The first line of each page is bold. Refuses where the extra ``pdf`` isn't installed.
     """
-    canvas, sheet = _canvas(title, moment)
+    canvas, sheet = begun(title, moment)
     for page in pages:
         lacking = False
         for number, line in enumerate(page):
             down = _HEIGHT - _TOP - (number + 1) * _LEADING
-            lacking |= _line(canvas, line, down, _BOLD if number == 0 else _FONT)
+            lacking |= set_line(canvas, line, Place(_LEFT, down, bold=number == 0))
         if lacking:
-            _line(canvas, _SAID, _LEADING, _FONT)
+            set_line(canvas, _SAID, Place(_LEFT, _LEADING))
         canvas.showPage()
     canvas.save()
     return sheet.getvalue()
 
 
-def _canvas(title: str, moment: int) -> tuple[Any, io.BytesIO]:
+def begun(title: str, moment: int) -> tuple[Any, io.BytesIO]:
+    """An empty document of A4 and where its bytes go when it is saved; refuses without the extra
+    ``pdf``."""
     try:
         from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # an extra
         from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
@@ -75,11 +93,11 @@ def _canvas(title: str, moment: int) -> tuple[Any, io.BytesIO]:
     return canvas, sheet
 
 
-def _line(canvas: Any, line: str, down: int, font: str) -> bool:
+def set_line(canvas: Any, line: str, place: Place) -> bool:
     """Set a line, its letters in runs of one font; whether a letter is lacking."""
     text = canvas.beginText()
     if line.isascii() and line.isprintable():  # most lines: nothing to look up
-        _set(text, line, 0, down, font)
+        _set(text, line, 0, place)
         canvas.drawText(text)
         return False
     lacking = False
@@ -88,25 +106,25 @@ def _line(canvas: Any, line: str, down: int, font: str) -> bool:
         glyph = glyph_of(letter)
         lacking |= glyph.letter == LACKING != letter
         if glyph.font:
-            _set(text, run, begins, down, font)
+            _set(text, run, begins, place)
             cells = cells_of(letter)
-            text.setHorizScale(100 * cells * _CELL / _SIZE)
-            _set(text, letter, column, down, glyph.font)
+            text.setHorizScale(100 * cells * _CELL)
+            _set(text, letter, column, place, glyph.font)
             text.setHorizScale(100)
             column += cells
             run, begins = "", column
         else:
             run += glyph.letter
             column += len(glyph.letter)
-    _set(text, run, begins, down, font)
+    _set(text, run, begins, place)
     canvas.drawText(text)
     return lacking
 
 
-def _set(text: Any, letters: str, column: int, down: int, font: str) -> None:
+def _set(text: Any, letters: str, column: int, place: Place, font: str = "") -> None:
     if letters.strip():
-        text.setTextOrigin(_LEFT + column * _CELL, down)
-        text.setFont(font, _SIZE)
+        text.setTextOrigin(place.left + column * _CELL * place.size, place.up)
+        text.setFont(font or place.font, place.size)
         text.textOut(letters)
 
 

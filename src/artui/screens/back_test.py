@@ -20,7 +20,7 @@ from artui.ledger.dates import add_days
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.money import exponent
 from artui.ledger.policies import LEVELS
-from artui.reports import curves
+from artui.reports.pictures import curves
 from artui.screens import show
 from artui.screens.back_test_rows import DOCUMENTS, BackTestRows, sums_of
 from artui.screens.frame import messages
@@ -111,22 +111,16 @@ class BackTest(Panel):
 
     def opened(self) -> None:
         """A year of the values, or of the currency that is used most, at twice its limit."""
-        policies, today = self.session.ledger.policies, self.session.today
         currency, limit, level, key = (*self.values, "", "", "", "")[:4]
-        if not currency:
-            ages = self.session.ledger.read.ageing(today)
-            most = max(ages, key=lambda age: age.documents, default=None)
-            currency = most.currency if most else ""
-        self.field("currency").text = currency.upper()
+        proposed = asking.proposed(self.session.ledger, currency.upper(), level or "default", key)
+        self.field("currency").text = proposed.currency
         self.field("level").text = level or "default"
         self.field("key").text = key
-        self.field("until").text = today
-        self.field("since").text = add_days(today, 1 - _YEAR)
-        line = policies.tolerance_line(level or "default", key, currency.upper(), today)
-        if line is not None:
-            self.field("percent").text = "" if line.percent is None else f"{line.percent}"
-            if not limit and line.amount:
-                limit = show.amount(2 * line.amount, currency.upper())
+        self.field("until").text = self.session.today
+        self.field("since").text = add_days(self.session.today, 1 - _YEAR)
+        self.field("percent").text = "" if proposed.percent is None else f"{proposed.percent}"
+        if not limit and proposed.limit:
+            limit = show.amount(proposed.limit, proposed.currency)
         self.field("limit").text = limit
         self.go_to("limit")
         if limit:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui.ledger.errors import Refused
+from artui.ledger.reading.moment import moment_of
 from artui.reports.asked import Asked, checked
 from artui.reports.catalogue import CATALOGUE, Known
+from artui.reports.pictures.catalogue import PICTURES
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
@@ -23,7 +25,7 @@ from artui.screens.paper import TRIAL_BALANCE
 from artui.screens.session import Session
 
 CHOOSE = 3703
-STATEMENTS, JOURNALS = "statements", "journals"
+STATEMENTS, JOURNALS, PICTURE = "statements", "journals", "picture."
 _FAULTS = {"first": "from", "last": "as_of"}
 
 
@@ -60,6 +62,11 @@ def _rows() -> list[Row]:
             "from, as of"),
         Row(JOURNALS, "Journals of a voucher", "Those of one voucher, beside each other.",
             "company; then the voucher"),
+        *(
+            Row(f"{PICTURE}{one.name}", f"Picture: {one.name}", one.says,
+                "company, from, as of" if one.since else "company, as of")
+            for one in PICTURES.values()
+        ),
     ]  # fmt: skip
 
 
@@ -85,6 +92,7 @@ class Reports(Panel):
                     parse=self._day, show=str, required=True)  # fmt: skip
         yield Field("customer", line=2, col=63, width=16, label="Customer", kind=Kind.CODED,
                     upper=False)  # fmt: skip
+        yield Field("known_at", line=3, col=11, width=16, limit=30, label="Known at", label_col=2)
         yield Subfile(
             "reports",
             ListSource(_rows(), lambda row: row.title),
@@ -137,11 +145,13 @@ class Reports(Panel):
         faults = [fault for field in self.fields if (fault := field.check()) is not None]
         if self.errors(faults):
             return
-        company, first, last, customer = (
-            self.field(each).text.strip() for each in ("company", "from", "as_of", "customer")
+        company, first, last, customer, known_at = (
+            self.field(each).text.strip()
+            for each in ("company", "from", "as_of", "customer", "known_at")
         )
         try:
             checked(self.session.ledger, Asked(company, last, first, customer))
+            moment_of(self.session.ledger, known_at=known_at)
         except Refused as refused:
             self.errors(show.faults(refused.problems, _FAULTS))
             return
@@ -149,8 +159,10 @@ class Reports(Panel):
             self.open("arrp70/s", company)
         elif name == JOURNALS:
             self.open("arvo60", company)
+        elif name.startswith(PICTURE):
+            self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first)
         else:
-            self.open("arrp70/v", name, company, last, first, customer)
+            self.open("arrp70/v", name, company, last, first, customer, known_at)
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: companies, customers."""

@@ -54,6 +54,29 @@ class Answer(NamedTuple):
     read: int
 
 
+class Proposal(NamedTuple):
+    """What may be tried: a currency (empty where nothing is open), a limit in its minor units (0
+    where none is in force) and the percent in force."""
+
+    currency: str
+    limit: int
+    percent: Decimal | None
+
+
+def proposed(ledger: Ledger, currency: str = "", level: str = "default", key: str = "") -> Proposal:
+    """Twice the limit in force today on a line; in a currency, or in the one most documents are
+    open in."""
+    today = ledger.today()
+    if not currency:
+        open_ages = ledger.read.ageing(today)
+        most = max(open_ages, key=lambda age: age.documents, default=None)
+        currency = most.currency if most else ""
+    line = ledger.policies.tolerance_line(level, key, currency, today)
+    if line is None:
+        return Proposal(currency, 0, None)
+    return Proposal(currency, 2 * (line.amount or 0), line.percent)
+
+
 def ask(ledger: Ledger, question: Question, progress: Progress | None = None) -> Answer:
     """Read the history once and say what limits up to :data:`WIDEST` times the tried one do.
 

@@ -10,10 +10,12 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
 class Scale(NamedTuple):
-    """What the height of a picture means: ``step`` a line, ``lines`` of them."""
+    """What the height of a picture means: ``step`` a line, ``lines`` of them above zero and some
+    ``below``."""
 
     step: int
     lines: int
+    below: int = 0
 
     @property
     def top(self) -> int:
@@ -21,31 +23,40 @@ class Scale(NamedTuple):
         return self.step * self.lines
 
 
-def scale_for(most: int, lines: int) -> Scale:
-    """The smallest scale of 1, 2, 2.5 or 5 times a power of ten that holds a value."""
+def scale_for(most: int, lines: int, least: int = 0) -> Scale:
+    """The smallest scale of 1, 2, 2.5 or 5 times a power of ten on which so many lines hold all
+    from ``least`` (0 or below) to ``most``."""
     magnitude = 1
     while True:
         for tenths in (10, 20, 25, 50):
             if tenths * magnitude % 10 == 0:
                 step = tenths * magnitude // 10
-                if step * lines >= most:
-                    return Scale(step, lines)
+                below = lines_for(-least, step)
+                if lines_for(most, step) + below <= lines:
+                    return Scale(step, lines - below, below)
         magnitude *= 10
+
+
+def lines_for(value: int, step: int) -> int:
+    """How many lines a value takes, the last perhaps in part."""
+    return -(-value // step)
 
 
 def area(values: Sequence[int], scale: Scale) -> list[str]:
     """The lines of the picture from the top, one column a value; what is above zero shows."""
-    heights = [_eighths(value, scale) for value in values]
     return [
-        "".join(_EIGHTHS[min(8, max(0, height - 8 * below))] for height in heights)
+        "".join(cell(value, scale, below) for value in values)
         for below in reversed(range(scale.lines))
     ]
 
 
-def _eighths(value: int, scale: Scale) -> int:
+def cell(value: int, scale: Scale, below: int) -> str:
+    """What a value fills of the cell that stands on so many lines, in eighths; never nothing of
+    the lowest if it is above zero."""
     if value <= 0:
-        return 0
-    return min(8 * scale.lines, max(1, (16 * value + scale.step) // (2 * scale.step)))
+        return " "
+    eighths = min(8 * scale.lines, max(1, (16 * value + scale.step) // (2 * scale.step)))
+    return _EIGHTHS[min(8, max(0, eighths - 8 * below))]
 
 
 def between(ticks: Sequence[int], width: int) -> list[int]:
