@@ -125,10 +125,8 @@ def pay(
         if not again:
             _warn_of_duplicates(books, receipt)
         pay_lines, command = [PayLine.of(line) for line in lines], command or books.ids()
-        if written := written_off_of(books, lines):
-            posted = recover_with_receipt(books, receipt, pay_lines, written, command)
-        else:
-            posted = books.post_receipt(receipt, pay_lines, command)
+        written = written_off_of(books, lines)
+        posted = recover_with_receipt(books, receipt, pay_lines, written, command)
         _report(posted, lines, currency, taken_back(books, command), as_json)
 
 
@@ -281,12 +279,10 @@ def apply(
             distribution = books.application(credit, booked)
             lines = distribute(books, distribution, credit.company, choice)
         pay_lines, command = [PayLine.of(line) for line in lines], command or books.ids()
-        if written := written_off_of(books, lines):
-            posted = recover_with_credit(
-                books, credit.id, pay_lines, written, day=booked, command=command
-            )
-        else:
-            posted = books.apply(credit.id, pay_lines, day=booked, command=command)
+        written = written_off_of(books, lines)
+        posted = recover_with_credit(
+            books, credit.id, pay_lines, written, day=booked, command=command
+        )
         _report(posted, lines, credit.currency, taken_back(books, command), as_json)
 
 

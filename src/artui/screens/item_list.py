@@ -123,8 +123,13 @@ class ItemList(Panel):
         self.show()
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
-        """Explain the row under the cursor."""
-        row = message.subfile.row
+        """Explain the row under the cursor, unless a question is explained there."""
+        if self.question is None:
+            self.explain_row()
+
+    def explain_row(self) -> None:
+        """Say what the row under the cursor is about."""
+        row = self.listing().row
         self.explain(*(two_lines(self._about(row)) if row is not None else ()))
 
     def _about(self, row: Row) -> str:
@@ -153,10 +158,16 @@ class ItemList(Panel):
             return
         listed = any(row.number == text for row in payment.rows)
         key = document_key(payment.company, text)
+        if text and not listed and self.written_off(text):
+            return
         if text and not listed and payment.ledger.read.document(key) is not None:
             self.inform(2159, why_not_listed(payment, text))
         elif text and not message.key:
             self.inform(2159, f"Nothing from {text} on in this order.")
+
+    def written_off(self, number: str) -> bool:
+        """Whether a number that isn't listed is dealt with as a document that was written off."""
+        return False
 
     def cursor_to_work(self, after: int = -1) -> None:
         """The first row behind one that is not paid; with nothing left, the first paid row."""

@@ -53,6 +53,14 @@ def resolve_customer(ledger: Ledger, text: str, company: str = "") -> Customer |
     return found
 
 
+def customer_chosen(ledger: Ledger, result: object, company: str = "") -> Customer | None:
+    """The customer a prompt answered with: itself, its number or ``COMPANY/NUMBER``."""
+    if isinstance(result, Customer):
+        return result
+    found = resolve_customer(ledger, str(result), company)
+    return found if isinstance(found, Customer) else None
+
+
 def find_customers(ledger: Ledger, text: str, company: str = "") -> Finding:
     """Customers by number, alias or the beginning of any word of a name, the surest first."""
     found = [

@@ -13,7 +13,8 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Posted
 from artui.ledger.matching import Proposal
-from artui.screens import show
+from artui.ledger.receiving.recovering import Recoverable
+from artui.screens import payment_recoveries, show
 from artui.screens.decision import Decision
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Fault
@@ -96,6 +97,9 @@ class OpenItems(ItemList):
 
     def _propose(self) -> None:
         payment = self.payment
+        if one := payment_recoveries.by_number(payment, payment.named):
+            self._ask_back(one)
+            return
         proposal = payment.propose()
         line = payment.line(proposal.documents[0].id) if proposal.unique else None
         if line is not None:
@@ -112,10 +116,28 @@ class OpenItems(ItemList):
             self.inform(2172, f"Group invoice {number} equals the receipt: 1 pays all {count}.")
         elif proposal.documents:
             self.inform(*_offer(proposal))
+        elif one := payment_recoveries.by_the_money(payment):
+            self._ask_back(one)
         elif not payment.items:
             self.inform(
                 2163, f"{payment.payer.name} has nothing open. F10 keeps the money on account."
             )
+
+    def written_off(self, number: str) -> bool:
+        """A number to look for: ask to recover its document, if it was written off."""
+        if one := payment_recoveries.by_number(self.payment, number):
+            self._ask_back(one)
+        return one is not None
+
+    def _ask_back(self, one: Recoverable) -> None:
+        payment_recoveries.ask(self, self.payment, one, self._take_back, self.explain_row)
+
+    def _take_back(self, document: Document) -> None:
+        """Its write-off is to be taken back: it is listed now; pay it."""
+        self._pending = [(document.id, "1")]
+        self._run()
+        if document.id in self.payment.distribution.lines:
+            self._said(f"{document.number} taken back, then paid", stop=True)
 
     def _equal_group(self) -> Group | None:
         """The one group invoice that is open for just the money there is."""

@@ -23,6 +23,14 @@ from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import Proposal, add_up, late_match, propose
 from artui.ledger.money import format_amount
 from artui.ledger.posting import Practice
+from artui.ledger.receiving.recovering import (
+    Recoverable,
+    exhausted,
+    recover_with_credit,
+    recover_with_receipt,
+    still_written_off,
+    untolerated,
+)
 from artui.ledger.settlement import PLAIN, Wish
 from artui.ledger.situation import Situation
 from artui.ledger.trial import exchange_of
@@ -48,8 +56,8 @@ class Payment:
 
     ``named`` is the invoice number typed instead of a payer; ``changed`` are the numbers of
     documents that others moved since they were looked at, ``waiting`` the keys of those whose
-    write-off is asked for; ``only`` is the currency the list is
-    narrowed to (empty = all); ``as_one`` holds with how many a document was paid as one.
+    write-off is asked for, ``reopened`` are taken back before they are paid; ``only`` is the
+    currency listed (empty = all); ``as_one`` holds with how many a document was paid as one.
     """
 
     ledger: Ledger
@@ -63,6 +71,7 @@ class Payment:
     items: list[Document] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     waiting: frozenset[str] = frozenset()
+    reopened: dict[str, Recoverable] = field(default_factory=dict)
     only: str = ""
     as_one: dict[str, int] = field(default_factory=dict)
     distribution: Distribution = field(init=False)
@@ -87,7 +96,9 @@ class Payment:
         def situation(document: Document) -> Situation:
             known = self._situations.get(document.id)
             if known is None:
-                known = self._situations[document.id] = made.situation(document)
+                found = made.situation(document)
+                known = exhausted(found) if document.id in self.reopened else found
+                self._situations[document.id] = known
             return known
 
         return situation
@@ -209,7 +220,8 @@ class Payment:
         items = self.ledger.read.open_items(self.company, payers, order=order)
         if self.source is not None:
             items = [item for item in items if item.id != self.source.id]
-        self.items = items
+        self.reopened = still_written_off(self.ledger, self.reopened)
+        self.items = [one.document for one in self.reopened.values()] + items
         self.waiting = frozenset(each.document for each in pending(self.ledger, self.company))
         self._situations.clear()
         self.narrow(self.only)
@@ -266,10 +278,18 @@ class Payment:
 
     def pay(self, document: Document, amount: int | None = None, wish: Wish = PLAIN) -> Line:
         """Distribute to a document and keep the draft; refuses with the field at fault."""
+        wish = untolerated(wish) if document.id in self.reopened else wish
         line = self.distribution.pay(document, amount, wish)
         self.as_one.pop(document.id, None)
         self.keep()
         return line
+
+    def reopen(self, one: Recoverable) -> Document:
+        """List a document that was written off, as it stands once that is taken back, first."""
+        self.reopened[one.document.id] = one
+        self.items.insert(0, one.document)
+        self.narrow(self.only if self.only == one.document.currency else "")
+        return one.document
 
     def leave_difference(self, document: Document) -> Line:
         """Distribute to a document without its tolerance: what is short of it stays open, what is
@@ -315,11 +335,12 @@ class Payment:
 
         Raises :class:`~artui.ledger.errors.LedgerError`; the draft then stays.
         """
-        lines = PayLine.all_of(self.distribution)
+        ledger, lines, command = self.ledger, PayLine.all_of(self.distribution), self.command
+        written = self.reopened.keys() & self.distribution.lines.keys()
         if self.receipt is not None:
-            posted = self.ledger.post_receipt(self.receipt, lines, self.command)
+            posted = recover_with_receipt(ledger, self.receipt, lines, written, command)
         else:
-            posted = self.ledger.apply(self._source.id, lines, command=self.command)
+            posted = recover_with_credit(ledger, self._source.id, lines, written, command=command)
         drafts.forget(self.ledger, self.command)
         return posted
 
@@ -374,4 +395,7 @@ class Payment:
     def restore(self, lines: Sequence[DraftLine], *, keep_excess: bool = True) -> None:
         """Distribute again as a draft was; what moved meanwhile is named in ``changed``."""
         self.distribution.keep_excess = keep_excess
+        gone = {line.document for line in lines}.difference(item.id for item in self.items)
+        for one in still_written_off(self.ledger, gone).values():
+            self.reopen(one)
         self.changed.extend(payment_lines.again(self.distribution, self.items, lines))

@@ -12,12 +12,13 @@ from artui.ledger.documents import Customer
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import LedgerError
-from artui.ledger.events import company_of, voucher_name
+from artui.ledger.events import company_of
 from artui.ledger.reading.batches import beyond, find_batch
 from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.payment import Payment
 from artui.screens.payment_post import READ_ONLY
+from artui.screens.payment_recoveries import posted_text
 from artui.screens.payment_words import duplicate_text
 from artui.screens.receipt_form import FAULTS, KEPT, TYPED, ReceiptForm
 from artui.screens.watching import Watch
@@ -214,12 +215,11 @@ class PaymentEntry(ReceiptForm):
         if isinstance(result, str) and result:
             self.session.last_voucher = result
             self.session.last_fields = self._texts()
-            if payment := self.session.payment:
-                self.session.papers.entered(payment.distribution.amount, payment.currency)
+            payment = self.session.payment
+            assert payment is not None, "it was just posted"
+            self.session.papers.entered(payment.distribution.amount, payment.currency)
+            said = f"{posted_text(payment, result)}{self._leave_batch(result)}"
             self.session.payment = None
-            said = (
-                f"Voucher {voucher_name(result)} posted. F12 shows it.{self._leave_batch(result)}"
-            )
             self._begin()
             self.go_to("payer")
             self.inform(2190, said)

@@ -11,6 +11,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.money import convert, format_amount
+from artui.ledger.receiving.recovering import written_off
 from artui.ledger.settlement import Tolerance
 from artui.ledger.situation import Situation
 from artui.screens.frame.text import fit
@@ -43,7 +44,15 @@ def documents(count: int) -> str:
 
 
 def explain(payment: Payment, document: Document) -> str:
-    """The sentence about the row under the cursor."""
+    """The sentence about the row under the cursor; of one that was written off, that first."""
+    one = payment.reopened.get(document.id)
+    if one is None:
+        return _explained(payment, document)
+    name = voucher_name(one.vouchers[0])
+    return f"Its write-off ({name}) is taken back first. {_explained(payment, document)}"
+
+
+def _explained(payment: Payment, document: Document) -> str:
     situation, line = payment.distribution.situation(document), payment.line(document.id)
     if document.hold:
         return f"{document.number} is on hold: nothing can be paid on it."
@@ -186,6 +195,8 @@ def why_not_listed(payment: Payment, number: str) -> str:
     known = payment.ledger.read.document(document_key(payment.company, number))
     if known is None:
         return f"{number} is no document of {payment.company}."
+    if (one := written_off(payment.ledger, known)) is not None:
+        return f"{one.briefly}."
     if known.open == 0:
         return f"{number} is closed: nothing is open on it ({moved_by(known)})."
     if payment.only not in ("", known.currency):

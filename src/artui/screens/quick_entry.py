@@ -12,7 +12,7 @@ from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.money import AmountError, parse_amount
 from artui.ledger.settlement import PLAIN, Wish
-from artui.screens import show
+from artui.screens import payment_recoveries, show
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Fault
 from artui.screens.frame.panel import Panel
@@ -94,6 +94,8 @@ class QuickEntry(Panel):
             self.inform(2156, f"Changed since the draft was kept: {', '.join(payment.changed)}.")
         self._to_line(len(self._keys))
         self._stop_unseen()
+        if not self._keys and (one := payment_recoveries.by_the_money(payment)):
+            payment_recoveries.ask(self, payment, one, self._take_back, self.explain)
 
     def on_resize(self, event: Resize) -> None:
         """Another size has other lines."""
@@ -268,8 +270,11 @@ class QuickEntry(Panel):
     def _wanted(self, text: str) -> Document | None:
         """The open item of that number; an error says what else it is."""
         document = self._find(text)
-        if document is None:
-            why = why_not_listed(self.payment, text.strip().rstrip("* "))
+        number = text.strip().rstrip("* ")
+        if document is None and (one := payment_recoveries.by_number(self.payment, number)):
+            payment_recoveries.ask(self, self.payment, one, self._take_back, self.explain)
+        elif document is None:
+            why = why_not_listed(self.payment, number)
             self.errors([Fault("invoice", 2210, why)])
         elif document.id in self._keys and not (
             self._known and self._keys[self._at] == document.id
@@ -278,6 +283,12 @@ class QuickEntry(Panel):
             self.errors([Fault("invoice", 2160, f"{document.number} is on line {line} already.")])
             return None
         return document
+
+    def _take_back(self, document: Document) -> None:
+        """A document's write-off is to be taken back: it is a line like any other now."""
+        field = self.field("invoice")
+        field.text = field.text.strip() or document.number
+        self.enter()
 
     def _take_in(self, text: str, amount: int | None = None) -> None:
         document = self._wanted(text)

@@ -13,12 +13,14 @@ from artui.ledger.documents import Customer, Document
 from artui.ledger.errors import Refused
 from artui.ledger.money import AmountError, convert, format_amount, parse_amount
 from artui.ledger.reading.batches import find_batch
+from artui.ledger.receiving.recovering import written_off
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
-from artui.screens.lookup import resolve_customer
+from artui.screens.lookup import customer_chosen, resolve_customer
 from artui.screens.payer_facts import about, weekday
 from artui.screens.payment import ORDER_NAMES
+from artui.screens.payment_recoveries import on_receipt
 from artui.screens.session import Session
 
 FAULTS = {
@@ -139,6 +141,7 @@ class ReceiptForm(Panel):
             self._propose_rate()
             self.check_period(message.value)
         self.notes()
+        self._about_write_off()
         self.keep()
 
     def resolve(self, text: str) -> None:
@@ -177,15 +180,16 @@ class ReceiptForm(Panel):
         self.open("prompt.customer", text, then=self._chosen)
 
     def _chosen(self, result: Any) -> None:
-        self.adopt(result if isinstance(result, Customer) else _by_key(self.session, str(result)))
+        self.adopt(customer_chosen(self.session.ledger, result, self.session.company))
         self.go_to("amount")
 
     def _invoices(self, text: str) -> list[Document]:
-        """Open debit documents of that number, or the one of that company and number."""
+        """Debit documents of that number, open or written off, or the one of a company."""
         read = self.session.ledger.read
         keyed = read.document(text) if "/" in text else None
         found = [keyed] if keyed else read.find_documents(text)
-        return [document for document in found if document.customer and document.open > 0]
+        ledger = self.session.ledger
+        return [one for one in found if one.customer and (one.open > 0 or written_off(ledger, one))]
 
     def _take_invoice(self, document: Document) -> None:
         ledger = self.session.ledger
@@ -342,6 +346,19 @@ class ReceiptForm(Panel):
             self.put(line, 2, left[:38])
             self.put(line, 41, right)
 
+    def _about_write_off(self) -> None:
+        """Under the block: the write-off that money of this amount or reference may recover."""
+        if self.payer is None:
+            return
+        try:
+            amount = self.field("amount").value or 0
+        except ValueError:
+            amount = 0
+        currency, reference = self.field("currency").text, self.field("reference").text
+        said = on_receipt(self.session.ledger, self.payer, currency, amount, reference)
+        for line, text in enumerate(said, 20):
+            self.put(line, 2, f"{text:<77}")
+
     def show_paper(self) -> None:
         """While no payer is known: the remittance on top of the desk, if there is one."""
         shown = self.session.papers.top
@@ -353,14 +370,6 @@ class ReceiptForm(Panel):
 
     def keep(self) -> None:
         """Keep what is typed; the panel that owns a draft does."""
-
-
-def _by_key(session: Session, key: str) -> Customer | None:
-    company, _, number = key.rpartition("/")
-    if company:
-        return session.ledger.read.customer(company, number)
-    found = resolve_customer(session.ledger, number, session.company)
-    return found if isinstance(found, Customer) else None
 
 
 def _rate(text: str) -> Decimal | None:

@@ -201,7 +201,8 @@ def _why_open(line: Line) -> str:
     if line.wish.short_reason:
         return f", reason {line.wish.short_reason}"
     if not line.wish.tolerate:
-        return ", as you chose"
+        # Where nothing may be tolerated, as of a write-off taken back, nobody chose it.
+        return ", as you chose" if line.situation.tolerated else ""
     return ""
 
 

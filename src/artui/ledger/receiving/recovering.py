@@ -26,6 +26,7 @@ from artui.ledger.reversal.mirroring import REVERSALS
 from artui.ledger.reversal.reversing import reverse_write_off
 from artui.ledger.reversal.undoing import batch_vouchers, of_write_offs
 from artui.ledger.settlement import PLAIN, Wish
+from artui.ledger.situation import Situation
 from artui.ledger.views.tables import WRITE_OFFS
 
 A = TypeVar("A")
@@ -62,10 +63,19 @@ class Recoverable(NamedTuple):
         """Why it can't be paid as it stands: ``1930 is closed: 3.40 of it was written off ...``."""
         return f"{self.document.number} is closed: {self._told('it')}"
 
+    @property
+    def briefly(self) -> str:
+        """The same where there is room for one line: the amount and the last voucher."""
+        name = ev.voucher_name(self.vouchers[0])
+        return f"{self.document.number} is closed: {self._money} was written off ({name})"
+
+    @property
+    def _money(self) -> str:
+        return format_amount(self.amount, self.document.currency)
+
     def _told(self, what: str) -> str:
-        amount = format_amount(self.amount, self.document.currency)
         names = ", ".join(map(ev.voucher_name, self.vouchers[:2]))
-        return f"{amount} of {what} was written off on {self.day} ({names})"
+        return f"{self._money} of {what} was written off on {self.day} ({names})"
 
 
 # --- what may be recovered ------------------------------------------------------------------------
@@ -149,6 +159,18 @@ def untolerated(wish: Wish = PLAIN) -> Wish:
     return structs.replace(wish, tolerate=False)
 
 
+def exhausted(situation: Situation) -> Situation:
+    """What holds for such a document, as :func:`untolerated` wishes it: no tolerance is left."""
+    return structs.replace(situation, allowance=0, tolerated=0, over_allowance=0)
+
+
+def still_written_off(ledger: Ledger, keys: Collection[str]) -> dict[str, Recoverable]:
+    """Of some documents those that are closed by a write-off, by key."""
+    known = ledger.read.documents(list(keys)) if keys else {}
+    found = {key: written_off(ledger, document) for key, document in known.items()}
+    return {key: one for key, one in found.items() if one is not None}
+
+
 # --- taking back and paying -----------------------------------------------------------------------
 
 
@@ -161,8 +183,8 @@ def recover(
     day: str,
     command: str | None = None,
 ) -> A:
-    """Take back the write-offs of the documents ``written`` (keys), then ``pay`` the ``lines``
-    under the same command: all or nothing.
+    """Take back the write-offs of the documents ``written`` (keys; there may be none), then
+    ``pay`` the ``lines`` under the same command: all or nothing.
 
     ``pay`` gets the lines and the command id, under which it posts its own voucher on ``day``; a
     command carried out before takes nothing back again and is answered by ``pay`` alone. Takes
@@ -179,10 +201,12 @@ def recover(
         if missing:
             number = ev.number_of(min(missing))
             raise refuse("document", NOT_PAID, f"nothing pays {number}: its write-off stays")
-        for at, key in enumerate(dict.fromkeys(written), 1):
+        for at, key in enumerate(sorted(set(written)), 1):
             reverse_write_off(ledger, key, day, f"{stamp.command}/{at}", every=True)
         return pay(fresh, stamp.command)
 
+    if not written:
+        return pay(lines, command or ledger.ids())
     return ledger.carry_out(command, decide, lambda events: pay(lines, events[0].command))
 
 
