@@ -125,3 +125,19 @@ async def test_the_panel_reads_the_same_past_until_the_moment_changes(ledger: Le
         await fill(desk, "as_of", "2020-04-14")
         assert desk.panel.books is desk.panel.books
         assert desk.panel.today == "2020-04-14"
+
+
+async def test_a_report_as_known_before_a_voucher(ledger: Ledger, shows: Shows) -> None:
+    head = ledger.read.voucher("CA02/RC/2020/1")
+    assert head is not None
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        await fill(desk, "known_at", "999999")
+        await desk.press("enter")
+        assert desk.message.startswith("2681! 999,999 is outside the history")
+        await fill(desk, "known_at", str(head.first_pos - 1))
+        await desk.press("down", "enter")
+        await desk.worked()
+        assert desk.panel_id == "ARRP70/V"
+        assert f"KNOWN {head.first_pos - 1:,}" in desk.line(1)
+        assert "256,673.85" in desk.screen
+        assert shows(desk.app)

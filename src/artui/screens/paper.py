@@ -1,8 +1,8 @@
 """ARRP70/V: a report on the screen, line by line; F11 F4 prints it, F10 and F6 put it as PDF or CSV
 into the outbox.
 
-Values: a report's name, a company, its last and first day, a customer; or ``statement``, a
-company, the number of a run, a customer.
+Values: a report's name, a company, its last and first day, a customer, and what it is known at; or
+``statement``, a company, the number of a run, a customer.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from artui.reports.statement import statement_pages, statement_records
 from artui.reports.trial_balance import trial_balance, trial_records, trial_text
 from artui.screens import show
 from artui.screens.frame import messages
+from artui.screens.looking_back import LooksBack
 from artui.screens.outbox import put_in_outbox
 from artui.screens.printing import print_lines
 from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
@@ -49,7 +50,7 @@ class Shown(NamedTuple):
         return pdf_of(self.pages, title=self.title, moment=self.moment or now)
 
 
-class Paper(Sheet):
+class Paper(LooksBack, Sheet):
     """A report, read when the panel opens and again by F5."""
 
     ID = "ARRP70/V"
@@ -63,7 +64,10 @@ class Paper(Sheet):
 
     def opened(self) -> None:
         """Read it beside the panel: a long ledger takes its time."""
-        ledger, values = self.session.ledger, [*self.values, "", "", "", "", ""]
+        values = [*self.values, "", "", "", "", "", ""]
+        if not self.look_at("", values[5]):
+            return
+        ledger = self.books
 
         def task(_job: object) -> Shown | LedgerError:
             try:
