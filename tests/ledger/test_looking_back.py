@@ -3,7 +3,6 @@ fold of the events posted up to it. Over random days of everything clerks can do
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from msgspec import structs
 
 from artui.ledger import events as ev
 from artui.ledger import setup
-from artui.ledger.documents import Document, evolve
+from artui.ledger.documents import Document
 from artui.ledger.errors import ReadOnly, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances, lists
@@ -32,6 +31,7 @@ from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs import writing_off
 from artui.ledger.writeoffs.candidate_list import CandidateList
 from artui.ledger.writeoffs.selecting import Selection, select
+from tests.ledger.folding import Facts, balances_then, days_of, kept_then
 from tests.ledger.office import COMPANY, TODAY, Office
 from tests.ledger.test_machine import EXAMPLES, STEPS, OfficeDays
 
@@ -129,32 +129,20 @@ class LookingBack(OfficeDays):
 def assert_as_of_days(ledger: Ledger) -> None:
     """On every posting day, known now and in the middle of what was recorded: the fold."""
     facts = list(ledger.store.events())
-    dates = {e.originator_id: e.date for _, e in facts if isinstance(e, ev.VoucherPosted)}
-    ends = [pos for pos, e in facts if isinstance(e, ev.VoucherPosted)]
-    for day in sorted(set(dates.values())):
+    ends = [pos for pos, fact in facts if isinstance(fact, ev.VoucherPosted)]
+    for day in sorted(set(days_of(facts).values())):
         for position in (0, ends[len(ends) // 2]):
-            assert_the_fold(look_back(ledger, Moment(day, position)), facts, dates)
+            assert_the_fold(look_back(ledger, Moment(day, position)), facts)
 
 
-def assert_the_fold(past: Ledger, facts: list[tuple[int, ev.Event]], dates: dict[str, str]) -> None:
+def assert_the_fold(past: Ledger, facts: Facts) -> None:
     """What is read of a moment is the fold of what was posted and recorded up to it."""
     day, upto = past.today(), past.store.head().pos
-    folded, live = defaultdict[str, list[int]](lambda: [0, 0]), dict[str, tuple[int, int]]()
-    numbers: dict[str, str] = {}
-    for pos, fact in facts:
-        before = dict(live)
-        evolve(live, fact)
-        if pos > upto or dates.get(fact.originator_id, "9999") > day:
-            continue
-        for key in {getattr(fact, each, "") for each in ("document", "target", "source", "number")}:
-            if key in live:
-                was, now = before.get(key, (0, 0)), live[key]
-                folded[key][0] += now[0] - was[0]
-                folded[key][1] += now[1] - was[1]
-        if isinstance(fact, ev.VoucherPosted):
-            numbers[fact.originator_id] = fact.date
+    folded = balances_then(facts, day, upto)
+    dates = days_of([(pos, fact) for pos, fact in facts if pos <= upto])
+    numbers = {voucher: date for voucher, date in dates.items() if date <= day}
+    assert kept_then(past) == folded
     kept = past.read.documents(keys(past))
-    assert {key: [d.open, d.base_open] for key, d in kept.items()} == dict(folded)
     is_open = {key: sums[0] for key, sums in folded.items() if sums[0]}
     assert {d.id: d.open for d in past.read.all_open_items()} == is_open
     listed = open_on(past.store, past.sight, COMPANY, day)
