@@ -110,6 +110,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "do.items": ("Items", "Go on to the open items of the payer."),
     "do.post": ("Post", "Run the codes typed, then post."),
     "do.post_it": ("Post it", "Post what the dry run shows, after one question."),
+    "do.go_on": ("Go on", "Go on with the run that was stopped."),
     "do.done": ("Done", "Take this line and go back to the items."),
     "do.process": ("Process", "Process the rows marked, after one question."),
     "do.apply": ("Apply", "Apply the rows marked."),

@@ -77,7 +77,7 @@ async def test_the_sources_own_steps(ledger: Ledger, shows: Shows) -> None:
         await clerk.press("[3]", "enter")
         assert clerk.panel_id == "AR505000"
         await clerk.press("1", "down", "down", "1", "enter")
-        assert "Selection total USD 5.00 CAD 0.37  2 docs" in clerk.line(4)
+        assert "Selection total  USD 5.00 CAD 0.37  2 docs" in clerk.line(-7)
         await clerk.press("f10")
         assert clerk.message.startswith("3010? Write off 2 documents, USD 5.00 CAD 0.37?")
         await clerk.press("enter")
@@ -101,7 +101,7 @@ async def test_process_all_and_undo_by_the_keys_counted(ledger: Ledger) -> None:
         assert clerk.message.startswith("3091? Take back 4 documents, 2 vouchers?")
         await clerk.press("enter")
         await clerk.worked()
-        assert clerk.message.startswith("3092: Taken back by RV 2020-000001")
+        assert clerk.message.startswith("3092: Taken back by 2 reversals; the balances are open")
         await clerk.press("f12")
         assert "1-4" not in clerk.line(4)
     assert CandidateList(ledger, Selection("balance", 5_00)).count() == 4
@@ -190,7 +190,7 @@ async def test_a_document_paid_meanwhile_is_skipped_and_named(ledger: Ledger) ->
     async with working(ledger, "3") as clerk:
         await clerk.press("f6")
         await clerk.worked()
-        assert "4 docs" in clerk.line(4)
+        assert "4 docs" in clerk.line(-7)
         setup.flag_document(ledger, "U001/1930687912", hold=False, dispute=True)
         await clerk.press("f10", "enter")
         await clerk.worked()
@@ -204,11 +204,39 @@ async def test_a_run_that_was_interrupted_is_offered(ledger: Ledger) -> None:
     stopped = runs.carry_out(ledger, run, stopping=lambda: True)
     assert stopped.left
     async with working(ledger, "3") as clerk:
-        assert clerk.message.startswith("3011? A run over 4 documents isn't finished.")
+        assert clerk.message.startswith("3011? A run of 4 documents isn't done.")
         await clerk.press("enter")
         await clerk.worked()
         assert "4 written off" in clerk.line(2)
     assert runs.kept(ledger) == []
+
+
+async def test_a_run_that_was_stopped_is_offered_without_a_limit_and_goes_on_by_f10(
+    ledger: Ledger,
+) -> None:
+    listed = CandidateList(ledger, Selection("balance", 5_00)).listed()
+    run = runs.plan(ledger, listed, label="Balance WO")
+    async with working(ledger, "3", "B", "") as clerk:
+        stopped = runs.carry_out(ledger, run, stopping=lambda: True)
+        clerk.app.back_to("")
+        clerk.app.session.outcome = stopped
+        clerk.app.go("AR505000/R")
+        await clerk.pilot.pause()
+        assert clerk.message.startswith("3081: Stopped by you: 3 not begun. F10 goes on")
+        assert "F10=Go on" in clerk.line(-1)
+        await clerk.press("f10")
+        await clerk.worked()
+        assert clerk.message.startswith("3090: Run complete")
+        assert "Reached 4 of 4" in clerk.line(2)
+        assert "F10" not in clerk.line(-1), "nothing is left to go on with"
+    assert runs.kept(ledger) == []
+
+
+async def test_why_not_is_asked_from_anywhere(ledger: Ledger) -> None:
+    async with working(ledger, "menu") as clerk:
+        await clerk.press("f2", "[why 1930620149]", "enter")
+        assert clerk.panel_id == "ARWHY/C"
+        assert "1930620149" in clerk.line(2)
 
 
 # --- what the source's table and result lead to ---------------------------------------------------

@@ -114,9 +114,9 @@ async def test_the_list_and_the_selection_total_by_keyboard(
 ) -> None:
     async with working(ledger, "menu") as clerk:
         await clerk.press("[3]", "enter", "1", "f11", "f9", "enter")
-        assert "Selection total USD 10.57 CAD 0.37  9 docs" in clerk.line(4)
+        assert "Selection total  USD 10.57 CAD 0.37  9 docs" in clerk.line(-7)
         await clerk.press(*["down"] * 5, "4", "enter")
-        assert "Selection total USD 5.57 CAD 0.37  8 docs" in clerk.line(4)
+        assert "Selection total  USD 5.57 CAD 0.37  8 docs" in clerk.line(-7)
         assert shows(clerk.app)
 
 

@@ -45,7 +45,7 @@ class Approvals(Panel):
         yield Field("note", line=3, col=34, width=45, label="Note", limit=80)
         yield Subfile(
             "requests", ListSource[Look](()), self._columns(), key=lambda row: row.request.key,
-            first=4, last=-8, options=("1.approve", "4.reject", "5", "9"), position="position",
+            first=4, last=-8, options=("1.approve", "4.reject", "5", "8", "9"), position="position",
             may_take=lambda row, code: code != "1" or row.may_approve,
         )  # fmt: skip
 
@@ -101,7 +101,8 @@ class Approvals(Panel):
         if not self._looks:
             self.inform(NONE, "No request waits. What is above a limit is asked for by itself.")
         else:
-            self.inform(LISTED, f"{len(self._looks)} wait. 1 and Enter approves, 4 rejects.")
+            waits = f"{len(self._looks)} wait{'s' * (len(self._looks) == 1)}"
+            self.inform(LISTED, f"{waits}. 1 and Enter approves, 4 rejects.")
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """Why it was asked for, and whose it is."""
@@ -138,6 +139,10 @@ class Approvals(Panel):
             if code == "5":
                 message.subfile.clear_codes([key])
                 self._display(key)
+                return
+            if code == "8":
+                message.subfile.clear_codes([key])
+                self.open("replay", self._looks[key].request.document)
                 return
             if code == "9":
                 message.subfile.clear_codes([key])

@@ -160,7 +160,7 @@ class AutomaticWriteOffs(Panel):
         self._listed = program, made
         self._command = self.session.ledger.ids()
         self.listing().reload(ListSource(made.closed, lambda row: row.receipt.number))
-        self._totals(made)
+        self._totals(program, made)
         if not made.closed:
             self.explain("")
             self.inform(KEPT if said else NOTHING, said or "No receipt is over by so little.")
@@ -169,13 +169,13 @@ class AutomaticWriteOffs(Panel):
         count = f"{len(made.closed)} receipt{'s' * (len(made.closed) != 1)}"
         self.inform(KEPT if said else LISTED, said or f"{count}. F10=Process, F11 F4=Print")
 
-    def _totals(self, made: Run) -> None:
+    def _totals(self, program: Program, made: Run) -> None:
         sums: Counter[str] = Counter()
         for each in made.closed:
             if each.result.voucher:
                 sums[each.receipt.currency] -= each.receipt.open
         money = " ".join(f"{cur} {show.amount(total, cur)}" for cur, total in sorted(sums.items()))
-        base = self.session.ledger.policies.company(self.field("company").text.strip())
+        base = self.session.ledger.policies.company(program.company)
         lines: Counter[str] = Counter()
         for line in made.lines:
             lines[line.account] += line.base
@@ -220,15 +220,15 @@ class AutomaticWriteOffs(Panel):
             except LedgerError as error:
                 return error
 
-        self.work(task, self._processed)
+        self.work(task, lambda made: self._processed(program, made))
 
-    def _processed(self, made: Run | LedgerError) -> None:
+    def _processed(self, program: Program, made: Run | LedgerError) -> None:
         if isinstance(made, LedgerError):
             self._refused(made)
             return
         self._listed = None
         self.listing().reload(ListSource(made.closed, lambda row: row.receipt.number))
-        self._totals(made)
+        self._totals(program, made)
         counts = Counter(each.result.outcome for each in made.closed)
         parts = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
         self.inform(DONE, f"{parts or 'No receipt was left'}.")

@@ -9,7 +9,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.money import convert, exponent
 from artui.ledger.policies import Policies
-from artui.ledger.writeoffs.candidate_list import Sum, sums_of
+from artui.ledger.writeoffs.candidate_list import Brief, Sum, sums_of
 from artui.ledger.writeoffs.write_offs import BALANCE, STANDARD_REASON
 from artui.screens import show
 from artui.screens.frame.rows import Column, ColumnSet
@@ -26,7 +26,7 @@ class Marks:
     """What was decided about rows: which are included, and reasons of their own."""
 
     def __init__(self) -> None:
-        self.included: dict[str, Document] = {}
+        self.included: dict[str, Document | Brief] = {}
         self.reasons: dict[str, str] = {}
 
     def clear(self) -> None:
@@ -119,7 +119,7 @@ def _money(amounts: Mapping[str, int]) -> list[str]:
 def selected_words(marks: Marks, policies: Policies) -> str:
     """The selection total and its documents."""
     count = len(marks.included)
-    total = totals_words(sums_of(list(marks.included.values())), policies)
+    total = totals_words(sums_of(marks.included.values()), policies)
     return f"{total or '0.00'}  {count:,} doc{'' if count == 1 else 's'}"
 
 

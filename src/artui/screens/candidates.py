@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.writeoffs import write_off_runs as runs
-from artui.ledger.writeoffs.candidate_list import CandidateList
-from artui.ledger.writeoffs.selecting import Selection, select
+from artui.ledger.writeoffs.candidate_list import Brief, CandidateList
+from artui.ledger.writeoffs.selecting import Selection
 from artui.ledger.writeoffs.write_off_runs import Outcome, Run
 from artui.reports.write_offs import candidates_text
 from artui.screens import candidate_rows as rows
@@ -34,7 +34,7 @@ GIVEN_UP = 3082
 SUMMED = 10_000
 """Rows up to which the list says at once what they come to."""
 
-_OPENS = {"5": "document", "8": "document", "9": "arwhy/c"}
+_OPENS = {"5": "document", "8": "replay", "9": "arwhy/c"}
 """What options open."""
 
 
@@ -71,7 +71,7 @@ class Candidates(SelectionArea):
     def opened(self) -> None:
         """List what the defaults select; a run that wasn't finished is offered."""
         super().opened()
-        waiting = runs.kept(self.session.ledger) if self._listed is not None else []
+        waiting = runs.kept(self.session.ledger)
         if waiting:
             self._offer(waiting[0])
 
@@ -164,13 +164,18 @@ class Candidates(SelectionArea):
 
     def _show_total(self) -> None:
         words = rows.selected_words(self._marks, self.session.ledger.policies)
-        self.put(4, 27, f"Selection total {words}".ljust(44)[:44])
+        self.put_line(-7, f"Selection total  {words}")
 
     def act_refresh(self) -> None:
         """F5: read the list anew; what is included stays."""
-        if self._selection is not None:
-            self._listed = CandidateList(self.session.ledger, self._selection)
-            self.listing().reload(self._listed)
+        if self._selection is None:
+            return
+        before, self._listed = self._listed, CandidateList(self.session.ledger, self._selection)
+        if before is not None and not before.unfinished:
+            self._listed.count_all()
+        self.listing().reload(self._listed)
+        if self._listed.unfinished:
+            self._count_on(self._listed)
 
     def resumed(self) -> None:
         """Back from a document or a result: the list as it is now."""
@@ -261,11 +266,11 @@ class Candidates(SelectionArea):
 
     def act_new(self) -> None:
         """F6: include every row listed."""
-        selection, ledger = self._selection, self.session.ledger
-        if selection is not None:
-            self.work(lambda _job: select(ledger, selection), self._include_all)
+        listed = self._listed
+        if listed is not None:
+            self.work(lambda _job: listed.briefs(), self._include_all)
 
-    def _include_all(self, found: list[Document]) -> None:
+    def _include_all(self, found: list[Brief]) -> None:
         self._marks.included.update((document.id, document) for document in found)
         self.listing().clear_codes()
         self._show_total()
@@ -359,7 +364,7 @@ class Candidates(SelectionArea):
     def _offer(self, run: Run) -> None:
         self.ask(
             GO_ON,
-            f"A run over {rows.documents_words(len(run.documents))} isn't finished.",
+            f"A run of {rows.documents_words(len(run.documents))} isn't done.",
             lambda: self._carry_out(run),
             words=("Go on", "Later"),
             also=[("f6", "Give up", lambda: self._give_up(run))],

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
-from artui.ledger.errors import LedgerError
+from artui.ledger.documents import Customer
+from artui.ledger.errors import LedgerError, Refused, refuse
 from artui.ledger.events import number_of
 from artui.ledger.writeoffs import recommending
 from artui.ledger.writeoffs.exceptions import rules_on
 from artui.ledger.writeoffs.sorting import Sorted, sort_exceptions
 from artui.reports.receipt_write_offs import sorted_lines
-from artui.screens import show
+from artui.screens import lookup, show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
@@ -31,16 +32,8 @@ from artui.screens.printing import print_lines
 from artui.screens.recommended_rows import Queue, Recommended
 from artui.screens.session import Session
 
-LISTED, NOTHING_MARKED, ASK, RUNNING, PROCESSED, SORTED, ASK_SORT, PRINTED = (
-    3301,
-    3302,
-    3303,
-    3304,
-    3305,
-    3306,
-    3307,
-    3308,
-)
+LISTED, NOTHING_MARKED, ASK, RUNNING, PROCESSED, SORTED, ASK_SORT, PRINTED = range(3301, 3309)
+NO_CURRENCY, NO_CUSTOMER = 3309, 3310
 ACCEPT, REJECT = "1", "4"
 
 
@@ -132,7 +125,8 @@ class ReceiptWriteOffs(Panel):
         self._show_list()
 
     def _show_list(self) -> None:
-        self._read()
+        if not self._read():
+            return
         count = self.listing().count
         if not count:
             self.go_to_first()
@@ -142,13 +136,34 @@ class ReceiptWriteOffs(Panel):
         one = "recommendation" if count == 1 else "recommendations"
         self.inform(LISTED, f"{count:,} {one}. - is overpaid, no sign is short.")
 
-    def _read(self) -> None:
-        company, currency, customer = self._filters()
+    def _read(self) -> bool:
+        """Read what the filters ask for; False, said at its field, for one that names nothing."""
+        try:
+            company, currency, customer = self._checked(*self._filters())
+        except Refused as refused:
+            self.errors(show.faults(refused.problems))
+            return False
         self.listing().reload(Queue(self.session.ledger, company, currency, customer))
         self._show_limits(company)
         self._show_marks()
         if not self.listing().count:
             self.explain("")
+        return True
+
+    def _checked(self, company: str, currency: str, customer: str) -> tuple[str, str, str]:
+        """The filters with the customer's number; refuses what names nothing."""
+        policies = self.session.ledger.policies
+        if company:
+            policies.company(company)
+        if currency and currency not in policies.currencies:
+            raise refuse("currency", NO_CURRENCY, f"nothing here is in {currency}")
+        if not customer:
+            return company, currency, ""
+        found = lookup.resolve_customer(self.session.ledger, customer, company)
+        if isinstance(found, Customer):
+            self.field("customer").text = found.customer
+            return company, currency, found.customer
+        raise refuse("customer", NO_CUSTOMER, f"{customer!r} is not one customer's number or name")
 
     def _filters(self) -> tuple[str, str, str]:
         company, currency, customer = (

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.events import number_of
 from artui.ledger.money import format_amount
 from artui.ledger.writeoffs import write_off_runs as runs
 from artui.ledger.writeoffs.write_off_runs import Aged, DryRun, Outcome
@@ -18,6 +19,7 @@ from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import fit
 from artui.screens.frame.work import Job
 from artui.screens.session import Session
 from artui.screens.write_off_posting import posting
@@ -59,11 +61,11 @@ class WriteOffDryRun(Panel):
             "difference",
             ListSource[Line](()),
             (
-                Column[Line]("", 38, lambda line: line.what),
+                Column[Line]("", 26, lambda line: line.what),
                 Column[Line]("Cur", 3, lambda line: line.currency),
-                Column[Line]("Now/Debit", 11, lambda line: line.first, right=True),
-                Column[Line]("Chg/Credit", 11, lambda line: line.second, right=True),
-                Column[Line]("After", 11, lambda line: line.third, right=True),
+                Column[Line]("Now, debit", 15, lambda line: line.first, right=True),
+                Column[Line]("Change, credit", 15, lambda line: line.second, right=True),
+                Column[Line]("After", 15, lambda line: line.third, right=True),
             ),
             key=lambda line: str(line.at),
             first=4,
@@ -106,17 +108,24 @@ class WriteOffDryRun(Panel):
         outcome, counts = told.outcome, told.outcome.counts
         self.put_line(
             2,
-            f"Known at event {told.known_at:,}   Doc. date {outcome.run.day}   Nothing posted",
+            f"Known at event {told.known_at:,}   Doc. date {outcome.run.day}"
+            f"   Period {self._period(outcome.run.day)}   Nothing posted",
         )
         self.listing().reload(ListSource(list(_lines(told))))
         skipped = sum(counts.values()) - counts[WRITTEN_OFF] - counts[REQUESTED]
         self.explain(
-            f"Written off {counts[WRITTEN_OFF]:,}   asked for approval {counts[REQUESTED]:,}"
-            f"   skipped {skipped:,}   accounts brought to zero {told.to_zero:,}",
+            f"Written off {counts[WRITTEN_OFF]:,}, for approval {counts[REQUESTED]:,},"
+            f" skipped {skipped:,}; accounts brought to zero {told.to_zero:,}",
             f"Stopped: {outcome.left:,} were not looked at." if outcome.left else _first_why(told),
         )
         self.go_to("difference")
         self.inform(SHOWN, f"Posting checks that nothing changed since event {told.known_at:,}.")
+
+    def _period(self, day: str) -> str:
+        """The period of the day, of the first company that has one."""
+        policies = self.session.ledger.policies
+        found = (policies.period_of(company, day) for company in policies.companies)
+        return next((period.name for period in found if period is not None), "none")
 
     def act_do(self) -> None:
         """F10: post it, after one question."""
@@ -145,8 +154,13 @@ class WriteOffDryRun(Panel):
 
 
 def _first_why(told: DryRun) -> str:
-    results = told.outcome.results
-    return next((f"{r.document}: {r.text}" for r in results if r.text), "")
+    """The first document that is not simply written off, and how many more there are."""
+    said = [
+        f"{number_of(each.document)}: {each.text}" for each in told.outcome.results if each.text
+    ]
+    if len(said) < 2:
+        return said[0] if said else "All of it is within your authority."
+    return fit(said[0], 62).rstrip() + f" and {len(said) - 1:,} more"
 
 
 def _lines(told: DryRun) -> Iterator[Line]:

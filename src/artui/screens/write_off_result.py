@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
+from artui import keys
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
 from artui.ledger.errors import LedgerError, Refused
@@ -27,6 +28,7 @@ from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
 from artui.screens.printing import print_lines
 from artui.screens.session import Session
+from artui.screens.write_off_posting import posting
 
 COMPLETE, STOPPED, ASK_UNDO, UNDONE, NO_RUN, PRINTED = 3090, 3081, 3091, 3092, 3063, 3095
 NOT_MADE = 3096
@@ -43,7 +45,7 @@ class WriteOffResult(Panel):
     ID = "AR505000/R"
     TITLE = "Write-off result"
     ACTIONS = (
-        "help", "go", "leave.menu", "refresh", "page_back", "page_next", "do", "more", "back",
+        "help", "go", "leave.menu", "refresh", "page_back", "page_next", "more", "back",
         "sign_off", "print", "undo", "top", "bottom",
     )  # fmt: skip
 
@@ -101,13 +103,16 @@ class WriteOffResult(Panel):
         self.put_line(
             2,
             f"Reached {len(outcome.results):,} of {len(outcome.run.documents):,}"
-            f"   {counts[WRITTEN_OFF]:,} written off   {counts[REQUESTED]:,} requests"
+            f"   {counts[WRITTEN_OFF]:,} written off   {counts[REQUESTED]:,}"
+            f" request{'s' * (counts[REQUESTED] != 1)}"
             f"   {skipped:,} skipped",
         )
         self.put_line(3, _posted_words(outcome, self.session))
         ordered = sorted(outcome.results, key=lambda row: _ORDER.get(row.outcome, 0))
         self.listing().reload(ListSource(ordered, lambda row: ev.number_of(row.document)))
         self.put_line(-7, _summary(self.session.ledger, outcome))
+        self.actions = keys.completed((*self.ACTIONS, *(("do.go_on",) if outcome.left else ())))
+        self.show_frame()
         self.go_to("results")
         if outcome.left:
             self.inform(STOPPED, f"Stopped by you: {outcome.left:,} not begun. F10 goes on")
@@ -176,9 +181,16 @@ class WriteOffResult(Panel):
 
     def act_do(self) -> None:
         """F10: go on with a run that was stopped."""
-        self.finish()
-        if self.session.outcome is not None and self.session.outcome.left:
-            self.open("ar505000")
+        outcome = self.session.outcome
+        if outcome is not None and outcome.left:
+            self.work(posting(self.session.ledger, outcome.run), self._gone_on)
+
+    def _gone_on(self, answer: Outcome | LedgerError) -> None:
+        if isinstance(answer, Outcome):
+            self.session.outcome = answer
+            self.opened()
+        else:
+            self._refused(answer)
 
     def act_undo(self) -> None:
         """F11 F5: take the whole run back, after a question."""
@@ -208,14 +220,20 @@ class WriteOffResult(Panel):
         self.work(task, self._undone)
 
     def _undone(self, answer: list[Posted] | LedgerError) -> None:
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, {"voucher": "", "batch": ""}))
-        elif isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
+        if isinstance(answer, LedgerError):
+            self._refused(answer)
         else:
-            names = ", ".join(posted.name for posted in answer[:3])
-            said = f"Taken back by {names}; the balances are open again."
-            self.inform(UNDONE, said if names else "The requests of the run are taken back.")
+            made = (
+                f"{len(answer)} reversals" if len(answer) > 1 else answer[0].name if answer else ""
+            )
+            said = f"Taken back by {made}; the balances are open again."
+            self.inform(UNDONE, said if made else "The requests of the run are taken back.")
+
+    def _refused(self, error: LedgerError) -> None:
+        if isinstance(error, Refused):
+            self.errors(show.faults(error.problems, {"voucher": "", "batch": "", "date": ""}))
+        else:
+            self.error(messages.FAILED, str(error))
 
 
 def _posted_words(outcome: Outcome, session: Session) -> str:

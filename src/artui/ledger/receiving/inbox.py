@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger.dates import NOT_DUE
 from artui.ledger.documents import COLUMNS, Document
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
@@ -29,6 +30,15 @@ _LINES = (
     "FROM bank_lines JOIN documents ON documents.id = bank_lines.document"
     " LEFT JOIN parked ON parked.document = bank_lines.document"
 )
+_OPEN_MONEY = (
+    "SELECT d.pos FROM customers AS c CROSS JOIN documents AS d WHERE d.company = c.company"
+    f" AND d.customer = c.customer AND d.due = '{NOT_DUE}' AND d.open <> 0"
+    " UNION ALL SELECT pos FROM documents WHERE company IN ({companies})"
+    " AND customer = '' AND open <> 0"
+    " UNION ALL SELECT pos FROM documents WHERE kind = 'returned' AND open <> 0"
+)
+"""Receipts on account by customer, unidentified cash, returned items: each by an index, however
+many documents are open beside them."""
 _OPEN_LINES = (
     "FROM documents CROSS JOIN bank_lines"  # in this order: few of many lines are open
     " LEFT JOIN parked ON parked.document = bank_lines.document"
@@ -103,7 +113,11 @@ class Inbox:
         lines = _LINES
         if show in (WAITING, PARKED):
             lines = _OPEN_LINES
-            where += ["documents.open <> 0", "bank_lines.document = documents.id"]
+            names = {f"company{n}": name for n, name in enumerate(ledger.policies.companies)}
+            listed = ", ".join(f":{name}" for name in names) or "''"
+            money = _OPEN_MONEY.format(companies=listed)
+            where += [f"documents.pos IN ({money})", "bank_lines.document = documents.id"]
+            params |= names
         rows = ledger.store.query(
             "SELECT bank_lines.document, documents.currency, documents.original,"
             f" MIN(bank_lines.pos) AS first {lines} WHERE {' AND '.join(where)}"

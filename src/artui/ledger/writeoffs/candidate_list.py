@@ -6,10 +6,12 @@ of the list, and no window reads more than its rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from artui.ledger.documents import COLUMNS, Document
+from artui.ledger.events import company_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.store import Store
 from artui.ledger.writeoffs.selecting import Selection, condition
@@ -36,6 +38,21 @@ class Listed(NamedTuple):
 
     id: str
     last_pos: int
+
+
+class Brief(NamedTuple):
+    """What a total and a run must know of a document; a hundred thousand of them are few bytes."""
+
+    id: str
+    last_pos: int
+    currency: str
+    open: int
+    base_open: int
+
+    @property
+    def company(self) -> str:
+        """The company it is booked in."""
+        return company_of(self.id)
 
 
 class CandidateList:
@@ -125,6 +142,15 @@ class CandidateList:
         )
         return [Listed(*row) for row in rows]
 
+    def briefs(self) -> list[Brief]:
+        """All of them with what they come to, in the order of the list."""
+        rows = self._store.query(
+            "SELECT id, last_pos, currency, open, base_open FROM documents"
+            f" WHERE {self._where} ORDER BY id",
+            self._params,
+        )
+        return [Brief(key, pos, intern(cur), *amounts) for key, pos, cur, *amounts in rows]
+
     def _counted(self, more: str, **params: object) -> int:
         rows = self._store.query(
             f"SELECT COUNT(*) FROM documents WHERE {self._where}{more}", {**self._params, **params}
@@ -132,7 +158,7 @@ class CandidateList:
         return int(rows[0][0])
 
 
-def sums_of(documents: Sequence[Document]) -> list[Sum]:
+def sums_of(documents: Iterable[Document | Brief]) -> list[Sum]:
     """What some documents come to, per company and currency."""
     found: dict[tuple[str, str], list[int]] = {}
     for document in documents:

@@ -21,7 +21,7 @@ from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.queries import Ageing
 from artui.ledger.rehearsal import rehearsal
-from artui.ledger.writeoffs.candidate_list import Listed
+from artui.ledger.writeoffs.candidate_list import Brief, Listed
 from artui.ledger.writeoffs.requests import PENDING
 from artui.ledger.writeoffs.writing_off import (
     REQUESTED,
@@ -79,7 +79,7 @@ class Outcome(NamedTuple):
 
 def plan(
     ledger: Ledger,
-    documents: Iterable[Document | Listed],
+    documents: Iterable[Document | Listed | Brief],
     *,
     day: str = "",
     reason: str = "",
@@ -262,9 +262,9 @@ def _brought_to_zero(ledger: Ledger, results: Sequence[WrittenOffResult]) -> int
     return sum(
         count
         == ledger.store.query(
-            "SELECT COUNT(*) FROM documents WHERE company = :company AND customer = :customer"
-            " AND currency = :currency AND open <> 0",
-            {"company": company, "customer": customer, "currency": currency},
+            "SELECT COUNT(*) FROM (SELECT 1 FROM documents WHERE company = :company"
+            " AND customer = :customer AND currency = :currency AND open <> 0 LIMIT :n) AS c",
+            {"company": company, "customer": customer, "currency": currency, "n": count + 1},
         )[0][0]
         for (company, customer, currency), count in closed.items()
     )

@@ -147,7 +147,7 @@ class Field(Part):
             return fault_of(self.name or "", error)
         if self._show is not None and self.editor.text.strip():
             shown = self._show(value)
-            if shown != self.editor.text:
+            if shown != self.editor.text and len(shown) <= self.editor.limit:  # never cut short
                 self.editor.set(shown)
                 self.redraw()
         return None
