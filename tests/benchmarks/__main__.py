@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import bulk, candidates, clerks, moments, posting, screens
+from tests.benchmarks import bulk, candidates, clerks, moments, peers, posting, screens
 from tests.benchmarks.common import Figure, table
 
 Group = Callable[[Path, float], list[Figure]]
@@ -22,6 +22,7 @@ GROUPS: dict[str, Group] = {
     "bytes": lambda d, scale: posting.bytes_of_a_posting(d, int(8000 * scale)),
     "import": lambda d, _: bulk.import_against_raw_batch(d),
     "replay": lambda d, scale: bulk.replay_against_bare_fold(d, int(20_000 * scale)),
+    "peers": lambda d, scale: peers.replay_against_peers(d, int(15_000 * scale)),
     "rebuild": lambda d, scale: bulk.rebuild_against_raw_write(d, int(10_000 * scale)),
     "candidates": lambda d, scale: candidates.candidates_against_raw(
         d, int(1_000_000 * scale), int(10_000 * scale)
