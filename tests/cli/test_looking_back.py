@@ -14,6 +14,7 @@ doc_no,doc_type,company_code,customer_no,doc_date,due_date,currency,amount,open_
 I1,INV,N1,C1,2020-03-01,2020-03-31,USD,100.00,100.00
 I2,INV,N1,C2,2020-03-02,2020-04-01,USD,4.00,4.00
 """
+LATER = INVOICES.partition("I1")[0] + "I3,INV,N1,C2,2020-04-10,2020-05-01,USD,9.00,9.00\n"
 MARCH = ("--as-of", "2020-03-31")
 
 
@@ -75,11 +76,8 @@ def test_vouchers_and_receipts_of_then(books: Artui) -> None:
     ]
 
 
-REPORTS = {
-    "aged-balances": "total",
-    "open-items": "open",
-    "trial-balance": "balance",
-}
+REPORTS = ("aged-balances", "open-items", "trial-balance")
+JOURNALS = ("accounting-journal", "payment-journal", "voucher-list", "write-offs")
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -99,13 +97,18 @@ def test_reports_are_of_a_day_as_known_then(books: Artui, report: str) -> None:
     assert later.count("4.00") != text.count("4.00")
 
 
-def test_the_voucher_list_as_known_then(books: Artui) -> None:
-    names = [
-        record["voucher"]
-        for record in books("report", "voucher-list", "--known-at", "RC 1", "--json").records
-    ]
-    assert "RC 2020-000001" in names
-    assert "RC 2020-000002" not in names
+@pytest.mark.parametrize("report", JOURNALS)
+def test_journals_hold_what_was_recorded_by_then(books: Artui, tmp_path: Path, report: str) -> None:
+    take_in(books, tmp_path, invoices=LATER)
+    assert books("writeoff", "I3", "--reason", "BALWOF").status == 0
+    told = {
+        at: books("report", report, *at, "--json")
+        for at in ((), ("--known-at", "RC 2"), ("--known-at", "RC 1"))
+    }
+    assert {answer.status for answer in told.values()} == {0}
+    counts = [len(answer.records) for answer in told.values()]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1]
 
 
 @pytest.mark.parametrize(
