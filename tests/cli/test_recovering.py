@@ -71,3 +71,28 @@ def test_a_closed_document_that_nothing_was_written_off_of_is_just_closed(histor
     assert history("pay", "C1", "3.00", "USD", "--document", "4").status == 1
     assert "2116! 5 is closed" not in history("pay", "C1", "32.00", "--document", "5").err
     assert "2116! 5 is closed" in history("pay", "C1", "1.00", "USD", "--document", "5").err
+
+
+def test_the_report_lists_what_came_in_after_all(history: Artui) -> None:
+    assert history("pay", "C1", "1.50", "USD", "--document", "1", "--recover").status == 0
+    assert history("reverse", "--write-off", "2").status == 0
+    span = ("--from", "2020-04-01", "--to", "2020-04-30")
+    answer = history("report", "recoveries", "--company", "U001", *span)
+    assert answer.status == 0, answer.err
+    assert answer.out.splitlines()[4:] == [
+        "Customer Document Off on     Back on    Written off Recovered Cur",
+        "C1       1        2020-04-15 2020-04-15        2.00      1.50 USD",
+        "C1       2        2020-04-15 2020-04-15        4.00      0.00 USD",
+        "-----------------------------------------------------------------",
+        "Total                                          6.00      1.50 USD",
+    ]
+    assert history("pay", "C1", "4.00", "USD", "--document", "2").status == 0
+    (_first, second) = history("report", "recoveries", "--company", "U001", *span, "--json").records
+    assert (second["document"], second["recovered"]) == ("2", "4.00")
+
+
+def test_a_payment_put_right_is_no_recovery(history: Artui) -> None:
+    assert history("reverse", "RC 2020-000001").status == 0
+    assert history("pay", "C1", "998", "USD", "--document", "1").status == 0
+    span = ("--from", "2020-04-01", "--to", "2020-04-30")
+    assert history("report", "recoveries", "--company", "U001", *span, "--json").records == []

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from artui.ledger.ledger import Ledger
-from artui.reports import duties, journal_lists, listings
+from artui.reports import duties, journal_lists, listings, recoveries
 from artui.reports.asked import Asked
 from artui.reports.papers import Report
 
@@ -39,6 +39,8 @@ CATALOGUE = (
     Known("write-offs", "Write-off summary",
           "Written off by reason, customer, clerk and month.",
           listings.write_offs, since=True, customer=True),
+    Known("recoveries", "Recoveries", "Written off, and came in after all.",
+          recoveries.recoveries, since=True, customer=True),
     Known("accounting-journal", "Accounting journal", "What was posted, line by line, by rule.",
           journal_lists.accounting_journal, since=True, customer=True),
     Known("payment-journal", "Customer payment journal",

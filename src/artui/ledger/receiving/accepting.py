@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
+from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Problem, Refused, refuse, used_otherwise
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.receiving import moving
 from artui.ledger.receiving.confirming import confirm
 from artui.ledger.receiving.inbox import PARKED, waiting_line
 from artui.ledger.receiving.proposing import LIKE, SURE, Proposal, propose_line
+from artui.ledger.receiving.recovering import recover
 
 NOT_ACCEPTABLE, OTHERWISE = range(2640, 2642)
 
@@ -82,20 +84,24 @@ def _accepted_before(receipt: str, facts: Sequence[ev.Event]) -> Accepted:
 
 
 def _figures(proposal: Proposal) -> tuple[object, ...]:
-    return proposal.customer, proposal.lines, proposal.left
+    return proposal.customer, proposal.lines, proposal.left, proposal.recovers
 
 
 def _post(ledger: Ledger, proposal: Proposal, day: str, command: str | None) -> Accepted:
     if not proposal.acceptable:
         raise refuse("receipt", NOT_ACCEPTABLE, _why(proposal))
-    receipt, lines = proposal.receipt, proposal.lines
-    if proposal.moves:
+    receipt = proposal.receipt
+
+    def pay(lines: Sequence[PayLine], command_id: str) -> Posted:
+        if not proposal.moves:
+            return ledger.apply(receipt, lines, day=day, command=command_id)
         moved = moving.transfer(
-            ledger, receipt, proposal.customer, lines=lines, day=day, learn=False, command=command
-        )
-        posted = Posted(moved.voucher, moved.credits[0], proposal.left)
-    else:
-        posted = ledger.apply(receipt, lines, day=day, command=command)
+            ledger, receipt, proposal.customer,
+            lines=lines, day=day, learn=False, command=command_id,
+        )  # fmt: skip
+        return Posted(moved.voucher, moved.credits[0], proposal.left)
+
+    posted = recover(ledger, proposal.recovers, proposal.lines, pay, day=day, command=command)
     confirmed = proposal.kind == LIKE and proposal.moves
     names = confirm(ledger, receipt, proposal.customer) if confirmed else []
     return Accepted(

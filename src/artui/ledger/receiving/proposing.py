@@ -26,8 +26,10 @@ from artui.ledger.receiving.payers import (
     Payer,
     find_payer,
     named_documents,
+    numbers_in,
     words_of,
 )
+from artui.ledger.receiving.recovering import Recoverable, recoverable, untolerated
 from artui.ledger.receiving.twins import earlier_twins, undone_by
 from artui.ledger.setup.bank_numbers import written
 
@@ -46,7 +48,8 @@ class Proposal(NamedTuple):
     ``customer`` is whose documents they are, empty if nobody's; ``moves`` says that the money has
     to be moved to that customer first. ``lines`` hold the figures of the settlement, ``left`` what
     stays on account and ``discount`` and ``written_off`` what it concedes, minor units. ``ways``
-    is how many choices fit alike. ``text`` is the list's column, ``reasons`` are sentences.
+    is how many choices fit alike; ``recovers`` are documents (keys) that were written off, which is
+    taken back first. ``text`` is the list's column, ``reasons`` are sentences.
     """
 
     receipt: str
@@ -63,6 +66,7 @@ class Proposal(NamedTuple):
     text: str = ""
     reasons: tuple[str, ...] = ()
     version: int = 0
+    recovers: tuple[str, ...] = ()
 
     @property
     def acceptable(self) -> bool:
@@ -157,8 +161,13 @@ class _Case:
     def _likely(self, payer: Payer, decision: Decision, why: str) -> Proposal:
         credit = replace(self._document, customer=payer.customer)
         named = decision.named
-        found = self._look(credit, named)
         reasons = (why, words.sentence(decision.why))
+        # What it names comes first; what is only as much is looked at behind all that is open.
+        if not named and (written := self._written_off(credit)):
+            return self._recovering(payer.customer, credit, written, why)
+        found = self._look(credit, named)
+        if found is None and (written := self._written_off(credit, named=False)):
+            return self._recovering(payer.customer, credit, written, why)
         if found is not None:
             told = (why,) if decision.why == NOT_IT else reasons
             return self._of(payer.customer, found, told)
@@ -168,6 +177,29 @@ class _Case:
                 left=-credit.open, text=ON_ACCOUNT, reasons=reasons,
             )  # fmt: skip
         return self._empty._replace(text="no document fits", reasons=reasons)
+
+    def _written_off(self, credit: Document, *, named: bool = True) -> Recoverable | None:
+        """The one document closed by a write-off that is named; else that is just the money."""
+        numbers = " ".join(one.number for one in self._said.documents)
+        found = recoverable(
+            self._ledger,
+            credit.company,
+            credit.customer,
+            credit.currency,
+            amount=None if named else -credit.open,
+            reference=f"{numbers} {' '.join(numbers_in(self._said))}" if named else "",
+        )
+        return found[0] if len(found) == 1 else None
+
+    def _recovering(
+        self, customer: str, credit: Document, written: Recoverable, why: str
+    ) -> Proposal:
+        """The write-off taken back and the document paid: likely, never certain."""
+        made = self._ledger.application(credit, self._day)
+        made.pay(written.document, None, untolerated())
+        told = words.recovering(written, made, self._document)
+        proposal = self._paying(LIKE, customer, "written off", made, (why, told))
+        return proposal._replace(text=words.recovered(written), recovers=(written.document.id,))
 
     def _look(self, credit: Document, named: tuple[Document, ...]) -> Likely | None:
         try:

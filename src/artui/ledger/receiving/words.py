@@ -13,6 +13,7 @@ from artui.ledger.money import format_amount
 from artui.ledger.receiving.inbox import InboxLine
 from artui.ledger.receiving.likely import Likely, LikeName
 from artui.ledger.receiving.payers import Payer
+from artui.ledger.receiving.recovering import Recoverable
 from artui.ledger.receiving.twins import CAME_BACK
 
 _SIGNS = {
@@ -101,6 +102,17 @@ def likely(found: Likely, receipt: Document) -> str:
     elif found.near and found.how != "like number":
         said += f" It says a number like {numbers(found.near)}."
     return " ".join((said, *_rest(found.made, receipt)))
+
+
+def recovered(written: Recoverable) -> str:
+    """A document whose write-off is taken back, in the few characters of a list's column."""
+    text = f"{written.document.number} wo back"
+    return text if len(text) <= WIDTH else written.document.number[:WIDTH]
+
+
+def recovering(written: Recoverable, made: Distribution, receipt: Document) -> str:
+    """Why a write-off is to be taken back, and what is left then."""
+    return " ".join((f"{written.words}: that is taken back first.", *_rest(made, receipt)))
 
 
 def _rest(made: Distribution, receipt: Document) -> list[str]:
