@@ -44,6 +44,9 @@ def test_batches_wait_are_listed_and_posted(books: Artui) -> None:
     assert books("list", "batches", "--json").out == ""
     answer = books("post", "--all")
     assert (answer.status, answer.err) == (1, "2601! no batch is unposted\n")
+    then = books("list", "batches", "--known-at", "WO 2", "--json").records
+    assert [row["name"] for row in then] == ["WO 2020-000001", "WO 2020-000002"]
+    assert {row["unposted"] for row in then} == {True}
 
 
 def test_what_does_not_go_together_is_said(books: Artui) -> None:

@@ -7,8 +7,11 @@ import click
 from artui.commands.common import (
     command_option,
     emit,
+    emit_of,
     json_option,
     ledger_option,
+    looked_at,
+    moment_options,
     opened,
     say,
     table,
@@ -62,15 +65,18 @@ def post(
 
 @click.command()
 @click.option("--company", default="", help="Of this company only.")
+@moment_options
 @ledger_option
 @json_option
-def batches(company: str, ledger: str | None, as_json: bool) -> None:
+def batches(
+    company: str, as_of: str | None, known_at: str, ledger: str | None, as_json: bool
+) -> None:
     """Journal batches that wait to be posted, the oldest voucher first."""
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at, as_of) as books:
         found = waiting(books, company)
         if as_json:
             for batch in found:
-                emit({**voucher_record(batch.head), "why": why(books, batch)})
+                emit_of(books, {**voucher_record(batch.head), "why": why(books, batch)})
             return
         heads = ("Company", "Voucher", "Date", "Period", "Cur", "Amount", "Clerk", "Text")
         rows = [
