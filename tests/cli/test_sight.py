@@ -40,6 +40,8 @@ BOOKS = (
     "report voucher-list --company N1",
     "report accounting-journal --company N1",
     "report payment-journal --company N1",
+    "picture ageing",
+    "picture ageing --company N1",
 )
 """What is told of a whole company, to whoever sees all of it."""
 NAMED = (

@@ -68,7 +68,8 @@ def test_series_have_fills_of_their_own_and_a_legend() -> None:
 def test_a_mark_stands_behind_its_bars() -> None:
     made = Picture("Some", (), ("A", "B"), (Series("", (4, 0)),), unit="x", mark=Mark(1, "limit"))
     lines = block_lines(made, 40, 10)
-    assert "limit" in lines[0]
+    assert lines[0].split() == ["4", "limit"]
+    assert block_lines(made, 20, 10)[0].split() == ["4", "limit"]
     assert len({line.index("┊") for line in lines if "┊" in line}) == 1
 
 
@@ -131,13 +132,17 @@ STACKED = Picture(
     tuple(Series(f"Reason {n}", tuple((n + 1) * at * 100 for at in range(12))) for n in range(5)),
     "USD",
 )
+MARKED = Picture(
+    "Differences", ("All",), (*(f"{n}0%" for n in range(1, 11)), "more"),
+    (Series("", (0,) * 9 + (1_000_000, 0)),), unit="differences", mark=Mark(10, "limit"),
+)  # fmt: skip
 CURVE = Picture(
     "Curve", (), ("5.00", "10.00"), (Series("Cost", tuple(range(48))),), "EUR", curve=True,
     mark=Mark(24, "now 5.00"),
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("picture", [AGES, STACKED, CURVE])
+@pytest.mark.parametrize("picture", [AGES, STACKED, MARKED, CURVE])
 def test_on_paper_nothing_leaves_the_sheet_and_no_texts_overlap(picture: Picture) -> None:
     found = list(shapes(picture))
     assert inside(found)

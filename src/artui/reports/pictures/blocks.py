@@ -146,10 +146,12 @@ class _Plot:
 
     @staticmethod
     def _name(text: list[str], name: str, at: int) -> None:
-        """A mark's name in front of its line, where no figure stands."""
-        begin = max(0, at - len(name) - 1)
-        if not "".join(text[begin:at]).strip():
-            text[begin : begin + len(name)] = name
+        """A mark's name beside its line, on the side where no figure stands."""
+        for begin in (max(0, at - len(name) - 1), at + 1):
+            room = text[begin : begin + len(name)]
+            if len(room) == len(name) and not "".join(room).strip():
+                text[begin : begin + len(name)] = name
+                return
 
     def _labels(self) -> str:
         """As many labels as there is room for, below their bars or at the ends of their parts."""

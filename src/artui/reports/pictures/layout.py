@@ -89,7 +89,7 @@ def shapes(picture: Picture) -> Iterator[Shape]:
             down = max(down, shape.y) if isinstance(shape, Words) else down
             yield shape
     if picture.series:
-        yield from _Plot(picture, down + 20).shapes()
+        yield from _Plot(picture, down + 24).shapes()
     else:
         yield Words(_MARGIN, down + 2 * _LINE, "Nothing to show.", _ABOUT)
 
@@ -213,8 +213,10 @@ class _Plot:
         if mark is not None:
             places = len(self._picture.stacks)
             x = self._left + mark.after * (self._right - self._left) / places
-            yield Stroke(x, self._top - 8, x, self._bottom, 1, dashed=True)
-            yield Words(x - 4, self._top - 9, mark.name, _SMALL, "end", bold=True)
+            top = self._top - 10
+            yield Stroke(x, top, x, self._bottom, 2, gray=WHITE)  # seen on a dark area too
+            yield Stroke(x, top, x, self._bottom, 1, dashed=True)
+            yield Words(x - 4, top - 1, mark.name, _SMALL, "end", bold=True)
 
     def _labels(self) -> Iterator[Shape]:
         labels, size = self._picture.labels, _SMALL
