@@ -172,3 +172,32 @@ async def test_whoever_sees_one_company_sees_its_events_only(
         await desk.worked()
         assert "does not exist" in desk.message
     eve.close()
+
+
+@pytest.mark.parametrize(
+    ("panel", "values", "events"),
+    [
+        ("7", ("CA02/140104440",), 1),
+        ("document", ("CA02/2960619384",), 3),
+        ("9", ("CA02",), 4),
+        ("receipts", (), 1),
+        ("3", (), 1),
+    ],
+)
+async def test_8_in_a_list_opens_the_history_of_its_row(
+    ledger: Ledger, panel: str, values: tuple[str, ...], events: int
+) -> None:
+    async with at_desk(ledger, panel, *values) as desk:
+        await desk.worked()
+        if panel == "3":
+            await desk.press("enter")
+            await desk.worked()
+        before = desk.panel
+        key = before.listing().cursor_key
+        await desk.press("8", "enter")
+        await desk.worked()
+        assert desk.panel_id == "ARRE80", desk.screen
+        assert desk.message.startswith(f"3731: {events} event"), desk.message
+        await desk.press("f12")
+        assert desk.panel is before
+        assert before.listing().cursor_key == key

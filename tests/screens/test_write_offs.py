@@ -252,7 +252,7 @@ async def test_7_shows_what_moved_a_document_beneath_it_and_8_its_history(
         await clerk.press("7", "enter")
         assert ". raised" not in clerk.screen
         await clerk.press("8", "enter")
-        assert clerk.panel_id == "ARDO50"
+        assert clerk.panel_id == "ARRE80"
 
 
 async def test_the_columns_are_those_of_the_source(ledger: Ledger) -> None:

@@ -109,6 +109,6 @@ TEXTS: Texts = {
             "Chain ok: made anew from the bytes, the hash is the one kept.",
         ),
         "Amounts are signed as the balance moved; base amounts are in base currency.",
-        "3721: the line leads nowhere  0104! no such event",
+        "3739: the line leads nowhere  0104! no such event",
     ),
 }

@@ -73,16 +73,8 @@ class Account(LooksBack):
 
     def compose(self) -> ComposeResult:
         """Whose account, with or without closed documents, and the documents."""
-        yield Field(
-            "customer",
-            line=2,
-            col=11,
-            width=16,
-            label="Customer",
-            kind=Kind.CODED,
-            stop=True,
-            required=True,
-        )
+        yield Field("customer", line=2, col=11, width=16, label="Customer", kind=Kind.CODED,
+                    stop=True, required=True)  # fmt: skip
         yield Field("all", line=2, col=79, width=1, label="All", kind=Kind.YES_NO, text="N")
         yield from self.moment_fields(3, 11)
         yield Subfile(
@@ -94,7 +86,7 @@ class Account(LooksBack):
             first=5,
             last=-8,
             status_at=(3, 79),
-            options=("1.apply", "4.reverse", "5", "7", "14.move", "15"),
+            options=("1.apply", "4.reverse", "5", "7", "8", "14.move", "15"),
             may_take=_may_take,
             row_style=lambda row: None if row.open else "dim",
         )
@@ -276,6 +268,8 @@ class Account(LooksBack):
             self.open("reversal", *reversal_of(row), then=self._reversed)
         elif code in MONEY_PANELS:
             self.open(MONEY_PANELS[code], row.id, then=lambda said: self.inform(MOVED, str(said)))
+        elif code == "8":
+            self.open("replay", row.id)
         else:
             self.open("document", row.id, *self.moment_values)
 

@@ -82,7 +82,7 @@ class DocumentPanel(LooksBack):
             key=lambda told: str(told.movement.pos),
             first=11,
             last=-8,
-            options=("4.reverse", "5"),
+            options=("4.reverse", "5", "8"),
             status_at=(10, 79),
             may_take=_may_take,
         )
@@ -163,11 +163,14 @@ class DocumentPanel(LooksBack):
         self._open(message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 shows the voucher, 4 what reversing the movement would do."""
+        """5 shows the voucher, 4 what reversing the movement would do, 8 the event in the
+        history of the document."""
         key, code = message.codes[0]
         message.subfile.clear_codes([key])
         if code == "4":
             self.open("reversal", *self._reversal_of(self._told[key]), then=self._reversed)
+        elif code == "8" and self._document is not None:
+            self.open("replay", f"document:{self._document.id}", f"event:{key}")
         else:
             self._open(key)
 
@@ -194,7 +197,7 @@ class DocumentPanel(LooksBack):
 def _may_take(told: Told, code: str) -> bool:
     """What undid something is not undone itself."""
     undoes = told.word.endswith("undone") or told.movement.kind == "cancelled"
-    return code == "5" or not undoes
+    return code in ("5", "8") or not undoes
 
 
 def _amount(told: Told) -> str:

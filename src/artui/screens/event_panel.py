@@ -15,8 +15,8 @@ from artui.ledger.reading.event_words import KIND_OF, document_of, voucher_of, w
 from artui.ledger.reading.history import bounds
 from artui.ledger.reading.log import in_sight
 from artui.ledger.reading.one_event import hash_before, hash_of, holds
-from artui.screens import show
 from artui.reports.event_fields import FieldSaid, fields_of
+from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
@@ -24,7 +24,7 @@ from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS
 
-SHOWN, NOWHERE = 3720, 3721
+SHOWN, NOWHERE = 3738, 3739
 _DOCUMENTS = frozenset(("document", "target", "source", "made", "chargeback", "receipt"))
 
 

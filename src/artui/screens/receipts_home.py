@@ -53,7 +53,7 @@ class ReceiptsHome(LooksBack):
             key=lambda row: row.document.id,
             first=4,
             last=-8,
-            options=("5", "7", "14.move", "15"),
+            options=("5", "7", "8", "14.move", "15"),
             position="position",
             status_at=(3, 79),
             may_take=_may_take,
@@ -136,6 +136,8 @@ class ReceiptsHome(LooksBack):
         message.subfile.clear_codes([key])
         if code in MONEY_PANELS:
             self.open(MONEY_PANELS[code], key, then=lambda said: self.inform(DONE, str(said)))
+        elif code == "8":
+            self.open("replay", key)
         else:
             self.open("document", key, *self.moment_values)
 

@@ -121,12 +121,16 @@ class Replay(Panel):
             self._wanted_pos = int(rest)
         elif colon and name in ("customer", "document", "voucher"):
             self.field(name).text = rest
-        elif self.session.ledger.read.find_documents(value.upper()):
+        elif self._names_document(value.upper()):
             self.field("document").text = value.upper()
         elif parse_voucher(value) is not None and not value.isdecimal():
             self.field("voucher").text = value.upper()
         else:
             self.field("customer").text = value.upper()
+
+    def _names_document(self, text: str) -> bool:
+        read = self.session.ledger.read
+        return read.document(text) is not None or bool(read.find_documents(text))
 
     def _wanted(self) -> Wanted:
         def text(name: str) -> str:

@@ -18,8 +18,8 @@ from artui.ledger.reading.moment_state import (
     tolerance_words,
 )
 from artui.ledger.reading.one_event import hash_of, holds
-from artui.screens import movements, show
 from artui.reports.event_fields import own_fields
+from artui.screens import movements, show
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.text import fit
 from artui.screens.voucher_words import allowed_by

@@ -102,10 +102,12 @@ class Vouchers(LooksBack):
             key=lambda head: head.id,
             first=4,
             last=-8,
-            options=("4.reverse", "5"),
+            options=("4.reverse", "5", "8"),
             position="position",
             status_at=(3, 79),
-            may_take=lambda head, code: code == "5" or not (is_reversal(head) or head.reversed_by),
+            may_take=lambda head, code: (
+                code in ("5", "8") or not (is_reversal(head) or head.reversed_by)
+            ),
         )
 
     def opened(self) -> None:
@@ -203,6 +205,8 @@ class Vouchers(LooksBack):
         message.subfile.clear_codes([key])
         if code == "4":
             self.open("reversal", key, then=lambda said: self.inform(REVERSED, said))
+        elif code == "8":
+            self.open("replay", f"voucher:{key}")
         else:
             self.open("ARVO60/D", key)
 
