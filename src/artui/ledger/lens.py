@@ -32,10 +32,14 @@ _WRITE_OFFS = "('balance_write_off', 'credit_write_off')"
 
 
 class Lens:
-    """What a user sees of a ledger as it was at a position, and (empty = any) on a day."""
+    """What a user sees of a ledger as it was at a position, and (empty = any) on a day.
 
-    def __init__(self, day: str, position: int, sight: Sight) -> None:
+    ``early`` says that most of the log came later: it only decides which way sums are read.
+    """
+
+    def __init__(self, day: str, position: int, sight: Sight, *, early: bool = False) -> None:
         self._sight = sight
+        self._early = early
         self._day = day
         self._params: dict[str, object] = {"past_pos": position}
         if day:
@@ -161,7 +165,17 @@ class Lens:
         )
 
     def _day_totals(self, real: str) -> str:
-        """The open balances per due day: those kept, less what moved documents later."""
+        """The open balances per due day: those kept, less what moved documents later; early on
+        the sum of what had moved them by then."""
+        if self._early:
+            return (
+                "SELECT d.company, d.currency, d.due, SUM(m.amount) AS amount,"
+                " SUM(m.base) AS base, SUM(CASE WHEN m.amount <> 0 THEN 1 ELSE 0 END) AS documents"
+                " FROM (SELECT t.document, SUM(t.amount) AS amount, SUM(t.base) AS base"
+                f" FROM {real}movements AS t WHERE {self._within('t')} GROUP BY t.document) AS m"
+                f" JOIN {real}documents AS d ON d.pos = m.document"
+                " GROUP BY d.company, d.currency, d.due"
+            )
         later = "t.pos > :past_pos" + (" OR t.day > :past_day" if self._day else "")
         return (
             "SELECT o.company, o.currency, o.due, SUM(o.amount) AS amount, SUM(o.base) AS base,"

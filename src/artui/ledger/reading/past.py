@@ -5,12 +5,14 @@ What the clerk may do and sees is what it is now; a moment shows nobody more.
 
 from __future__ import annotations
 
+from artui.ledger.events import VoucherPosted
 from artui.ledger.ledger import Ledger
 from artui.ledger.lens import Lens
 from artui.ledger.policies import Policies
 from artui.ledger.reading.moment import Moment
 from artui.ledger.reading.queries import Queries
 from artui.ledger.sight import Sight
+from artui.ledger.store import Store
 
 
 class Past(Ledger):
@@ -31,7 +33,8 @@ class Past(Ledger):
             "SELECT MAX(pos) FROM policy_log WHERE pos <= :pos", {"pos": self._position}
         )
         end = head._replace(pos=self._position, policy_pos=int(rows[0][0] or 0))
-        whole = Lens(moment.day, self._position, Sight(Policies(), ""))
+        self._early = _early(store, moment.day, self._position, head.pos)
+        whole = Lens(moment.day, self._position, Sight(Policies(), ""), early=self._early)
         super().__init__(
             store.as_known(whole, end),
             live.clerk,
@@ -55,11 +58,24 @@ class Past(Ledger):
         sight = self._live.sight
         if self._lens is None or self._lens[0] is not sight:
             own = Sight(self._live.policies, self.clerk)
-            self._lens = sight, Lens(self.moment.day, self._position, own)
+            lens = Lens(self.moment.day, self._position, own, early=self._early)
+            self._lens = sight, lens
         return self._lens[1]
 
     def close(self) -> None:
         """Nothing to let go of: the database is the live ledger's."""
+
+
+def _early(store: Store, day: str, position: int, end: int) -> bool:
+    """Whether most of the log came later, by the voucher in the middle of it."""
+    middle = end // 2
+    if position <= middle or not day:
+        return position <= middle
+    rows = store.query(
+        "SELECT pos FROM vouchers WHERE pos > :middle ORDER BY pos LIMIT 1", {"middle": middle}
+    )
+    seals = store.events_at([row[0] for row in rows]).values()
+    return any(isinstance(seal, VoucherPosted) and seal.date > day for seal in seals)
 
 
 def look_back(ledger: Ledger, moment: Moment) -> Ledger:
