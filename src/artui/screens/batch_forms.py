@@ -8,15 +8,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reading.batches import Batch, find_batch
 from artui.ledger.receiving import batches
 from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.master import values
+from artui.screens.refusals import carried_out
 from artui.screens.session import Session
 
 WHY = 3633
@@ -43,15 +42,7 @@ class _Form(Panel):
 
     def carry_out(self, do: Callable[[], object]) -> bool:
         """Carry out a command; a refusal is shown at its field."""
-        try:
-            do()
-        except Refused as refused:
-            self.errors(show.faults(refused.problems, self.FAULTS))
-        except LedgerError as error:
-            self.error(messages.FAILED, str(error))
-        else:
-            return True
-        return False
+        return carried_out(self, do, self.FAULTS)
 
 
 class OpenBatch(_Form):

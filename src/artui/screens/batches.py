@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import Refused
 from artui.ledger.reading.batches import Batch, BatchList, find_batch
 from artui.ledger.receiving import batches
 from artui.screens import show
@@ -20,6 +20,7 @@ from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
+from artui.screens.refusals import carried_out
 from artui.screens.session import Session
 
 LISTED, DONE, ASK_REOPEN = 3630, 3631, 3632
@@ -163,16 +164,7 @@ class Batches(Panel):
         return found
 
     def _try(self, do: Callable[[], object]) -> bool:
-        """Carry out a command; a refusal is shown."""
-        try:
-            do()
-        except Refused as refused:
-            self.errors(show.faults(refused.problems, {"batch": "batches", "permission": ""}))
-        except LedgerError as error:
-            self.error(messages.FAILED, str(error))
-        else:
-            return True
-        return False
+        return carried_out(self, do, {"batch": "batches", "permission": ""})
 
     def act_new(self) -> None:
         """F6: open a batch."""

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from artui.ledger.documents import Customer
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.writeoffs import cleanup
 from artui.ledger.writeoffs.cleanup import TIE, Candidate, Criteria, Rehearsed, Report
 from artui.ledger.writeoffs.cleanup_words import ASKS, NOBODY, Standing, standing, why, why_not
-from artui.screens import show
 from artui.screens.cleanup_rows import (
     columns,
     counted,
@@ -35,6 +33,7 @@ from artui.screens.frame.rows import ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.lookup import resolve_customer
+from artui.screens.refusals import beside
 from artui.screens.session import Session
 
 FOUND, LOOKING, NOT_ACCEPTED, NONE_CHOSEN = 3201, 3202, 3203, 3204
@@ -124,7 +123,7 @@ class Cleanup(Panel):
         )
         ledger = self.session.ledger
 
-        def task(job: Job) -> list[Candidate] | LedgerError | None:
+        def search(job: Job) -> list[Candidate] | None:
             def looked_at(accounts: int) -> None:
                 job.report(LOOKING, f"{accounts:,} accounts looked at. Esc=Stop")
                 if job.stopping:
@@ -134,11 +133,9 @@ class Cleanup(Panel):
                 return cleanup.search(ledger, criteria, looked_at)
             except _StopError:
                 return None
-            except LedgerError as error:
-                return error
 
         self._criteria = criteria
-        self.work(task, self._found)
+        beside(self, search, self._found, _FIELDS)
 
     def _customer(self) -> Customer | str | None:
         """The customer named, none if it is empty, or what is wrong with it."""
@@ -149,10 +146,8 @@ class Cleanup(Panel):
             return several if found else f"No customer is called {text}."
         return found
 
-    def _found(self, answer: list[Candidate] | LedgerError | None) -> None:
-        if self._refused(answer):
-            return
-        if not isinstance(answer, list):
+    def _found(self, answer: list[Candidate] | None) -> None:
+        if answer is None:
             self.inform(STOPPED, "Stopped by you: nothing was changed. Enter searches again.")
             return
         self._candidates = {candidate.key: candidate for candidate in answer}
@@ -175,14 +170,6 @@ class Cleanup(Panel):
         rows = list(self._candidates.values())
         self.listing().reload(ListSource(rows, position_of))
         self._show_chosen()
-
-    def _refused(self, answer: object) -> bool:
-        """Show a refusal, or anything else that kept the work from ending."""
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, _FIELDS))
-        elif isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
-        return isinstance(answer, LedgerError)
 
     # --- the rows --------------------------------------------------------------------------------
 
@@ -308,17 +295,13 @@ class Cleanup(Panel):
             return
         ledger, reason, day = self.session.ledger, *self._how()
 
-        def task(_job: Job) -> Rehearsed | LedgerError:
-            try:
-                return cleanup.rehearse(ledger, rows, reason=reason, day=day)
-            except LedgerError as error:
-                return error
+        def rehearse(_job: Job) -> Rehearsed:
+            return cleanup.rehearse(ledger, rows, reason=reason, day=day)
 
-        def shown(answer: Rehearsed | LedgerError) -> None:
-            if not self._refused(answer) and isinstance(answer, Rehearsed):
-                self.open(CleanupDryRun(answer), then=lambda _go: self._approve(rows))
+        def shown(seen: Rehearsed) -> None:
+            self.open(CleanupDryRun(seen), then=lambda _go: self._approve(rows))
 
-        self.work(task, shown)
+        beside(self, rehearse, shown, _FIELDS)
 
     def _how(self) -> tuple[str, str]:
         return self.field("reason").text.strip(), str(self.field("date").value)
@@ -355,7 +338,7 @@ class Cleanup(Panel):
         ledger, reason, day = self.session.ledger, *self._how()
         run = self._run = self._run or ledger.ids()
 
-        def task(job: Job) -> Report | LedgerError:
+        def process(job: Job) -> Report:
             def step(done: int) -> bool:
                 job.report(
                     DONE_SO_FAR,
@@ -363,17 +346,13 @@ class Cleanup(Panel):
                 )
                 return job.stopping
 
-            try:
-                return cleanup.process(ledger, rows, reason=reason, day=day, run=run, step=step)
-            except LedgerError as error:
-                return error
+            return cleanup.process(ledger, rows, reason=reason, day=day, run=run, step=step)
 
-        self.work(task, self._processed)
+        beside(self, process, self._processed, _FIELDS)
 
-    def _processed(self, answer: Report | LedgerError) -> None:
-        if not self._refused(answer) and isinstance(answer, Report):
-            self._posted = True
-            self.open(CleanupResult(answer))
+    def _processed(self, report: Report) -> None:
+        self._posted = True
+        self.open(CleanupResult(report))
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: customers and reason codes."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.matching.misapplied import Move, Way
 from artui.ledger.money import format_amount
 from artui.ledger.reversal.reversing import reverse_batch
@@ -17,11 +16,12 @@ from artui.ledger.writeoffs.cleanup import MOVED, REQUESTED, WRITTEN_OFF, Outcom
 from artui.ledger.writeoffs.cleanup_words import standing
 from artui.reports.cleanup import headline, made_of, rehearsal_text, summary_text, where_to
 from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.work import Job
 from artui.screens.printing import print_lines
+from artui.screens.refusals import beside
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
 
@@ -263,22 +263,14 @@ class CleanupResult(Panel):
         ledger, report = self.session.ledger, self._report
         assert report is not None
 
-        def task(_job: object) -> int | LedgerError:
-            try:
-                return len(reverse_batch(ledger, report.run, command=f"undo-{report.run}"))
-            except LedgerError as error:
-                return error
+        def take_back(_job: Job) -> int:
+            return len(reverse_batch(ledger, report.run, command=f"undo-{report.run}"))
 
-        def undone(answer: int | LedgerError) -> None:
-            if isinstance(answer, Refused):
-                self.errors(show.faults(answer.problems))
-            elif isinstance(answer, LedgerError):
-                self.error(messages.FAILED, str(answer))
-            else:
-                vouchers = f"{answer} voucher{'' if answer == 1 else 's'}"
-                self.inform(UNDONE, f"{vouchers} reversed. Money that had moved is on account.")
+        def undone(count: int) -> None:
+            vouchers = f"{count} voucher{'' if count == 1 else 's'}"
+            self.inform(UNDONE, f"{vouchers} reversed. Money that had moved is on account.")
 
-        self.work(task, undone)
+        beside(self, take_back, undone)
 
 
 def _amount(one: Outcome) -> str:

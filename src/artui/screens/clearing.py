@@ -6,8 +6,7 @@ would be posted and asks for YES.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
@@ -37,16 +36,14 @@ from artui.screens.clearing_sheets import (
     ClearingResult,
     ClearingWhy,
 )
-from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.printing import print_lines
+from artui.screens.refusals import beside, show_refusal
 from artui.screens.session import Session
 from artui.screens.sheet import PRINTED
-
-T = TypeVar("T")
 
 NO_YES, SHOWN, REPLACE, NONE_FOUND, NO_LIST, REMOVED, ADDED = range(3502, 3509)
 LEFT_AS_IS = 3515
@@ -203,13 +200,13 @@ class ClearBalances(Panel):
     def _make(self, wanted: dict[str, Divisions]) -> None:
         ledger, cut_off = self.session.ledger, str(self.field("cut_off").value)
 
-        def task() -> list[KeptList | None]:
+        def select(_job: Job) -> list[KeptList | None]:
             return [
                 clearing_list.select(ledger, company, cut_off=cut_off, wanted=own, replace=True)
                 for company, own in wanted.items()
             ]
 
-        self._do(task, self._listed)
+        beside(self, select, self._listed, _FIELDS)
 
     def _listed(self, lists: Sequence[KeptList | None]) -> None:
         self._show_lists(lists)
@@ -227,28 +224,6 @@ class ClearBalances(Panel):
     def _no_list(self) -> None:
         text = "No list waits: Re-select Y looks for accounts at zero."
         self.error(NO_LIST, text, "reselect")
-
-    def _do(self, task: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Work beside the panel; a refusal is shown at its field."""
-
-        def work(_job: Job) -> T | LedgerError:
-            try:
-                return task()
-            except LedgerError as error:
-                return error
-
-        def worked(answer: T | LedgerError) -> None:
-            if not self._refused(answer):
-                done(answer)  # type: ignore[arg-type]
-
-        self.work(work, worked)
-
-    def _refused(self, answer: object) -> bool:
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, _FIELDS))
-        elif isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
-        return isinstance(answer, LedgerError)
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -292,7 +267,7 @@ class ClearBalances(Panel):
                 for one in self._lists
             ]
         except LedgerError as error:
-            self._refused(error)
+            show_refusal(self, error, _FIELDS)
             return
         self._show_lists(lists)
         self.inform(REMOVED, f"{many(len(rows), 'account')} taken off the list.")
@@ -313,7 +288,7 @@ class ClearBalances(Panel):
         try:
             kept = clearing_list.add(ledger, (known or companies)[0], number)
         except LedgerError as error:
-            self._refused(error)
+            show_refusal(self, error, _FIELDS)
             return
         self._show_lists([kept if one.company == kept.company else one for one in self._lists])
         self.listing().move_to(self._rows.place_of(number))
@@ -338,11 +313,11 @@ class ClearBalances(Panel):
         self._show_rows()
         rows = self._rows
 
-        def task() -> Summary:
+        def look(_job: Job) -> Summary:
             looks = map(rows.look, rows.keys)
             return summed(looks, lambda code: policies.by_division(code, today))
 
-        self._do(task, self._question.show)
+        beside(self, look, self._question.show, _FIELDS)
 
     def _answered(self) -> None:
         answer = self.field("answer").text.strip()
@@ -361,8 +336,8 @@ class ClearBalances(Panel):
     def _cleared(self, done: Done) -> None:
         if done.clearings:
             self.open(ClearingResult(done), then=lambda _none: self._offer())
-        else:
-            self._refused(done.problem)
+        elif done.problem is not None:
+            show_refusal(self, done.problem, _FIELDS)
 
     def act_dry_run(self) -> None:
         """F11 F2: balances and journal as they would be."""
@@ -371,13 +346,13 @@ class ClearBalances(Panel):
             return
         ledger, companies = self.session.ledger, self._in_work()
 
-        def task() -> list[Rehearsed]:
+        def rehearse(_job: Job) -> list[Rehearsed]:
             return [clearing_list.rehearse_list(ledger, company) for company in companies]
 
         def shown(seen: list[Rehearsed]) -> None:
             self.open(ClearingDryRun(seen), then=lambda go: self._ask() if go else None)
 
-        self._do(task, shown)
+        beside(self, rehearse, shown, _FIELDS)
 
     def act_print(self) -> None:
         """F11 F4: the list to the print command."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from artui.ledger.automatic.clearing import Rehearsed
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.reports.clearing import (
     headline,
@@ -18,7 +17,9 @@ from artui.screens import show
 from artui.screens.clearing_posting import Done
 from artui.screens.clearing_rows import Look, why_words
 from artui.screens.frame import messages
+from artui.screens.frame.work import Job
 from artui.screens.printing import print_lines
+from artui.screens.refusals import beside
 from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
 
 NOTHING_POSTED, COMPLETE, STOPPED, ASK_UNDO, UNDONE, NOTHING_HERE = (
@@ -170,23 +171,14 @@ class ClearingResult(Sheet):
         lists = zip(self._result.lists, self._done, strict=True)
         posted = [kept.name for kept, one in lists if one.vouchers]
 
-        def task(_job: object) -> list[str] | LedgerError:
-            try:
-                return [
-                    each.name
-                    for name in posted
-                    for each in reverse_batch(ledger, name, command=f"undo-{name}")
-                ]
-            except LedgerError as error:
-                return error
+        def take_back(_job: Job) -> list[str]:
+            return [
+                each.name
+                for name in posted
+                for each in reverse_batch(ledger, name, command=f"undo-{name}")
+            ]
 
-        def undone(answer: list[str] | LedgerError) -> None:
-            if isinstance(answer, Refused):
-                self.errors(show.faults(answer.problems, {"voucher": "", "batch": ""}))
-            elif isinstance(answer, LedgerError):
-                self.error(messages.FAILED, str(answer))
-            else:
-                names = ", ".join(answer[:3])
-                self.inform(UNDONE, f"Taken back by {names}; all is open again.")
+        def undone(names: list[str]) -> None:
+            self.inform(UNDONE, f"Taken back by {', '.join(names[:3])}; all is open again.")
 
-        self.work(task, undone)
+        beside(self, take_back, undone, {"voucher": "", "batch": ""})

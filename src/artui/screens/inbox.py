@@ -17,7 +17,6 @@ from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.receiving.inbox import DONE, WAITING, InboxLine
 from artui.ledger.receiving.proposing import SURE, Proposal
 from artui.screens import inbox_rows as rows
-from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
@@ -28,12 +27,14 @@ from artui.screens.inbox_dry_run import InboxDryRun, Rehearsed, rehearsing
 from artui.screens.inbox_posting import Accepting, accepting, said_of, take_up
 from artui.screens.inbox_rows import InboxRows, Proposals
 from artui.screens.inbox_sheets import InboxResult
+from artui.screens.refusals import carried_out, show_refusal
 from artui.screens.session import Session
 
 SURE_ONES, EMPTY, MARKED, NOT_ACCEPTABLE, NONE_MARKED = range(3601, 3606)
 ASK, ASK_ALL, NO_SURE, NOTHING_TO_UNDO, TAKEN_UP, PARKED_NOW, WORKING_OUT = range(3606, 3613)
 ACCEPTED = 3613
 _PANELS = {"5": "arin10/l", "9": "arin10/w"}
+_FIELDS = {"receipt": "lines", "permission": ""}
 
 
 class ReceiptsInbox(Panel):
@@ -207,7 +208,7 @@ class ReceiptsInbox(Panel):
         if code == "4":
             self._undo(keys)
         elif code == "6":
-            self.open("arin10/p", *keys, then=self._parked)
+            self.open("arin10/p", *keys, then=lambda said: self._parked(keys, said))
         else:
             self.listing().clear_codes(keys[:1])
             self._open(code, self._rows.line(keys[0]))
@@ -259,21 +260,15 @@ class ReceiptsInbox(Panel):
         if done:
             self.inform(TAKEN_UP, f"{rows.many(len(keys))} taken up again: Show W lists them.")
 
-    def _parked(self, result: object) -> None:
-        self.listing().clear_codes()
-        self.inform(PARKED_NOW, str(result))
+    def _parked(self, keys: Sequence[str], said: object) -> None:
+        """Codes on other rows stay."""
+        self.listing().clear_codes(keys)
+        self._show_marked()
+        self.inform(PARKED_NOW, str(said))
 
     def _try(self, do: Callable[[], object]) -> bool:
         """Carry out a command; a refusal is shown."""
-        try:
-            do()
-        except Refused as refused:
-            self.errors(show.faults(refused.problems, {"receipt": "lines", "permission": ""}))
-        except LedgerError as error:
-            self.error(messages.FAILED, str(error))
-        else:
-            return True
-        return False
+        return carried_out(self, do, _FIELDS)
 
     def _marked(self) -> list[InboxLine]:
         codes = self.listing().codes.ordered()
@@ -361,12 +356,10 @@ class ReceiptsInbox(Panel):
 
     def _accepted(self, answer: Accepting | LedgerError) -> None:
         """One line is said; of several the result panel tells each."""
-        if isinstance(answer, Refused):
-            self._read()
-            self.errors(show.faults(answer.problems, {"receipt": "lines", "permission": ""}))
-            return
         if isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
+            if isinstance(answer, Refused):
+                self._read()
+            show_refusal(self, answer, _FIELDS)
             return
         self.listing().clear_codes([one.receipt for one in answer.done if one.posted])
         last = next((one.posted for one in reversed(answer.done) if one.posted), None)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.general import journal_batches as batches
 from artui.ledger.general.journal_batches import PostedBatches
 from artui.ledger.reading.journal_batches import JournalBatch
@@ -21,12 +20,14 @@ from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.refusals import beside
 from artui.screens.session import Session
 from artui.screens.voucher_words import SERIES
 
 LISTED, NONE, ASK, POSTED, UNMARKED, WHY = 3640, 3641, 3642, 3643, 3644, 3645
 
 ALL = "ALL"
+_FIELDS = {"voucher": "", "permission": ""}
 
 
 class _Waiting(ListSource[JournalBatch]):
@@ -196,22 +197,9 @@ class JournalBatches(Panel):
 
     def _post(self, keys: Sequence[str]) -> None:
         ledger = self.session.ledger
+        beside(self, lambda _job: batches.post_batches(ledger, keys), self._posted, _FIELDS)
 
-        def task(_job: object) -> PostedBatches | LedgerError:
-            try:
-                return batches.post_batches(ledger, keys)
-            except LedgerError as error:
-                return error
-
-        self.work(task, self._posted)
-
-    def _posted(self, answer: PostedBatches | LedgerError) -> None:
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, {"voucher": "", "permission": ""}))
-            return
-        if isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
-            return
+    def _posted(self, answer: PostedBatches) -> None:
         self.listing().clear_codes(list(answer.vouchers))
         self._read()
         left = f"{len(self._batches):,} still wait." if self._batches else "None waits any more."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple
 
 from artui.ledger.dates import parse_date
 from artui.ledger.documents import Document
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import Refused
 from artui.ledger.money import AmountError, parse_amount
 from artui.ledger.reversal.reversing import Preview
 from artui.screens import show
@@ -18,9 +18,8 @@ from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.text import fit
+from artui.screens.refusals import beside, show_refusal
 from artui.screens.session import Session
-
-A = TypeVar("A")
 
 FOLLOWS = 3660
 NOT_THERE = 2210
@@ -119,12 +118,9 @@ class MoneyPanel(Panel):
         """Enter shows what follows."""
         planned = self._planned()
         if planned is not None:
-            self.work(lambda _job: _answer(planned.preview), self._looked)
+            beside(self, lambda _job: planned.preview(), self._looked, self.FAULTS)
 
-    def _looked(self, seen: Preview | LedgerError) -> None:
-        if isinstance(seen, LedgerError):
-            self._refused(seen)
-            return
+    def _looked(self, seen: Preview) -> None:
         assert self.document is not None, "it was looked at"
         ledger, company = self.session.ledger, self.document.company
         show_consequences(self, ledger, company, seen, top=self.TOP, most=self.MOST)
@@ -139,13 +135,7 @@ class MoneyPanel(Panel):
             return
         planned, command = self._planned(), self._command
         if planned is not None:
-            self.work(lambda _job: _answer(lambda: planned.post(command)), self._done)
-
-    def _done(self, said: str | LedgerError) -> None:
-        if isinstance(said, LedgerError):
-            self._refused(said)
-        else:
-            self.finish(said)
+            beside(self, lambda _job: planned.post(command), self.finish, self.FAULTS)
 
     def act_refresh(self) -> None:
         """F5: look anew; what is typed stays."""
@@ -157,21 +147,8 @@ class MoneyPanel(Panel):
         try:
             return self.plan(self.document, str(self.field("date").value))
         except Refused as refused:
-            self._refused(refused)
+            show_refusal(self, refused, self.FAULTS)
             return None
-
-    def _refused(self, error: LedgerError) -> None:
-        if isinstance(error, Refused):
-            self.errors(show.faults(error.problems, self.FAULTS))
-        else:
-            self.error(messages.FAILED, str(error))
-
-
-def _answer(ask: Callable[[], A]) -> A | LedgerError:
-    try:
-        return ask()
-    except LedgerError as error:
-        return error
 
 
 def _heading(document: Document) -> str:

@@ -13,16 +13,15 @@ from textual.app import ComposeResult
 
 from artui.ledger import events as ev
 from artui.ledger.dates import parse_date
-from artui.ledger.errors import LedgerError, Refused
-from artui.ledger.ledger import Posted
+from artui.ledger.errors import Refused
 from artui.ledger.reversal.reversing import preview
 from artui.screens import show
 from artui.screens.consequences import consequence_lists, show_consequences
-from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.text import fit
+from artui.screens.refusals import beside
 from artui.screens.reversal_plan import Plan, Reading, named
 from artui.screens.session import Session
 
@@ -191,13 +190,12 @@ class Reversal(Panel):
         if not self._open_day(day):
             return
 
-        def task(_job: object) -> Posted | LedgerError:
-            try:
-                return plan.post(ledger, day, command, chained=chained)
-            except LedgerError as error:
-                return error
-
-        self.work(task, lambda answer: self._answered(answer, chained))
+        beside(
+            self,
+            lambda _job: plan.post(ledger, day, command, chained=chained),
+            lambda posted: self.finish(plan.said(posted, chained=chained)),
+            _FIELDS,
+        )
 
     def _open_day(self, day: str) -> bool:
         """Whether a day can be posted to; for one that can't, the first open day is proposed and
@@ -226,14 +224,6 @@ class Reversal(Panel):
         self.field("date").text = day
         self._note(day)
         self._read()
-
-    def _answered(self, answer: Posted | LedgerError, chained: bool) -> None:
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, _FIELDS))
-        elif isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
-        else:
-            self.finish(self._plan.said(answer, chained=chained))
 
 
 _FIELDS = {"accounting_date": "date", "voucher": "", "period": "date", "rate": "date"}

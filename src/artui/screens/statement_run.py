@@ -11,12 +11,10 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui import keys
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import LedgerError
 from artui.ledger.statements import runs
 from artui.ledger.statements.runs import Run
 from artui.reports.pages import with_breaks
-from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
@@ -24,6 +22,7 @@ from artui.screens.frame.text import fit
 from artui.screens.outbox import put_in_outbox
 from artui.screens.paper import STATEMENT, Shown, paper
 from artui.screens.printing import print_lines
+from artui.screens.refusals import beside, show_refusal
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS, PRINTED
 
@@ -81,7 +80,7 @@ class StatementRun(Panel):
                 self.session.ledger, company, int(number) if number.isdecimal() else 0
             )
         except LedgerError as error:
-            self._refused(error)
+            show_refusal(self, error)
             return
         self._run = made
         self.title = f"Statements of run {made.name}"
@@ -102,12 +101,6 @@ class StatementRun(Panel):
     def _called(self, made: Run, customer: str) -> str:
         known = self.session.ledger.read.customer(made.company, customer)
         return known.name if known else ""
-
-    def _refused(self, error: LedgerError) -> None:
-        if isinstance(error, Refused):
-            self.errors(show.faults(error.problems))
-        else:
-            self.error(messages.FAILED, str(error))
 
     # --- one statement, or all ------------------------------------------------------------------
 
@@ -130,7 +123,7 @@ class StatementRun(Panel):
             for customer, wanted in wishes.items():
                 runs.want(self.session.ledger, company, customer, wanted=wanted)
         except LedgerError as error:
-            self._refused(error)
+            show_refusal(self, error)
             return False
         stopped = [customer for customer, wanted in wishes.items() if not wanted]
         again = [customer for customer, wanted in wishes.items() if wanted]
@@ -166,19 +159,8 @@ class StatementRun(Panel):
             self.inform(NOT_KEPT, "A dry run keeps no statement; F12 goes back to make the run.")
             return
 
-        def task(_job: object) -> Shown | LedgerError:
-            try:
-                return paper(ledger, STATEMENT, made.company, str(made.number), "", "")
-            except LedgerError as error:
-                return error
-
-        def read(found: Shown | LedgerError) -> None:
-            if isinstance(found, LedgerError):
-                self._refused(found)
-            else:
-                then(found)
-
-        self.work(task, read)
+        number = str(made.number)
+        beside(self, lambda _job: paper(ledger, STATEMENT, made.company, number, "", ""), then)
 
 
 def _style(row: Stated) -> str | None:

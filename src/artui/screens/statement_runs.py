@@ -10,17 +10,17 @@ from typing import cast
 
 from textual.app import ComposeResult
 
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import LedgerError
 from artui.ledger.statements import runs
 from artui.ledger.statements.runs import Run, Selection
 from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.master import values as typed
+from artui.screens.refusals import beside, show_refusal
 from artui.screens.session import Session
 from artui.screens.statement_run import StatementRun
 
@@ -102,7 +102,7 @@ class StatementRuns(Panel):
         try:
             found = runs.runs(self.session.ledger, company)
         except LedgerError as error:
-            self._refused(error)
+            show_refusal(self, error)
             return False
         self.listing().reload(ListSource(found, lambda run: run.name))
         said = f"{len(found):,} run{'' if len(found) == 1 else 's'}" if found else "No run yet"
@@ -147,30 +147,10 @@ class StatementRuns(Panel):
             typed.yes(self.field("moved").text),
         )
 
-    def _refused(self, error: LedgerError) -> None:
-        if isinstance(error, Refused):
-            self.errors(show.faults(error.problems))
-        else:
-            self.error(messages.FAILED, str(error))
-
     def _preview(self, then: Callable[[Selection, Run], None]) -> None:
         asked, ledger = self._selection(), self.session.ledger
-        if asked is None:
-            return
-
-        def task(_job: object) -> Run | LedgerError:
-            try:
-                return runs.preview(ledger, asked)
-            except LedgerError as error:
-                return error
-
-        def done(seen: Run | LedgerError) -> None:
-            if isinstance(seen, LedgerError):
-                self._refused(seen)
-            else:
-                then(asked, seen)
-
-        self.work(task, done)
+        if asked is not None:
+            beside(self, lambda _job: runs.preview(ledger, asked), lambda seen: then(asked, seen))
 
     def act_dry_run(self) -> None:
         """F11 F2: who would get a statement, and who none."""
@@ -192,19 +172,9 @@ class StatementRuns(Panel):
 
     def _make(self, asked: Selection, command: str) -> None:
         ledger = self.session.ledger
+        beside(self, lambda _job: runs.run(ledger, asked, command=command), self._done)
 
-        def task(_job: object) -> Run | LedgerError:
-            try:
-                return runs.run(ledger, asked, command=command)
-            except LedgerError as error:
-                return error
-
-        self.work(task, self._done)
-
-    def _done(self, made: Run | LedgerError) -> None:
-        if isinstance(made, LedgerError):
-            self._refused(made)
-            return
+    def _done(self, made: Run) -> None:
         self._read()
         self.go_to("runs")
         self.inform(MADE, f"Run {made.name}: {made.counted}. Enter shows them.")

@@ -11,16 +11,15 @@ from textwrap import wrap
 from textual.app import ComposeResult
 
 from artui.ledger.dates import add_days
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reading.watches import TITLES, Finding, findings
 from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.master import values as typed
+from artui.screens.refusals import beside
 
 LISTED, NONE, LOOKING, NO_DOCUMENT = range(3820, 3824)
 ALL = "all"
@@ -90,21 +89,12 @@ class Watches(Panel):
         named = str(self.field("watch").value)
         first, last = str(self.field("since").value), str(self.field("until").value)
 
-        def task(_job: Job) -> list[Finding] | LedgerError:
-            try:
-                return findings(ledger, first, last, watch="" if named == ALL else named)
-            except LedgerError as error:
-                return error
+        def look(_job: Job) -> list[Finding]:
+            return findings(ledger, first, last, watch="" if named == ALL else named)
 
-        self.work(task, self._show)
+        beside(self, look, self._show, _NAMES)
 
-    def _show(self, found: list[Finding] | LedgerError) -> None:
-        if isinstance(found, Refused):
-            self.errors(show.faults(found.problems, _NAMES))
-            return
-        if isinstance(found, LedgerError):
-            self.error(messages.FAILED, str(found))
-            return
+    def _show(self, found: list[Finding]) -> None:
         self._found = {_key(one): one for one in found}
         self.listing().reload(ListSource(found, _key))
         if not found:

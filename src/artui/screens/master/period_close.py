@@ -11,16 +11,17 @@ from textwrap import wrap
 from textual.app import ComposeResult
 
 from artui.ledger import events as ev
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import Refused
 from artui.ledger.setup import closing
 from artui.ledger.setup.closing import Check, State
 from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
+from artui.screens.frame.work import Job
 from artui.screens.master.period import PeriodPanel
+from artui.screens.refusals import beside
 
 IN_ORDER, TO_CONFIRM, NOT_IN_ORDER = 4142, 4143, 4144
 
@@ -117,21 +118,13 @@ class ClosePeriod(PeriodPanel):
         ledger, company, period = self.session.ledger, self.company, self.period
         note = self.field("note").text.strip()
 
-        def task(_job: object) -> ev.BalancesSealed | LedgerError:
-            try:
-                return closing.close_period(ledger, company, period, confirmed=True, note=note)
-            except LedgerError as error:
-                return error
+        def close(_job: Job) -> ev.BalancesSealed:
+            return closing.close_period(ledger, company, period, confirmed=True, note=note)
 
-        self.work(task, self._answered)
+        def closed(seal: ev.BalancesSealed) -> None:
+            self.finish(f"{period} of {company} closed, sealed at {seal.pos:,}.")
 
-    def _answered(self, answer: ev.BalancesSealed | LedgerError) -> None:
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, self.FAULTS))
-        elif isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
-        else:
-            self.finish(f"{self.period} of {self.company} closed, sealed at {answer.pos:,}.")
+        beside(self, close, closed, self.FAULTS)
 
 
 def _lines(count: int) -> str:
