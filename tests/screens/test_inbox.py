@@ -177,6 +177,17 @@ async def test_lines_are_parked_with_a_note_and_taken_up_again(
         assert desk.line(5) == ""
 
 
+async def test_lines_marked_stay_marked_when_others_are_parked(ledger: Ledger) -> None:
+    async with at_desk(ledger, "2") as desk:
+        await open_inbox(desk, 0)
+        await desk.press("1", *["down"] * 15, "6", "enter")
+        await desk.type("asked the bank")
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.message.startswith("3611: 1 line put aside")
+        assert desk.line(-7).startswith("Marked 1: USD 486.62")
+
+
 async def test_2_opens_the_items_of_a_known_customer(ledger: Ledger) -> None:
     async with at_desk(ledger, "2") as desk:
         await open_inbox(desk, 12)

@@ -31,6 +31,7 @@ WORDS = {SURE: "Sure", LIKE: "Like", TIE: "Tie", DUP: "Dup", NONE: "None", RETN:
 SHOWS = {"W": WAITING, "P": PARKED, "D": DONE}
 """What is typed for the lines that wait, are put aside, or are done."""
 NO_SHOW = 3614
+_REFERENCE = 12
 
 
 def shown(text: str) -> str:
@@ -122,11 +123,13 @@ def columns(
     """The columns that stay, then the sets Left and Right go through."""
 
     def reference(row: InboxLine) -> str:
+        """The end of a long one: cheques of a lockbox begin alike."""
         receipt = ledger.read.receipt(row.key)
-        return (receipt.bank_reference if receipt else "") or row.document.number
+        found = (receipt.bank_reference if receipt else "") or row.document.number
+        return found if len(found) <= _REFERENCE else f"…{found[1 - _REFERENCE :]}"
 
     fixed = (
-        Column[InboxLine]("Bank ref", 12, reference),
+        Column[InboxLine]("Bank ref", _REFERENCE, reference),
         Column[InboxLine]("Payer", 18, lambda row: row.line.said.payer or row.document.name),
     )
     first = (
