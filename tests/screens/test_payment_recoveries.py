@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from artui.ledger import setup
+from artui.ledger.entered import Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.users_roles import define_role, define_user
 from artui.ledger.proof.verifying import verify
 from artui.ledger.reversal.reversing import reverse_write_off
 from artui.ledger.writeoffs.writing_off import write_off_many
-from tests.screens.ledgers import small_ledger
+from tests.screens.ledgers import TODAY, small_ledger
 from tests.screens.payments import colleague, entering, pays, raise_invoices
 from tests.screens.steps import WIDE, Shows
 
@@ -172,3 +174,27 @@ async def test_without_the_permission_nothing_is_asked(ledger: Ledger) -> None:
 async def test_a_wide_terminal_asks_the_same(ledger: Ledger) -> None:
     async with entering(ledger, NASH, size=WIDE) as clerk:
         assert clerk.message == ASKED
+
+
+async def test_money_on_account_asks_and_takes_it_back_too(ledger: Ledger) -> None:
+    posted = ledger.post_receipt(
+        Receipt("U001", "0200777735", "USD", 3_40, "4400112233", TODAY, TODAY)
+    )
+    async with entering(ledger) as clerk:
+        clerk.app.panel.open("ARS110/F", f"apply:{posted.document}")
+        await clerk.pilot.pause()
+        assert clerk.message == ASKED
+        await clerk.play("Enter F10")
+        await clerk.worked()
+    vouchers = [head.name for head in ledger.read.vouchers(limit=2)]
+    assert vouchers == ["CA 2020-000001", "RV 2020-000001"]
+    document = ledger.read.document(posted.document)
+    assert document is not None
+    assert document.open == 0
+
+
+async def test_a_document_on_hold_is_listed_and_not_paid(ledger: Ledger) -> None:
+    setup.flag_document(ledger, "U001/1930690002", hold=True, dispute=False)
+    async with entering(ledger, f"{NASH} Enter") as clerk:
+        assert clerk.message == "2117! 1930690002 is on hold"
+        assert clerk.left == "3.40"

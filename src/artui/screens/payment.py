@@ -23,14 +23,8 @@ from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.matching import Proposal, add_up, late_match, propose
 from artui.ledger.money import format_amount
 from artui.ledger.posting import Practice
-from artui.ledger.receiving.recovering import (
-    Recoverable,
-    exhausted,
-    recover_with_credit,
-    recover_with_receipt,
-    still_written_off,
-    untolerated,
-)
+from artui.ledger.receiving import recovering
+from artui.ledger.receiving.recovering import Recoverable
 from artui.ledger.settlement import PLAIN, Wish
 from artui.ledger.situation import Situation
 from artui.ledger.trial import exchange_of
@@ -97,7 +91,7 @@ class Payment:
             known = self._situations.get(document.id)
             if known is None:
                 found = made.situation(document)
-                known = exhausted(found) if document.id in self.reopened else found
+                known = recovering.exhausted(found) if document.id in self.reopened else found
                 self._situations[document.id] = known
             return known
 
@@ -220,7 +214,7 @@ class Payment:
         items = self.ledger.read.open_items(self.company, payers, order=order)
         if self.source is not None:
             items = [item for item in items if item.id != self.source.id]
-        self.reopened = still_written_off(self.ledger, self.reopened)
+        self.reopened = recovering.still_written_off(self.ledger, self.reopened)
         self.items = [one.document for one in self.reopened.values()] + items
         self.waiting = frozenset(each.document for each in pending(self.ledger, self.company))
         self._situations.clear()
@@ -278,7 +272,7 @@ class Payment:
 
     def pay(self, document: Document, amount: int | None = None, wish: Wish = PLAIN) -> Line:
         """Distribute to a document and keep the draft; refuses with the field at fault."""
-        wish = untolerated(wish) if document.id in self.reopened else wish
+        wish = recovering.untolerated(wish) if document.id in self.reopened else wish
         line = self.distribution.pay(document, amount, wish)
         self.as_one.pop(document.id, None)
         self.keep()
@@ -338,9 +332,11 @@ class Payment:
         ledger, lines, command = self.ledger, PayLine.all_of(self.distribution), self.command
         written = self.reopened.keys() & self.distribution.lines.keys()
         if self.receipt is not None:
-            posted = recover_with_receipt(ledger, self.receipt, lines, written, command)
+            posted = recovering.recover_with_receipt(ledger, self.receipt, lines, written, command)
         else:
-            posted = recover_with_credit(ledger, self._source.id, lines, written, command=command)
+            posted = recovering.recover_with_credit(
+                ledger, self._source.id, lines, written, command=command
+            )
         drafts.forget(self.ledger, self.command)
         return posted
 
@@ -396,6 +392,6 @@ class Payment:
         """Distribute again as a draft was; what moved meanwhile is named in ``changed``."""
         self.distribution.keep_excess = keep_excess
         gone = {line.document for line in lines}.difference(item.id for item in self.items)
-        for one in still_written_off(self.ledger, gone).values():
+        for one in recovering.still_written_off(self.ledger, gone).values():
             self.reopen(one)
         self.changed.extend(payment_lines.again(self.distribution, self.items, lines))
