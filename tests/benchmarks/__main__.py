@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import bulk, candidates, clerks, moments, peers, posting, screens
+from tests.benchmarks import bulk, candidates, clerks, history, moments, peers, posting, screens
 from tests.benchmarks.common import Figure, table
 
 Group = Callable[[Path, float], list[Figure]]
@@ -28,6 +28,7 @@ GROUPS: dict[str, Group] = {
         d, int(1_000_000 * scale), int(10_000 * scale)
     ),
     "moments": lambda d, scale: moments.lists_of_a_month_end(d, int(100_000 * scale)),
+    "history": lambda d, scale: history.history_against_raw(d, int(1_000_000 * scale)),
     "ready": lambda d, scale: screens.ready_against_minimal(d, int(50_000 * scale)),
     "cursor": lambda d, _: screens.cursor_line_against_minimal(d),
     "waiting": lambda d, scale: clerks.a_clerk_while_rebuilding(d, int(20_000 * scale)),

@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from artui.ledger.events import (
+    Applied,
+    DiscountGranted,
+    DocumentCancelled,
+    DocumentRaised,
+    Event,
+    RateAdjusted,
+    ReceiptRecorded,
+    Refunded,
+    RoundingAbsorbed,
+    code_of,
+)
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.event_words import names_of
 from artui.ledger.store import Store
@@ -16,6 +28,10 @@ _PART = 400
 
 _ALONE = ("document/", "line/")
 """Streams a document has, by its key."""
+_MOVE_ALL_THEY_NAME: tuple[type[Event], ...] = (
+    Applied, DiscountGranted, DocumentCancelled, DocumentRaised, RateAdjusted, ReceiptRecorded,
+    Refunded, RoundingAbsorbed,
+)  # fmt: skip
 _ASKED = (("requests", "request/"), ("recommendations", "recommendation/"))
 """Tables of what was asked about documents, and the streams of its rows."""
 
@@ -23,16 +39,18 @@ _ASKED = (("requests", "request/"), ("recommendations", "recommendation/"))
 def about_document(ledger: Ledger, key: str) -> set[int]:
     """Where events stand that name a document, and what became of them."""
     store = ledger.store
-    spans = store.query(
-        "SELECT DISTINCT v.pos - v.facts, v.pos FROM movements AS m"
+    moved = store.query(
+        "SELECT m.pos, v.pos - v.facts, v.pos FROM movements AS m"
         " JOIN vouchers AS v ON v.pos = m.pos + m.ahead"
         " WHERE m.document = (SELECT pos FROM documents WHERE id = :key)",
         {"key": key},
     )
+    made = store.query("SELECT pos FROM documents WHERE id = :key", {"key": key})
     streams = [f"{prefix}{key}" for prefix in _ALONE]
     for table, prefix in _ASKED:
         streams += _asked(store, table, prefix, "x.document = :key", {"key": key})
-    return _naming(store, spans, {key}) | set(_of_streams(store, streams))
+    own = {row[0] for row in (*moved, *made)} | set(_of_streams(store, streams))
+    return own | _naming(store, moved, {key})
 
 
 def about_customer(ledger: Ledger, company: str, customer: str) -> set[int]:
@@ -40,9 +58,10 @@ def about_customer(ledger: Ledger, company: str, customer: str) -> set[int]:
     store = ledger.store
     params = {"company": company, "customer": customer}
     of = "d.company = :company AND d.customer = :customer"
-    names = {row[0] for row in store.query(f"SELECT id FROM documents AS d WHERE {of}", params)}
-    spans = store.query(
-        "SELECT DISTINCT v.pos - v.facts, v.pos FROM documents AS d"
+    made = store.query(f"SELECT d.pos, d.id FROM documents AS d WHERE {of}", params)
+    names = {row[1] for row in made}
+    moved = store.query(
+        "SELECT m.pos, v.pos - v.facts, v.pos FROM documents AS d"
         " JOIN movements AS m ON m.document = d.pos"
         f" JOIN vouchers AS v ON v.pos = m.pos + m.ahead WHERE {of}",
         params,
@@ -51,7 +70,8 @@ def about_customer(ledger: Ledger, company: str, customer: str) -> set[int]:
     for table, prefix in _ASKED:
         where = f"x.document IN (SELECT id FROM documents AS d WHERE {of})"
         streams += _asked(store, table, prefix, where, params)
-    found = _naming(store, spans, names, params) | set(_of_streams(store, streams))
+    found = {row[0] for row in (*moved, *made)} | set(_of_streams(store, streams))
+    found |= _naming(store, moved, names, params)
     for prefix in _ALONE:
         found |= {
             pos
@@ -92,14 +112,26 @@ def _asked(
 
 def _naming(
     store: Store,
-    spans: Iterable[Sequence[int]],
+    moved: Iterable[Sequence[int]],
     names: set[str],
     customer: Mapping[str, str] | None = None,
 ) -> set[int]:
-    """Of the facts of some vouchers where those stand that name a document or the customer."""
+    """Of the facts of the vouchers that moved something (position, first and last of the voucher)
+    where those stand that name a document or the customer beside what they move. Those that move
+    all they name aren't read: a voucher that takes on documents has a million of them."""
+    plain = {f"c{at}": code_of(kind) for at, kind in enumerate(_MOVE_ALL_THEY_NAME)}
+    listed = ", ".join(f":{name}" for name in plain)
+    positions: list[int] = []
+    for first, last in _joined(row[1:3] for row in moved):
+        rows = store.query(
+            "SELECT pos FROM events WHERE pos >= :first AND pos <= :last"
+            f" AND code NOT IN ({listed}) ORDER BY pos",
+            {**plain, "first": first, "last": last},
+        )
+        positions += [row[0] for row in rows]
     found = set()
-    for first, last in _joined(spans):
-        for pos, event in store.events(first - 1, last):
+    for start in range(0, len(positions), _PART):
+        for pos, event in store.events_at(positions[start : start + _PART]).items():
             of = customer is not None and getattr(event, "customer", "") == customer["customer"]
             if of or not names.isdisjoint(names_of(event)):
                 found.add(pos)
