@@ -51,6 +51,7 @@ TEXTS: Texts = {
         (
             "The foot says which of the fields above it takes.",
             "Customer statements have a panel of their own.",
+            "Pictures stand at the end: Enter shows one as large as the screen.",
         ),
         "Only what your branches show is on it.",
         "2420! not of your branches",
