@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger.ledger import Ledger
+from artui.ledger.taking_on import DocumentRow, take_on
 from artui.screens.looking_back import LooksBack
 from tests.screens.desk import Desk, at_desk
 from tests.screens.ledgers import pay_short, small_ledger
@@ -141,3 +142,15 @@ async def test_a_report_as_known_before_a_voucher(ledger: Ledger, shows: Shows) 
         assert f"KNOWN {head.first_pos - 1:,}" in desk.line(1)
         assert "256,673.85" in desk.screen
         assert shows(desk.app)
+
+
+async def test_what_is_posted_of_the_day_meanwhile_is_there_after_f5(ledger: Ledger) -> None:
+    row = DocumentRow(
+        "CA02", "2960700001", "invoice", SO, "2020-04-01", "2020-04-10", "CAD", 10_00, 10_00
+    )
+    async with at_desk(ledger, "ARCA40", SO) as desk:
+        await fill(desk, "as_of", "2020-04-14")
+        assert "Open 256,673.85" in desk.line(4)
+        take_on(ledger, [row], day="2020-04-14")
+        await desk.press("f5")
+        assert "Open 256,683.85" in desk.line(4)

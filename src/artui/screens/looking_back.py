@@ -38,7 +38,7 @@ class LooksBack(Panel):
 
     session: Session
     moment: Moment = NOW
-    _past: tuple[Ledger, Moment, Ledger] | None = None
+    _past: tuple[Moment, Ledger] | None = None
 
     def moment_fields(self, line: int, col: int) -> Iterator[Field]:
         """The two fields on a line, the first cell at ``col``."""
@@ -70,11 +70,15 @@ class LooksBack(Panel):
 
     @property
     def books(self) -> Ledger:
-        """The ledger at the moment looked at."""
+        """The ledger at the moment looked at; made anew when something was posted since, which may
+        be of the day."""
         ledger = self.session.ledger
-        if self._past is None or self._past[:2] != (ledger, self.moment):
-            self._past = ledger, self.moment, look_back(ledger, self.moment)
-        return self._past[2]
+        if self.moment.is_now:
+            return ledger
+        at = self.moment._replace(position=self.moment.position or ledger.store.head().pos)
+        if self._past is None or self._past[0] != at:
+            self._past = at, look_back(ledger, self.moment)
+        return self._past[1]
 
     @property
     def today(self) -> str:
