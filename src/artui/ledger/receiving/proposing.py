@@ -16,6 +16,7 @@ from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.money import format_amount
 from artui.ledger.receiving import words
 from artui.ledger.receiving.certain import BY_AMOUNT, NOT_IT, Decision, decide
 from artui.ledger.receiving.inbox import NO_LINE, InboxLine, find_line
@@ -151,11 +152,10 @@ class _Case:
 
     def _certain(self, payer: Payer, decision: Decision, why: str) -> Proposal:
         assert decision.made is not None
-        begun = self._document.open != self._document.original
         # What a clerk began with, they know the meaning of.
-        used = "A part of it was used before." if begun else ""
+        used = words.USED if self._begun else ""
         reasons = (why, words.how(decision.how, decision.made, self._document), used)
-        kind = LIKE if begun or payer.by == CHOSEN else SURE
+        kind = LIKE if self._begun or payer.by == CHOSEN else SURE
         return self._paying(kind, payer.customer, decision.how, decision.made, reasons)
 
     def _likely(self, payer: Payer, decision: Decision, why: str) -> Proposal:
@@ -176,7 +176,15 @@ class _Case:
                 kind=LIKE, customer=payer.customer, moves=True, how=ON_ACCOUNT,
                 left=-credit.open, text=ON_ACCOUNT, reasons=reasons,
             )  # fmt: skip
+        if self._begun:
+            left = f"{format_amount(-credit.open, credit.currency)} left"
+            return self._empty._replace(text=left, reasons=(why, words.USED, *reasons[1:]))
         return self._empty._replace(text="no document fits", reasons=reasons)
+
+    @property
+    def _begun(self) -> bool:
+        """Whether a part of the money is used already."""
+        return self._document.open != self._document.original
 
     def _written_off(self, credit: Document, *, named: bool = True) -> Recoverable | None:
         """The one document closed by a write-off that is named; else that is just the money."""

@@ -43,6 +43,7 @@ _LIKELY = {
 
 
 DEPOSIT = "It is the sum of a lockbox: its cheques take its place when their file comes."
+USED = "A part of it was used before."
 
 WIDTH = 18
 """Characters of the list's column."""
