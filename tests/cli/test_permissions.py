@@ -147,8 +147,8 @@ TRIES = {
     "picture back-test": Try("--currency USD --limit 5", LOOK)
 } | {
     f"report {what}": Try("", LOOK)
-    for what in ("aged-balances", "duties", "open-items", "trial-balance", "voucher-list",
-                 "write-offs")
+    for what in ("aged-balances", "duties", "open-items", "recoveries", "trial-balance",
+                 "voucher-list", "write-offs")
 }  # fmt: skip
 """Every command that signs somebody on."""
 

@@ -241,3 +241,10 @@ def test_where_the_latest_document_gives_the_day_both_vouchers_have_it(office: O
         assert seal is not None
         assert seal.date == "2020-04-20"
     office.assert_sound()
+
+
+def test_of_many_that_are_as_much_two_are_told_which_is_a_tie(office: Office) -> None:
+    for number in ("7", "8", "9"):
+        office.raises(number, 3_40)
+    write_off_many(office.ledger, [office.key(number) for number in "789"])
+    assert [one.document.number for one in meant(office, amount=3_40)] == ["1", "7"]

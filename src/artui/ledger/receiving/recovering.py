@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from msgspec import structs
@@ -37,6 +38,7 @@ _KINDS = ("written_off", "by_hand", "receipt_level")
 _WORD = re.compile(r"[^\s,;/]+")
 _MOST_WORDS = 20
 """So many words of a reference are looked up as numbers."""
+_MOST_ALIKE = 2
 
 
 class Recoverable(NamedTuple):
@@ -94,7 +96,8 @@ def recoverable(
     """The documents this payer may pay that are closed by a write-off and that money means.
 
     Money means one by its ``number``, or by a number in its ``reference``; if it names none, those
-    of which just ``amount`` (minor units of ``currency``) was written off.
+    of which just ``amount`` (minor units of ``currency``) was written off; two of many such, since
+    only a single one is proposed.
     """
     payers = ledger.read.pays_for(company, customer)
     found = [
@@ -104,7 +107,7 @@ def recoverable(
     ]
     if found or not amount:
         return found
-    return list(_as_much(ledger, company, payers, currency, amount))
+    return list(islice(_as_much(ledger, company, payers, currency, amount), _MOST_ALIKE))
 
 
 def written_off(ledger: Ledger, document: Document, *, named: bool = True) -> Recoverable | None:
@@ -139,14 +142,18 @@ def _as_much(
     ledger: Ledger, company: str, payers: Sequence[str], currency: str, amount: int
 ) -> Iterator[Recoverable]:
     """Documents of some customers of which just so much was written off."""
+    names = {f"payer{n}": payer for n, payer in enumerate(payers)}
+    if not names:
+        return
+    listed = ", ".join(f":{name}" for name in names)
     rows = ledger.store.query(
-        "SELECT DISTINCT d.id, d.customer FROM movements AS m"
-        f" JOIN documents AS d ON d.pos = m.document WHERE {WRITE_OFFS.replace('kind', 'm.kind')}"
-        " AND m.amount = :amount AND d.open = 0 AND d.company = :company"
-        " AND d.currency = :currency ORDER BY d.id",
-        {"amount": -amount, "company": company, "currency": currency},
+        "SELECT DISTINCT d.id FROM movements AS m JOIN documents AS d ON d.pos = m.document"
+        f" WHERE {WRITE_OFFS.replace('kind', 'm.kind')} AND m.amount = :amount AND d.open = 0"
+        f" AND d.company = :company AND d.customer IN ({listed}) AND d.currency = :currency"
+        " ORDER BY d.id",
+        {"amount": -amount, "company": company, "currency": currency, **names},
     )
-    keys = [row[0] for row in rows if row[1] in payers]
+    keys = [row[0] for row in rows]
     for document in ledger.read.documents(keys).values() if keys else ():
         one = written_off(ledger, document, named=False)
         if one is not None and one.amount == amount:
