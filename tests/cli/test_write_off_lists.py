@@ -74,3 +74,5 @@ def test_what_does_not_go_together_is_said(books: Artui) -> None:
     assert books("writeoff", "I1", "--dry-run").status == 2
     answer = books("writeoff", "--all", "--limit", "0.01")
     assert "2481" in answer.err
+    for command in (("writeoff", "--all", "--limit", "5"), ("cleanup",)):
+        assert "2207! there is no customer 'NOPE'" in books(*command, "--customer", "NOPE").err

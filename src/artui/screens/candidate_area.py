@@ -98,6 +98,7 @@ class SelectionArea(Panel):
         """List what the defaults and the values select."""
         for name, value in zip(("type", "limit", "customer"), self.values, strict=False):
             self.field(name).text = value.upper() if name != "limit" else value
+        self.field("type").set_note(self.operation[1])
         policies = self.session.ledger.policies
         inclusive = all(
             policies.parameters(company, self.session.today).limits_inclusive

@@ -22,7 +22,7 @@ from artui.ledger.matching.misapplied import Account, Credit, Move, detect
 from artui.ledger.money import portion
 from artui.ledger.reading.receipts import batch_receipts
 from artui.ledger.views.moves import APPLIED, PAID
-from artui.ledger.writeoffs.selecting import Selection, select
+from artui.ledger.writeoffs.selecting import Selection, check_customer, select
 from artui.ledger.writeoffs.write_offs import BALANCE
 
 WRITE_OFF, MOVE, TIE = "WOFF", "MOVE", "TIE"
@@ -97,6 +97,7 @@ def search(
     A document that money is meant for, or is taken back from, isn't offered to be written off.
     Refuses criteria that ask for nothing, a batch nobody knows and a limit that isn't above zero.
     """
+    check_customer(ledger, criteria.customer, criteria.company)
     if not (criteria.write_off or criteria.match):
         raise refuse("write_off", NO_CHOICE, "choose to write off, to match, or both")
     if criteria.limit <= 0:

@@ -82,6 +82,7 @@ def select(ledger: Ledger, selection: Selection) -> list[Document]:
 def condition(ledger: Ledger, selection: Selection) -> tuple[str, dict[str, object]]:
     """What a selection asks of ``documents``, its percentage aside, and the parameters."""
     _check(selection)
+    check_customer(ledger, selection.customer, selection.company)
     limit, debit = selection.limit, selection.operation == BALANCE
     if limit is not None and limit <= SMALL and not selection.customer:
         # Small balances have an index; those of one customer are few and have another.
@@ -204,6 +205,17 @@ def _check(selection: Selection) -> None:
     percent = selection.percent_of_original
     if percent is not None and not (percent.is_finite() and 0 <= percent <= 100):
         raise refuse("percent_of_original", NO_PERCENT, f"{percent} is not 0 to 100 percent")
+
+
+def check_customer(ledger: Ledger, customer: str, company: str = "") -> None:
+    """Refuse a customer that nobody has, or that is out of sight; an empty text is all."""
+    found = ledger.read.customers_numbered(customer) if customer else []
+    if customer and not any(
+        known.company == (company or known.company) and ledger.sight.sees_customer(known)
+        for known in found
+    ):
+        where = f" in {company}" if company else ""
+        raise refuse("customer", 2207, f"there is no customer {customer!r}{where}")
 
 
 def _obstacles(document: Document) -> tuple[tuple[bool, str], ...]:

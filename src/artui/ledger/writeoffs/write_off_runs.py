@@ -87,7 +87,8 @@ def plan(
     label: str = "",
     command: str | None = None,
 ) -> Run:
-    """A run over documents as they were listed; refuses one over none."""
+    """A run over documents as they were listed; refuses one over none, and a clerk who may not."""
+    ledger.require("writeoffs.post")
     listed = tuple((document.id, document.last_pos) for document in documents)
     if not listed:
         raise refuse("documents", EMPTY, "nothing is selected to be written off")
