@@ -57,4 +57,4 @@ def test_who_sees_a_part_only_gets_no_book(history: Artui, monkeypatch: pytest.M
     monkeypatch.setenv("ARTUI_CLERK", "kim")
     answer = history("export", "hledger")
     assert (answer.status, answer.out) == (1, "")
-    assert "you don't see all of U001" in answer.err
+    assert "the books of U001 are shown to whoever sees all of it" in answer.err

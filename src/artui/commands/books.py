@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from artui.commands.common import ledger_option, opened, warn
-from artui.ledger.errors import LedgerError, refuse
+from artui.ledger.errors import LedgerError
 from artui.ledger.ledger import Ledger
-from artui.ledger.sight import OUT_OF_SIGHT
 from artui.reports.books.beancount import beancount_lines
 from artui.reports.books.hledger import hledger_lines
 
@@ -62,8 +61,7 @@ def _companies(books: Ledger, company: str) -> list[str]:
     known = books.policies.companies
     chosen = [books.policies.company(company).company] if company else sorted(known)
     for code in chosen:
-        if not books.sight.sees_company(code):
-            raise refuse("company", OUT_OF_SIGHT, f"you don't see all of {code}: its book is whole")
+        books.sight.check_books(code)
     return chosen
 
 

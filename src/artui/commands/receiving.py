@@ -60,17 +60,7 @@ def inbox_list(company: str, batch: str, show: str, ledger: str | None, as_json:
                     rows.append(_row(books, line, proposal))
         if as_json:
             return
-        heads = (
-            "Company",
-            "Receipt",
-            "Bank reference",
-            "Payer",
-            "Cur",
-            "Amount",
-            "For",
-            "Proposal",
-        )
-        for text in table(heads, rows, ".....r"):
+        for text in table(HEADS, rows, ".....r"):
             say(text)
         for one in found.sums():
             say(f"{one.lines} lines, {one.currency} {format_amount(one.amount, one.currency)}")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from artui.ledger.dates import NOT_DUE
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.queries import VoucherHead
-from artui.ledger.statements.runs import check_sight
 from artui.reports.asked import Asked, about, checked, common
 from artui.reports.papers import Cell, Column, Money, Report
 from artui.reports.voucher import AccountLine, PaymentLine, VoucherReport, report_on
@@ -76,7 +75,7 @@ def payment_journal(ledger: Ledger, asked: Asked) -> Report:
 
 def _reports(ledger: Ledger, asked: Asked) -> list[VoucherReport]:
     checked(ledger, asked)
-    check_sight(ledger, asked.company)
+    ledger.sight.check_books(asked.company)
     heads = sorted(posted(ledger, asked), key=lambda head: head.pos)
     return [report_on(ledger, head) for head in heads]
 

@@ -13,7 +13,6 @@ from artui.ledger.reading.balances import Aged
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.reading.written_off import written_off
-from artui.ledger.statements.runs import check_sight
 from artui.reports.asked import Asked, about, checked, common
 from artui.reports.journal_lists import counted, posted
 from artui.reports.papers import Cell, Column, Money, Report
@@ -26,7 +25,7 @@ UNKNOWN = "(unknown)"
 def aged_balances(ledger: Ledger, asked: Asked) -> Report:
     """What each customer had open on a day, by days late; unidentified cash by itself."""
     checked(ledger, asked)
-    check_sight(ledger, asked.company)
+    ledger.sight.check_books(asked.company)
     found = balances.aged(ledger.seen, asked.company, asked.last)
     return aged_report(asked, about(ledger, asked), found)
 
@@ -133,7 +132,7 @@ def write_offs(ledger: Ledger, asked: Asked) -> Report:
 def vouchers(ledger: Ledger, asked: Asked) -> Report:
     """Every voucher posted between two days, in the order of the log."""
     checked(ledger, asked)
-    check_sight(ledger, asked.company)
+    ledger.sight.check_books(asked.company)
     columns = (
         Column("Voucher", "voucher"),
         Column("Date", "date"),

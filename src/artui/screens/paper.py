@@ -122,7 +122,6 @@ def paper(ledger: Ledger, name: str, company: str, last: str, first: str, custom
     last = last or ledger.today()
     file = "-".join(filter(None, (name, company, customer, first, last)))
     if name == TRIAL_BALANCE:
-        runs.check_sight(ledger, company)
         books = trial_balance(ledger, company, last, first)
         lines = trial_text(books)
         rows = partial(csv_of_records, list(trial_records(books)))

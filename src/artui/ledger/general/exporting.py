@@ -16,7 +16,6 @@ from artui.ledger.errors import Damaged, refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Stamp
 from artui.ledger.reading.journal_batches import PostedBatch, posted_between
-from artui.ledger.sight import OUT_OF_SIGHT
 
 NOTHING_NEW, NO_EXPORT, OVERTAKEN = 2603, 2604, 2605
 
@@ -102,8 +101,7 @@ def export_again(
 def _check(ledger: Ledger, company: str) -> None:
     ledger.require(PERMISSION)
     ledger.policies.company(company)
-    if not ledger.sight.sees_company(company):
-        raise refuse("company", OUT_OF_SIGHT, f"{company} has branches that you don't see")
+    ledger.sight.check_books(company)
 
 
 def _stream(company: str) -> str:

@@ -18,7 +18,6 @@ from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.posting import Stamp
 from artui.ledger.rehearsal import rehearsal
-from artui.ledger.sight import OUT_OF_SIGHT
 from artui.ledger.views.moves import day_number
 
 ZERO, STILL, UNWANTED = "nothing open", "not moved", "wants none"
@@ -153,14 +152,7 @@ def check_sight(ledger: Ledger, company: str) -> None:
     """Refuse an unknown company, and somebody who sees only some branches of it: a statement
     covers them all."""
     ledger.policies.company(company)
-    if not _sees_all(ledger, company):
-        said = f"statements cover all branches of {company}, and you don't see them all"
-        raise refuse("company", OUT_OF_SIGHT, said)
-
-
-def _sees_all(ledger: Ledger, company: str) -> bool:
-    places = ledger.sight.places
-    return not places or company in places
+    ledger.sight.check_books(company)
 
 
 def customer_of(ledger: Ledger, company: str, customer: str) -> Customer:
@@ -286,7 +278,7 @@ def runs(ledger: Ledger, company: str = "") -> list[Run]:
         {"company": company},
     )
     found = _runs_at(ledger, [row[0] for row in rows])
-    return [made for made in found if _sees_all(ledger, made.company)]
+    return [made for made in found if ledger.sight.sees_company(made.company)]
 
 
 def find(ledger: Ledger, company: str, number: int) -> Run:

@@ -14,7 +14,6 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.reading import figures
 from artui.ledger.reading.written_off import TOLERANCE
-from artui.ledger.statements.runs import check_sight
 from artui.reports.asked import BACKWARDS
 from artui.reports.pictures import curves
 from artui.reports.pictures.picture import Mark, Picture, Series, foremost
@@ -90,7 +89,7 @@ def ageing(ledger: Ledger, wanted: Wanted) -> list[Picture]:
     """Bars of what was open on a day, by days late, a picture a currency."""
     companies = _companies(ledger, wanted)
     for company in companies:
-        check_sight(ledger, company)
+        ledger.sight.check_books(company)
     return [
         Picture(
             f"Ageing in {currency}",
