@@ -1,7 +1,7 @@
-"""The demo ledger: a made-up business, ready for a newcomer to post a payment in.
+"""The demo ledger: a made-up business with a year behind it and a day's work before it.
 
 :func:`make` writes it to a new file in about a second; :func:`remittances` are the payments of
-its day, still to be entered.
+its day, still to be entered, :func:`put_bank_files` writes what the bank told of that day.
 """
 
 from __future__ import annotations
@@ -9,24 +9,33 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from artui.demo_bank import DOLLARS, EUROS, Statement, make_statements, write_files
 from artui.demo_book import PLACES, TERMS, TODAY, Book, Place, Remittance, make_book
 from artui.demo_post import add_post
+from artui.demo_waiting import list_at_zero, plan_waiting, quiet_customers, set_exception_rules
+from artui.demo_year import FIRST_DAY, TRAINEE, Clock, Year, add_clerks, plan_year
 from artui.ledger import setup
 from artui.ledger.dates import add_days
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.setup import ToleranceData
+from artui.ledger.setup.bank_numbers import set_numbers
 from artui.ledger.taking_on import take_on
 
-__all__ = ["TODAY", "Remittance", "make", "remittances"]
+__all__ = ["TODAY", "Remittance", "make", "put_bank_files", "remittances"]
 
 
 @cache
 def _book() -> Book:
+    return _made()[0]
+
+
+@cache
+def _made() -> tuple[Book, tuple[Statement, Statement]]:
     book = make_book()
     add_post(book)
-    return book
+    return book, make_statements(book)
 
 
 def remittances() -> list[Remittance]:
@@ -34,25 +43,45 @@ def remittances() -> list[Remittance]:
     return list(_book().remittances)
 
 
+def put_bank_files(folder: Path) -> None:
+    """Write the day's files of the bank into a folder, for a clerk to read in."""
+    write_files(_made()[1], folder)
+
+
 def make(location: Path | str, clerk: str) -> Ledger:
     """Make the demo ledger at a place where there is none; the open ledger, on its day.
 
     All of it is one transaction. The clerk becomes its user with unlimited authority.
     """
-    ledger = open_ledger(location, clerk, create=True, today=lambda: TODAY)
+    clock = Clock(FIRST_DAY)
+    ledger = open_ledger(location, clerk, create=True, clock=clock.now, today=clock.today)
     with ledger.store.hold():
         setup.create(ledger, "Demo")
         for place in PLACES:
             _set_up(ledger, place)
         _set_currencies(ledger)
         _set_policies(ledger)
-        book = _book()
-        setup.put_customers(ledger, book.customers)
+        year = _live_a_year(ledger, clock)
         yesterday = add_days(TODAY, -1)
-        take_on(ledger, book.documents, day=yesterday, batch="DEMO")
+        clock.go(yesterday)
+        take_on(ledger, _book().documents, day=yesterday, batch="DEMO")
         for place in PLACES:
             _post_yesterday(ledger, place, yesterday)
-    return ledger
+        list_at_zero(year)
+    return Ledger(ledger.store, clerk, today=lambda: TODAY)
+
+
+def _live_a_year(ledger: Ledger, clock: Clock) -> Year:
+    """The customers, and what colleagues posted for those of the first company up to now."""
+    customers, place = _book().customers, PLACES[0]
+    setup.put_customers(ledger, [*customers, *quiet_customers(place)])
+    add_clerks(ledger)
+    year = Year(ledger, clock, place, [c for c in customers if c.company == place.company])
+    set_exception_rules(year)
+    plan_year(year)
+    plan_waiting(year)
+    year.happen()
+    return year
 
 
 def _set_up(ledger: Ledger, place: Place) -> None:
@@ -69,11 +98,18 @@ def _set_up(ledger: Ledger, place: Place) -> None:
 
 
 def _set_currencies(ledger: Ledger) -> None:
-    """The first company has customers who are billed and pay in euros: an account, and rates."""
+    """The first company has customers who are billed and pay in euros: an account, and rates.
+
+    The bank's files call the two main accounts by numbers.
+    """
     company, base = PLACES[0].company, PLACES[0].currency
     setup.open_bank_account(ledger, company, f"{company}-EUR", "EUR")
     for days_ago, rate in ((400, "1.15"), (5, "1.10")):
         setup.set_rate(ledger, base, "EUR", add_days(TODAY, -days_ago), rate)
+    for place, number in zip(PLACES, (DOLLARS, EUROS), strict=True):
+        account = ledger.policies.bank_account_for(place.company, place.currency)
+        if account is not None:
+            set_numbers(ledger, place.company, account.bank_account, [number])
 
 
 def _set_policies(ledger: Ledger) -> None:
@@ -93,7 +129,8 @@ def _set_policies(ledger: Ledger) -> None:
     setup.set_tolerance(
         ledger, ToleranceData("USD", 1000, "1", level="group", key="COOP", note="co-operatives")
     )
-    setup.define_user(ledger, "trainee", name="A trainee", authority={"USD": 200, "EUR": 200})
+    if ledger.clerk != TRAINEE:
+        setup.define_user(ledger, TRAINEE, name="A trainee", authority={"USD": 200, "EUR": 200})
 
 
 def _post_yesterday(ledger: Ledger, place: Place, day: str) -> None:

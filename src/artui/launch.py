@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from artui import settings
 from artui.ledger.errors import LedgerError
 
 
-def open_app(named: str | None = None, *, start: str = "") -> int:
+def open_app(named: str | None = None, *, start: str = "", bank_folder: str = "") -> int:
     """Open the screens on a ledger (default: where the settings say); the exit status.
 
+    ``bank_folder`` stands for that of the settings in this session.
     Raises :class:`~artui.ledger.errors.LedgerError` with a sentence if there is none.
     """
     chosen = settings.load_settings()
+    if bank_folder:
+        chosen = replace(chosen, bank_folder=bank_folder)
     location = settings.ledger_location(named)
     if "://" not in location and not Path(location).exists():
         raise LedgerError(
@@ -40,7 +44,10 @@ def _check_terminal() -> None:
 
 
 def open_demo() -> int:
-    """Make the demo ledger in a temporary folder, open payment entry on it, take it away again."""
+    """Make the demo ledger in a temporary folder, open payment entry on it, take it away again.
+
+    The bank's files of its day lie beside it, where the session looks for banks' files.
+    """
     from tempfile import TemporaryDirectory
 
     from artui import demo
@@ -51,6 +58,9 @@ def open_demo() -> int:
     with TemporaryDirectory(prefix="artui-demo-") as folder:
         print("Making a demo ledger ...", file=sys.stderr, flush=True)
         ledger = demo.make(Path(folder) / "demo.artui", settings.login_name())
+        bank = Path(folder) / "bank"
+        demo.put_bank_files(bank)
+        chosen = replace(chosen, bank_folder=str(bank))
         try:
             from artui.app import run_app
 

@@ -38,6 +38,18 @@ def test_a_newcomer_posts_a_first_payment_as_the_screen_says(
         assert "2190: Voucher RC" in terminal.text
 
 
+def test_the_session_finds_the_banks_files_by_itself(environment: dict[str, str]) -> None:
+    with Terminal(START, env=environment) as terminal:
+        terminal.wait_for("Paper 1 of 15, to be entered")
+        terminal.press("F3")
+        terminal.wait_for("ARMENU")
+        terminal.type("2")
+        terminal.press("enter")
+        terminal.wait_for("ARIN10")
+        terminal.press("F6", "F4")
+        terminal.wait_for("camt053.xml")
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_lost_line_leaves_nothing_behind(
     environment: dict[str, str], number: signal.Signals

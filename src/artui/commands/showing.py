@@ -23,7 +23,8 @@ from artui.ledger.money import decimal_string
 def demo(no_app: bool, ledger: str | None, as_json: bool) -> int:
     """Open a made-up ledger on payment entry; nothing to set up.
 
-    Without --ledger it lives in a temporary folder and is removed at the end.
+    Without --ledger it lives in a temporary folder and is removed at the end. The bank's files of
+    its day, to be read into the receipts inbox, lie beside it: in FILE-bank.
     """
     if ledger is None and not no_app:
         return open_demo()
@@ -33,16 +34,19 @@ def demo(no_app: bool, ledger: str | None, as_json: bool) -> int:
         with TemporaryDirectory(prefix="artui-demo-") as folder:
             _describe(Path(folder) / "demo.artui", as_json)
         return 0
-    path = Path(ledger)
-    if path.exists():
-        raise StoreUnusable(f"{ledger} exists already; the demo is made in a new file")
+    path, bank = Path(ledger), Path(f"{ledger}-bank")
+    for place in (path, bank):
+        if place.exists():
+            raise StoreUnusable(f"{place} exists already; the demo is made in a new file")
     _describe(path, as_json)
+    generator.put_bank_files(bank)
     if not as_json:
+        say(f"The bank's files of the day are in {bank}: read them in with 2, F6")
         say(f"Open it again on its own day with: ARTUI_TODAY={TODAY} artui --ledger {ledger}")
     if no_app:
         return 0
     os.environ[settings.TODAY_VARIABLE] = TODAY
-    return open_app(str(path), start="ARS110")
+    return open_app(str(path), start="ARS110", bank_folder=str(bank))
 
 
 def _describe(path: Path, as_json: bool) -> None:
