@@ -201,3 +201,12 @@ async def test_8_in_a_list_opens_the_history_of_its_row(
         await desk.press("f12")
         assert desk.panel is before
         assert before.listing().cursor_key == key
+
+
+async def test_why_from_anywhere(ledger: Ledger) -> None:
+    async with at_desk(ledger, "menu") as desk:
+        await desk.press("f2")
+        await desk.type("why 2960619384")
+        await desk.press("enter")
+        assert desk.panel_id == "ARWHY/C"
+        assert "It is not listed: nothing of it is open." in desk.screen
