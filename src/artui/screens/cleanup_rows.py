@@ -95,7 +95,7 @@ def counted(rows: Sequence[Candidate]) -> str:
     """``13 candidates: 8 to write off, 4 to move, 1 tie``."""
     small, ties = (sum(row.kind == kind for row in rows) for kind in (WRITE_OFF, TIE))
     moves = len(rows) - small - ties
-    said = f"{many(len(rows), 'candidate')}: {small} to write off, {moves} to move"
+    said = f"{many(len(rows), 'candidate')}: {small:,} to write off, {moves:,} to move"
     return said + (f", {many(ties, 'tie')}" if ties else "")
 
 

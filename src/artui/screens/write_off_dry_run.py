@@ -108,8 +108,8 @@ class WriteOffDryRun(Panel):
         outcome, counts = told.outcome, told.outcome.counts
         self.put_line(
             2,
-            f"Known at event {told.known_at:,}   Doc. date {outcome.run.day}"
-            f"   Period {self._period(outcome.run.day)}   Nothing posted",
+            f"Known at event {told.known_at:,}  Doc. date {outcome.run.day}"
+            f"  Period {self._period(outcome.run.day)}  Nothing posted",
         )
         self.listing().reload(ListSource(list(_lines(told))))
         skipped = sum(counts.values()) - counts[WRITTEN_OFF] - counts[REQUESTED]
