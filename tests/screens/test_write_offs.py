@@ -155,7 +155,7 @@ async def test_every_cause_that_stops_a_candidate_is_named(ledger: Ledger, shows
     )
     request_write_off(ledger, "U001/1930620149", amount=99, day="2020-06-01")
     async with working(ledger, "ARWHY/C", "U001/1930687912") as clerk:
-        assert clerk.message.startswith("3020: It is a candidate that can't be written off now.")
+        assert clerk.message.startswith("3016: It is a candidate that can't be written off now.")
         assert shows(clerk.app)
     async with working(ledger, "ARWHY/C", "U001/1930620149") as clerk:
         assert "NO   request U001/1 by" in clerk.screen

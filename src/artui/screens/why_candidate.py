@@ -19,7 +19,7 @@ from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
 
-SAID = 3020
+SAID = 3016
 
 
 class WhyCandidate(Panel):
