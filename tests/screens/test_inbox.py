@@ -188,6 +188,18 @@ async def test_lines_marked_stay_marked_when_others_are_parked(ledger: Ledger) -
         assert desk.line(-7).startswith("Marked 1: USD 486.62")
 
 
+async def test_14_moves_money_and_the_inbox_says_so(ledger: Ledger) -> None:
+    async with at_desk(ledger, "2") as desk:
+        await open_inbox(desk, 12)
+        await desk.press(*"14", "enter")
+        assert desk.panel_id == "ARRC10/T"
+        await desk.type("0200726979")
+        await desk.press("f10")
+        await desk.worked()
+        assert desk.panel_id == "ARIN10"
+        assert desk.message.startswith("3661: ")
+
+
 async def test_2_opens_the_items_of_a_known_customer(ledger: Ledger) -> None:
     async with at_desk(ledger, "2") as desk:
         await open_inbox(desk, 12)

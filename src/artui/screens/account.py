@@ -25,14 +25,14 @@ from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import cells, fit
 from artui.screens.looking_back import LooksBack
-from artui.screens.money_rows import MONEY_PANELS, may_move
+from artui.screens.money_rows import MONEY_PANELS, MOVED, may_move
 from artui.screens.reversal_plan import reversal_of
 from artui.screens.session import Session
 
 LISTED = 3020
 NO_CREDIT = 2212
 NOBODYS = 2302
-POSTED, REVERSED, MOVED = 2190, 2191, 3661
+POSTED, REVERSED = 2190, 2191
 UNIDENTIFIED = "*"
 TOTALS = -7
 

@@ -27,6 +27,7 @@ from artui.screens.inbox_dry_run import InboxDryRun, Rehearsed, rehearsing
 from artui.screens.inbox_posting import Accepting, accepting, said_of, take_up
 from artui.screens.inbox_rows import InboxRows, Proposals
 from artui.screens.inbox_sheets import InboxResult
+from artui.screens.money_rows import MONEY_PANELS, MOVED
 from artui.screens.refusals import carried_out, show_refusal
 from artui.screens.session import Session
 
@@ -150,7 +151,7 @@ class ReceiptsInbox(Panel):
     def _show_counts(self) -> None:
         wanted = self._rows.count()
         if self._show != WAITING:
-            said = rows.many(wanted)
+            said = rows.counted(wanted)
         else:
             said = rows.counts(self._proposals.kinds(self._rows.keys), wanted)
         self.put(3, 23, f"{said:<38}"[:38])
@@ -166,7 +167,7 @@ class ReceiptsInbox(Panel):
         if count and self._show == WAITING:
             self.inform(SURE_ONES, "F11 F10 accepts the sure lines; the others stay here.")
         elif count:
-            self.inform(SURE_ONES, f"{rows.many(count)}, the oldest first.")
+            self.inform(SURE_ONES, f"{rows.counted(count)}, the oldest first.")
         else:
             self.explain("")
             self.inform(EMPTY, f"No line is {self._show}. F6 reads a bank's file.")
@@ -200,7 +201,7 @@ class ReceiptsInbox(Panel):
             return
         others = [(key, code) for key, code in message.codes if code not in ("1", "10")]
         if not others:
-            self.inform(MARKED, f"{rows.many(len(message.codes))} marked. F10=Accept")
+            self.inform(MARKED, f"{rows.counted(len(message.codes))} marked. F10=Accept")
             self._show_marked()
             return
         code = others[0][1]
@@ -220,9 +221,9 @@ class ReceiptsInbox(Panel):
         elif row.state == DONE:
             self.error(NOT_ACCEPTABLE, f"Nothing of {document.number} is open.", "lines")
         elif code == "14":
-            self.open("arrc10/t", row.key)
+            self.open(MONEY_PANELS["14"], row.key, then=self._moved)
         elif code == "15" or document.open > 0:
-            self.open("arrc10/r", row.key)
+            self.open(MONEY_PANELS["15"], row.key, then=self._moved)
         elif document.customer:
             self.open("ars110/f", f"apply:{row.key}")
         else:
@@ -258,7 +259,10 @@ class ReceiptsInbox(Panel):
         self.listing().clear_codes(keys)
         self._read()
         if done:
-            self.inform(TAKEN_UP, f"{rows.many(len(keys))} taken up again: Show W lists them.")
+            self.inform(TAKEN_UP, f"{rows.counted(len(keys))} taken up again: Show W lists them.")
+
+    def _moved(self, said: object) -> None:
+        self.inform(MOVED, str(said))
 
     def _parked(self, keys: Sequence[str], said: object) -> None:
         """Codes on other rows stay."""
@@ -304,7 +308,7 @@ class ReceiptsInbox(Panel):
         """One question for all, then they are accepted."""
         lines = [self._rows.line(proposal.receipt) for proposal in seen]
         go = accepting(self.session.ledger, seen)
-        text = f"Accept {rows.many(len(lines))}{what}, {rows.sums(lines)}?"
+        text = f"Accept {rows.counted(len(lines))}{what}, {rows.sums(lines)}?"
         number = ASK_ALL if what else ASK
         self.ask(number, text, lambda: self.work(go, self._accepted))
 

@@ -7,6 +7,9 @@ from artui.ledger.documents import RECEIPT_SIDE, Document
 MONEY_PANELS = {"14": "arrc10/t", "15": "arrc10/r"}
 """The panel of each option: transfer or split, return or refund."""
 
+MOVED = 3661
+"""The message of what such a panel posted."""
+
 
 def may_move(document: Document, code: str) -> bool:
     """Whether an option means something for a document: money on account is moved, a receipt or
