@@ -1,4 +1,4 @@
-"""Keys of documents and vouchers, and how people write them."""
+"""Keys of documents and vouchers, and how people write them and count."""
 
 from __future__ import annotations
 
@@ -43,3 +43,8 @@ def voucher_name(key: str) -> str:
     """A voucher key as people write it: ``RC 2020-000147``."""
     _company, series, year, number = key.split("/")
     return f"{series} {year}-{int(number):06d}"
+
+
+def many(count: int, word: str) -> str:
+    """``1 customer``, ``1,204 customers``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -11,13 +11,9 @@ from artui.ledger.automatic.clearing_list import KeptList
 from artui.ledger.events import voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.naming import many
 from artui.reports.dry_run import difference_text, journal_text
 from artui.reports.records import moment
-
-
-def many(count: int, word: str) -> str:
-    """``1 customer``, ``3 customers``."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def sums_text(accounts: Iterable[Listed]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from artui.ledger.documents import Customer
+from artui.ledger.naming import many
 from artui.ledger.writeoffs import cleanup
 from artui.ledger.writeoffs.cleanup import TIE, Candidate, Criteria, Rehearsed, Report
 from artui.ledger.writeoffs.cleanup_words import ASKS, NOBODY, Standing, standing, why, why_not
@@ -18,7 +19,6 @@ from artui.screens.cleanup_rows import (
     columns,
     counted,
     criteria_fields,
-    many,
     not_accepted,
     position_of,
     sums,

@@ -8,6 +8,7 @@ from textwrap import wrap
 from artui.ledger.dates import parse_date
 from artui.ledger.matching.misapplied import ELSEWHERE
 from artui.ledger.money import AmountError, format_amount, parse_amount
+from artui.ledger.naming import many
 from artui.ledger.writeoffs.cleanup import TIE, WRITE_OFF, Candidate
 from artui.ledger.writeoffs.cleanup_words import Standing
 from artui.screens import show
@@ -97,11 +98,6 @@ def counted(rows: Sequence[Candidate]) -> str:
     moves = len(rows) - small - ties
     said = f"{many(len(rows), 'candidate')}: {small:,} to write off, {moves:,} to move"
     return said + (f", {many(ties, 'tie')}" if ties else "")
-
-
-def many(count: int, word: str) -> str:
-    """``1 tie``, ``2 ties``."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def criteria_fields(session: Session) -> Iterator[Field]:

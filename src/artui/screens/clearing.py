@@ -16,7 +16,8 @@ from artui.ledger.automatic.clearing import Rehearsed
 from artui.ledger.automatic.clearing_list import KeptList
 from artui.ledger.automatic.divisions import Divisions, chosen_in
 from artui.ledger.errors import LedgerError, Refused
-from artui.reports.clearing import list_text, many
+from artui.ledger.naming import many
+from artui.reports.clearing import list_text
 from artui.screens import show
 from artui.screens.clearing_divisions import SEVERAL, Choice, DivisionChoice
 from artui.screens.clearing_posting import Done, clearing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from artui.ledger.automatic.clearing_list import KeptList
 from artui.ledger.dates import parse_date
-from artui.reports.clearing import many
+from artui.ledger.naming import many
 from artui.screens import show
 from artui.screens.clearing_rows import Summary
 from artui.screens.frame.field import Field, Kind

@@ -14,7 +14,8 @@ from artui.ledger.documents import Document
 from artui.ledger.ledger import Ledger
 from artui.ledger.matching import pairs
 from artui.ledger.matching.pairs import Pair
-from artui.reports.clearing import many, sums_text
+from artui.ledger.naming import many
+from artui.reports.clearing import sums_text
 from artui.screens import show
 from artui.screens.frame.rows import Column, ColumnSet
 

@@ -91,6 +91,6 @@ def _text(ledger: Ledger, seen: Rehearsed) -> Iterator[str]:
     yield ""
     left = [one for one in seen.answer.done if not one.posted]
     posted = len(seen.answer.done) - len(left)
-    yield f"{rows.many(posted)} accepted, {len(left)} left. Nothing is posted."
+    yield f"{rows.counted(posted)} accepted, {len(left)} left. Nothing is posted."
     for one in left:
         yield from wrap(f"{ev.number_of(one.receipt)}: {one.why}", 76)

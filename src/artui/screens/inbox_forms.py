@@ -99,7 +99,7 @@ class Park(_OfLines):
                     inboxes.park(ledger, key, note)
 
         if self.carry_out(park):
-            self.finish(f"{rows.many(len(self.values))} put aside: Show P lists them.")
+            self.finish(f"{rows.counted(len(self.values))} put aside: Show P lists them.")
 
 
 class ChooseCustomer(_OfLines):

@@ -8,6 +8,7 @@ from textwrap import wrap
 from threading import Lock
 
 from artui.ledger.ledger import Ledger
+from artui.ledger.naming import many
 from artui.ledger.reading.batches import find_batch
 from artui.ledger.receiving import inbox as inboxes
 from artui.ledger.receiving.inbox import DONE, PARKED, WAITING, Inbox, InboxLine, find_line
@@ -239,6 +240,6 @@ def sums(lines: Collection[InboxLine]) -> str:
     return "  ".join(f"{cur} {show.amount(totals[cur], cur)}" for cur in sorted(totals)) or "0.00"
 
 
-def many(count: int) -> str:
+def counted(count: int) -> str:
     """``1 line``, ``44 lines``."""
-    return f"{count:,} line{'' if count == 1 else 's'}"
+    return many(count, "line")

@@ -153,7 +153,7 @@ class InboxResult(Sheet):
         answer, posted = self._came_to, [one for one in self._came_to.done if one.posted]
         left = [one for one in answer.done if not one.posted]
         begun = f", {answer.wanted - len(answer.done)} not begun" if answer.stopped else ""
-        self.put_line(2, f"{rows.many(len(posted))} accepted, {len(left)} left{begun}")
+        self.put_line(2, f"{rows.counted(len(posted))} accepted, {len(left)} left{begun}")
         self.show_lines([text for one in (*left, *posted) for text in self._about(one)])
         if answer.stopped:
             self.inform(STOPPED, "Stopped by you. What is not begun waits in the inbox.")

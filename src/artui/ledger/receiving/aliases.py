@@ -114,7 +114,7 @@ def end(ledger: Ledger, alias: str, *, note: str = "", command: str | None = Non
             return
         ledger.require("applications.post")
         named = numbered(alias)
-        rows = ledger.store.query(
+        rows = ledger.seen.query(
             "SELECT ended FROM payer_aliases WHERE company = :company AND number = :number",
             {"company": named[0], "number": named[1]} if named else {"company": "", "number": 0},
         )
