@@ -78,7 +78,6 @@ PANELS: dict[str, str] = {
     "ar505000/r": "artui.screens.write_off_result:WriteOffResult",
     "arwhy/c": "artui.screens.why_candidate:WhyCandidate",
     "why": "artui.screens.why_candidate:WhyCandidate",
-    "why": "artui.screens.why_candidate:WhyCandidate",
     # Journal batches
     "batches": "artui.screens.journal_batches:JournalBatches",
     "arjb65": "artui.screens.journal_batches:JournalBatches",
