@@ -14,7 +14,7 @@ from artui.demo_book import PLACES, TERMS, TODAY, Book, Place, Remittance, make_
 from artui.demo_post import add_post
 from artui.demo_waiting import list_at_zero, plan_waiting, quiet_customers, set_exception_rules
 from artui.demo_year import FIRST_DAY, TRAINEE, Clock, Year, add_clerks, plan_year
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.dates import add_days
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
@@ -161,6 +161,6 @@ def _receive(
         reference=" ".join(d.number for d in paid),
         bank_reference=bank_reference,
     )
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     lines = [distribution.pay(document) for document in paid]
-    ledger.post_receipt(receipt, [PayLine.of(line) for line in lines])
+    paying.post_receipt(ledger, receipt, [PayLine.of(line) for line in lines])

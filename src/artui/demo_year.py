@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from random import Random
 
 from artui.demo_book import SEED, TODAY, Place, make_document
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.dates import add_days, days_between
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.events import document_key
 from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import take_on
 from artui.ledger.writeoffs.writing_off import write_off
@@ -141,10 +142,10 @@ class Year:
         )
         keys = [document_key(company, number) for number in numbers]
         documents = desk.read.documents(keys)
-        distribution = desk.distribution(receipt)
+        distribution = paying.distribution(desk, receipt)
         for key in keys:
             distribution.pay(documents[key])
-        return desk.post_receipt(receipt, PayLine.all_of(distribution))
+        return paying.post_receipt(desk, receipt, PayLine.all_of(distribution))
 
     def write_off(self, number: str, day: str, clerk: str = REVIEW) -> None:
         """Plan that a clerk writes off what is open of a document."""
@@ -239,7 +240,7 @@ def _reversed(year: Year) -> None:
 
     def mistake() -> None:
         posted = year.post(wrong, 88_215, reference=number)
-        year.desk(CASH).reverse(posted.voucher)
+        reversing.reverse(year.desk(CASH), posted.voucher)
 
     year.on("2025-12-22", mistake)
     year.receive(right, 88_215, "2025-12-22", [number])

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from artui.ledger import documents
+from artui.ledger import documents, paying
 from artui.ledger.events import Fact
 from artui.ledger.ledger import Ledger
 from artui.ledger.taking_on import take_on
@@ -76,7 +76,7 @@ def pay_all(ledger: Ledger, count: int) -> None:
     with ledger.hold():
         for number in range(count):
             receipt, line = payment(number)
-            ledger.post_receipt(receipt, [line])
+            paying.post_receipt(ledger, receipt, [line])
 
 
 def replay_against_bare_fold(folder: Path, count: int) -> list[Figure]:

@@ -7,6 +7,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from artui.ledger import paying
 from artui.ledger.ledger import open_ledger
 from tests.benchmarks.common import (
     COMPANY,
@@ -36,7 +37,7 @@ def post_for(location: str, first: int, lasting: float, start: Connection, end: 
     while time.perf_counter() < stop:
         receipt, line = payment(first + number % INVOICES, 1_00)
         begun = time.perf_counter()
-        ledger.post_receipt(receipt, [line], f"{first}-{number}")
+        paying.post_receipt(ledger, receipt, [line], f"{first}-{number}")
         taken.append(time.perf_counter() - begun)
         number += 1
     end.send(taken)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from artui.ledger import paying
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.event_words import codes_of, document_of
 from artui.ledger.reading.history import Filters, day_begins, first_from, history
@@ -21,7 +22,7 @@ def history_against_raw(folder: Path, documents: int) -> list[Figure]:
     ledger = make_ledger(path, documents)
     for number in range(PAYMENTS):
         receipt, line = payment(number)
-        ledger.post_receipt(receipt, [line])
+        paying.post_receipt(ledger, receipt, [line])
     plain = raw(path)
     every = history(ledger, Filters())
     last = every.count()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from artui.ledger import paying
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.reading.moment import Moment
 from artui.ledger.reading.past import look_back
@@ -46,7 +47,7 @@ def _ledger(path: Path, documents: int) -> Ledger:
                 receipt, line = payment(number)
                 day = DAY if number % LATER == 0 else "2020-03-20"
                 moved = replace(receipt, received=day, accounting_date=day)
-                ledger.post_receipt(moved, [line])
+                paying.post_receipt(ledger, moved, [line])
     return ledger
 
 

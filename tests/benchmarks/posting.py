@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.store.base import LedgerStore
 from artui.ledger.store.sqlite_datastore import LedgerDatastore
@@ -51,13 +52,13 @@ class Tracer:
 def pay(ledger: Ledger, number: int) -> None:
     """One payment of one invoice with its command id: three events."""
     receipt, line = payment(number)
-    ledger.post_receipt(receipt, [line], f"cmd{number:07d}")
+    paying.post_receipt(ledger, receipt, [line], f"cmd{number:07d}")
 
 
 def pay_short(ledger: Ledger, number: int) -> None:
     """One payment with a difference written off: four events."""
     receipt, line = payment(number, 96_00, 4_00)
-    ledger.post_receipt(receipt, [line], f"cmd{number:07d}")
+    paying.post_receipt(ledger, receipt, [line], f"cmd{number:07d}")
 
 
 def traced(path: Path, count: int) -> list[list[Call]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from artui.ledger import paying
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger, open_ledger
@@ -121,7 +122,7 @@ def enter(ledger: Ledger, row: dict[str, str], truth: Truth) -> None:
         known_as=row["payer_name"],
         number=number,
     )
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     lines = truth.lines[number]
     documents = ledger.read.documents([f"{company}/{line['doc_no']}" for line in lines])
     for line in sorted(lines, key=lambda line: Decimal(line["cash_applied"])):
@@ -139,7 +140,7 @@ def enter(ledger: Ledger, row: dict[str, str], truth: Truth) -> None:
             discount,
             minor(line["tolerance_writeoff"]),
         ), line
-    ledger.post_receipt(receipt, [PayLine.of(line) for line in distribution.lines.values()])
+    paying.post_receipt(ledger, receipt, [PayLine.of(line) for line in distribution.lines.values()])
 
 
 def minor(text: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.settings import login_name
@@ -51,9 +51,9 @@ def _pay(ledger: Ledger, number: str, money: int) -> None:
     )
     invoice = ledger.read.document(f"N1/I{number}")
     assert invoice is not None
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     distribution.pay(invoice, min(money, invoice.open))
-    ledger.post_receipt(receipt, PayLine.all_of(distribution))
+    paying.post_receipt(ledger, receipt, PayLine.all_of(distribution))
 
 
 def rules(books: Artui, tmp_path: Path, text: str = RULES) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from artui.ledger import paying
 from artui.ledger.documents import Document
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import Refused
@@ -170,7 +171,8 @@ class Desk:
         document = self.given.documents[operation["ref"]]
         currency, day = self.given.currency(document), document["date"]
         booked = operation.get("date") or day
-        self.seen_by(CASHIER).post_receipt(
+        paying.post_receipt(
+            self.seen_by(CASHIER),
             Receipt(
                 COMPANY,
                 document["customer"],
@@ -181,7 +183,7 @@ class Desk:
                 booked,
                 number=document["ref"],
                 rate=self.given.rate(document),
-            )
+            ),
         )
 
     # --- what came of it -------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import structs
 
+from artui.ledger import paying
 from artui.ledger.automatic import auto_apply, clearing
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
@@ -33,7 +34,7 @@ class Office(Desk):
 
     def do_settle(self, operation: Case) -> None:
         source, day = self.find(operation["source"]), self.day(operation)
-        distribution = self.seen_in(operation).application(source, day)
+        distribution = paying.application(self.seen_in(operation), source, day)
         targets = operation["targets"]
         documents = [self.find(self.ref(one)) for one in targets]
         wishes = [self._wish(document, distribution) for document in documents]
@@ -63,7 +64,7 @@ class Office(Desk):
 
     def do_apply(self, operation: Case) -> None:
         source, day = self.find(operation["source"]), self.day(operation)
-        distribution = self.seen_in(operation).application(source, day)
+        distribution = paying.application(self.seen_in(operation), source, day)
         for number, target in enumerate(operation["to"], 1):
             document = self.find(target["ref"])
             # What is conceded belongs to the only target, unless a target has its own.
@@ -93,12 +94,12 @@ class Office(Desk):
         self, operation: Case, source: Document, distribution: Distribution, day: str
     ) -> Posted:
         ledger = self.seen_in(operation)
-        return ledger.apply(source.id, PayLine.all_of(distribution), day=day)
+        return paying.apply(ledger, source.id, PayLine.all_of(distribution), day=day)
 
     def do_settle_group(self, operation: Case) -> None:
         day = self.day(operation)
         first, *others = self._used(operation)
-        distribution = self.seen_in(operation).application(first, day)
+        distribution = paying.application(self.seen_in(operation), first, day)
         distribution.keep_excess = False
         for credit in others:
             distribution.pay(credit)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, parse_amount
@@ -143,15 +143,15 @@ class Day:
             self.post(receipt, [line for line in lines if line["doc_no"]])
 
     def post(self, receipt: Receipt, lines: list[Row]) -> None:
-        distribution = self.ledger.distribution(receipt)
+        distribution = paying.distribution(self.ledger, receipt)
         for line in sorted(lines, key=lambda line: not line["cash_applied"].startswith("-")):
             document = self.ledger.read.document(self.keys[line["doc_no"]])
             assert document is not None
             paid = parse_amount(line["cash_applied"], receipt.currency)
             offer = distribution.situation(document).offer
             distribution.pay(document, paid, self.wish(line, receipt, offer.state))
-        self.ledger.post_receipt(
-            receipt, [PayLine.of(made) for made in distribution.lines.values()]
+        paying.post_receipt(
+            self.ledger, receipt, [PayLine.of(made) for made in distribution.lines.values()]
         )
 
     def wish(self, line: Row, receipt: Receipt, offer: str) -> Wish:

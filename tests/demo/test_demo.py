@@ -9,6 +9,7 @@ import pytest
 
 from artui import demo
 from artui.demo_book import make_book
+from artui.ledger import paying
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.events import document_key
@@ -52,11 +53,11 @@ def enter(ledger: Ledger, kind: str, wish: Wish = PLAIN) -> Posted:
         demo.TODAY,
         reference=paper.reference,
     )
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     for document in sorted(documents(ledger, kind), key=lambda d: d.open > 0):
         late = distribution.situation(document).offer.state == "grace"
         distribution.pay(document, None, wish if late else PLAIN)
-    return ledger.post_receipt(receipt, PayLine.all_of(distribution))
+    return paying.post_receipt(ledger, receipt, PayLine.all_of(distribution))
 
 
 def test_the_demo_holds_a_business_worth_looking_at(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Changed, LedgerError, Refused
 from artui.ledger.ledger import Ledger, open_ledger
@@ -53,7 +53,7 @@ def receipt(amount: int) -> Receipt:
 
 def pay_one(ledger: Ledger, command: str) -> str:
     """Pay 1.00 of the big invoice under a command id; the voucher."""
-    return ledger.post_receipt(receipt(1_00), [PayLine("100/BIG", 1_00)], command).voucher
+    return paying.post_receipt(ledger, receipt(1_00), [PayLine("100/BIG", 1_00)], command).voucher
 
 
 def post_until_killed(location: str, first: int, acknowledge: Connection) -> None:
@@ -80,7 +80,7 @@ def pay_everything(
         try:
             if document.open:
                 line = PayLine(document.id, document.open, version=document.last_pos)
-                ledger.post_receipt(receipt(100_00), [line])
+                paying.post_receipt(ledger, receipt(100_00), [line])
                 paid.append(number)
             pay_one(ledger, f"{clerk}-{number}")
         except Changed:

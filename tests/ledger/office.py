@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from artui.ledger import documents as docs
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
@@ -177,13 +177,13 @@ class Office:
     def pays(self, receipt: Receipt | int, *wanted: WANTED, command: str | None = None) -> Posted:
         """The cashier posts a receipt (or that much money of C1) over the documents wanted."""
         money = self.receipt(receipt) if isinstance(receipt, int) else receipt
-        lines = self.chosen(self.cash.distribution(money), *wanted)
-        return self.cash.post_receipt(money, lines, command)
+        lines = self.chosen(paying.distribution(self.cash, money), *wanted)
+        return paying.post_receipt(self.cash, money, lines, command)
 
     def applies(self, source: str, *wanted: WANTED, day: str = TODAY) -> Posted:
         """Apply an open credit over the documents wanted."""
-        lines = self.chosen(self.ledger.application(self.document(source), day), *wanted)
-        return self.ledger.apply(self.key(source), lines, day=day)
+        lines = self.chosen(paying.application(self.ledger, self.document(source), day), *wanted)
+        return paying.apply(self.ledger, self.key(source), lines, day=day)
 
     def journal(self, posted: Posted) -> dict[str, int]:
         """The journal of a voucher: base minor units per accounting rule, debit +."""

@@ -14,6 +14,7 @@ from artui.ledger.backtest.courses import Span
 from artui.ledger.backtest.question import BALANCES, CREDITS, Answer, Question, ask
 from artui.ledger.backtest.trying import Outcome, shares
 from artui.ledger.errors import Refused
+from artui.ledger.reversal import reversing
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store, open_store
 from tests.ledger.office import COMPANY, Office
@@ -64,7 +65,7 @@ def test_what_was_paid_afterwards_came_in_later_after_all(office: Office) -> Non
 def test_a_payment_that_came_back_left_nothing(office: Office) -> None:
     office.raises("1", 100_00)
     posted = office.pays(97_00, ("1", None))
-    office.ledger.reverse(posted.voucher)
+    reversing.reverse(office.ledger, posted.voucher)
     assert figures(ask(office.ledger, Question(YEAR, 10_00)), 10_00) == (0, 0, 0)
     office.pays(96_00, ("1", None))
     assert figures(ask(office.ledger, Question(YEAR, 10_00)), 10_00) == (1, 4_00, 0)
@@ -242,7 +243,7 @@ def test_a_doubled_limit_is_what_a_fold_by_hand_says(
         if what == "back" and posted:
             voucher = posted.pop(number % len(posted))
             try:
-                office.ledger.reverse(voucher)
+                reversing.reverse(office.ledger, voucher)
             except Refused:
                 posted.append(voucher)
         elif left > short:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.reading.batches import Batch, BatchList, beyond, find_batch, waiting_batches
@@ -79,7 +79,7 @@ def test_a_batch_takes_money_of_its_bank_account_only(office: Office) -> None:
     setup.open_bank_account(office.ledger, COMPANY, "SAVINGS", "USD", name="Savings")
     opened(office)
     other = replace(office.receipt(5_00, bank_account="SAVINGS"), batch=NAME)
-    assert [p.number for p in office.cash.check_receipt(other)] == [2541]
+    assert [p.number for p in paying.check_receipt(office.cash, other)] == [2541]
     with pytest.raises(Refused) as refusal:
         office.pays(other)
     assert numbers(refusal) == [("batch", 2541)]

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import Refused
 from artui.ledger.people.users_roles import define_role
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.store import Store, open_store
 from artui.ledger.writeoffs.cleanup import (
@@ -149,8 +150,8 @@ def test_a_batch_and_a_customer_narrow_it(office: Office) -> None:
     for number, batch in (("R1", "B1"), ("R2", "B2")):
         office.raises(f"I{number}", 50_00)
         money = office.receipt(48_00, number=number)
-        lines = office.chosen(ledger.distribution(money), (f"I{number}", 48_00))
-        ledger.post_receipt(with_batch(money, batch), lines)
+        lines = office.chosen(paying.distribution(ledger, money), (f"I{number}", 48_00))
+        paying.post_receipt(ledger, with_batch(money, batch), lines)
     small(office, "S1", 2_00, customer="C2")
     assert said(listed(office, batch="B1")) == [(WRITE_OFF, "IR1", 2_00)]
     assert said(listed(office, customer="C2")) == [(WRITE_OFF, "S1", 2_00)]
@@ -172,7 +173,7 @@ def test_criteria_that_ask_for_nothing_are_refused(office: Office) -> None:
 def test_money_on_hold_in_dispute_or_reversed_is_left_alone(office: Office) -> None:
     office.raises("I1", 50_00)
     posted = office.pays(office.receipt(50_00, number="R1"))
-    office.ledger.reverse(posted.voucher)
+    reversing.reverse(office.ledger, posted.voucher)
     assert listed(office) == []
 
 
@@ -251,8 +252,8 @@ def test_what_changed_since_it_was_listed_is_skipped_and_named(office: Office) -
     kwong = office.as_clerk("kwong")
     setup.define_user(office.ledger, "kwong", authority={"USD": 50_00})
     money = office.receipt(104_99, number="R2")
-    lines = office.chosen(kwong.distribution(money), ("S1", 4_99), ("I1", 100_00))
-    kwong.post_receipt(money, lines)
+    lines = office.chosen(paying.distribution(kwong, money), ("S1", 4_99), ("I1", 100_00))
+    paying.post_receipt(kwong, money, lines)
     report = process(office.ledger, chosen)
     assert [one.outcome for one in report.outcomes] == [SKIPPED, SKIPPED]
     assert {one.text for one in report.outcomes} == {

@@ -14,6 +14,7 @@ from artui.ledger.automatic.clearing import Cleared, Clearing, clear_zero
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.matching import pairs
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.store import Store, open_store
 from tests.ledger.office import COMPANY, TODAY, Office
@@ -197,7 +198,7 @@ def test_the_voucher_can_be_reversed(office: Office) -> None:
     office.raises("I1", 100_00)
     money(office, 100_00)
     (cleared,) = clear(office)
-    office.ledger.reverse(cleared.voucher)
+    reversing.reverse(office.ledger, cleared.voucher)
     assert (office.open_of("I1"), office.open_of("R1")) == (100_00, -100_00)
     office.assert_sound()
 

@@ -14,6 +14,7 @@ from artui.ledger.automatic.divisions import Divisions, chosen
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.proof.verifying import verify
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.reversing import reverse_batch
 from artui.ledger.setup import CustomerData, parameters
 from artui.ledger.store import Store
@@ -177,7 +178,7 @@ def test_each_is_checked_again_and_what_changed_is_skipped_and_named(office: Off
     select(office)
     office.raises("I9", 1_00)
     office.raises("C9", -1_00)
-    office.ledger.reverse("100/RC/2020/2")  # C2's money was returned
+    reversing.reverse(office.ledger, "100/RC/2020/2")  # C2's money was returned
     done = clearing_list.clear_list(office.ledger, COMPANY)
     assert [one.skipped for one in done.accounts] == [
         "changed since it was listed, by ann: C9, I9",
@@ -351,7 +352,7 @@ def test_money_of_one_division_on_a_document_of_another_moves_control(
         office.pays(office.receipt(100_00, number="R1"))
     select(office)
     assert control_moves(office, office.ledger) == moved
-    office.ledger.reverse("100/ZC/2020/1")
+    reversing.reverse(office.ledger, "100/ZC/2020/1")
     office.assert_sound()
 
 

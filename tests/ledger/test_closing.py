@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from artui.ledger import drafts, setup
+from artui.ledger import drafts, paying, setup
 from artui.ledger import events as ev
 from artui.ledger.drafts import Draft
 from artui.ledger.errors import Refused
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Aged, Tie
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import closing
 from artui.ledger.setup.closing import Check, Standing, State, Waiting
 from artui.ledger.setup.periods import PATTERNS, weeks_of
@@ -145,7 +146,7 @@ def test_closing_asks_to_confirm_what_waits(office: Office) -> None:
     ledger = office.ledger
     draft = Draft({"accounting": "2020-03-30"}, company=COMPANY, command="later")
     drafts.keep(office.as_clerk("kim"), "d", "Acme, USD 5.00", draft)
-    ledger.post_receipt(office.receipt(7_00, customer="", received="2020-03-30",
+    paying.post_receipt(ledger, office.receipt(7_00, customer="", received="2020-03-30",
                                        booked="2020-03-30"))  # fmt: skip
     before = ledger.store.head()
     with pytest.raises(Refused) as refusal:
@@ -169,7 +170,7 @@ def test_a_draft_of_another_period_or_posted_already_does_not_count(office: Offi
     drafts.keep(ledger, "1", "x", Draft({"accounting": "2020-04-02"}, company=COMPANY))
     posted = Draft({"accounting": "2020-03-02"}, company=COMPANY, command="done")
     drafts.keep(ledger, "2", "y", posted)
-    ledger.post_receipt(office.receipt(1_00), command="done")
+    paying.post_receipt(ledger, office.receipt(1_00), command="done")
     assert closing.look(ledger, COMPANY, MARCH).drafts == []
 
 
@@ -253,7 +254,7 @@ def test_a_period_never_closed_has_no_seal(office: Office) -> None:
 def test_turnover_is_what_the_balances_of_accounts_moved(office: Office) -> None:
     office.raises("1", 100_00)
     posted = office.pays(40_00, ("1", None))
-    office.ledger.reverse(posted.voucher)
+    reversing.reverse(office.ledger, posted.voucher)
     found = {
         (t.account, t.currency): (t.debit, t.credit)
         for t in balances.turnover(office.ledger.store, COMPANY, "2020-04-15")

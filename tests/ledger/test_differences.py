@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.distribution import Distribution
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Refused
@@ -27,9 +27,9 @@ def office(store: Store) -> Office:
 def together(office: Office, amount: int, *numbers: str) -> tuple[Distribution, Posted]:
     """Pay several documents as one."""
     receipt = office.receipt(amount)
-    distribution = office.ledger.distribution(receipt)
+    distribution = paying.distribution(office.ledger, receipt)
     distribution.pay_together([office.document(number) for number in numbers])
-    return distribution, office.ledger.post_receipt(receipt, PayLine.all_of(distribution))
+    return distribution, paying.post_receipt(office.ledger, receipt, PayLine.all_of(distribution))
 
 
 # --- overpayments (rule 9) -------------------------------------------------------------------
@@ -96,9 +96,9 @@ def test_what_was_seen_is_what_is_kept(office: Office) -> None:
     office.tolerate(None, over_amount=5)
     office.raises("1", 100_00)
     receipt = office.receipt(100_05)
-    lines = office.chosen(office.ledger.distribution(receipt), ("1", None))
+    lines = office.chosen(paying.distribution(office.ledger, receipt), ("1", None))
     with pytest.raises(Changed, match="2132"):
-        office.ledger.post_receipt(receipt, [replace(lines[0], excess=4)])
+        paying.post_receipt(office.ledger, receipt, [replace(lines[0], excess=4)])
 
 
 # --- several documents paid as one (rule 10) -------------------------------------------------
@@ -278,7 +278,7 @@ def test_users_without_authority_get_no_tolerance(office: Office) -> None:
     office.raises("1", 100_00)
     bea = office.as_clerk("bea")
     receipt = office.receipt(100_05)
-    distribution = bea.distribution(receipt)
+    distribution = paying.distribution(bea, receipt)
     distribution.pay(office.document("1"))
     assert distribution.excess == {}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused
+from artui.ledger.reversal import reversing
 from artui.ledger.settlement import Wish
 from artui.ledger.store import Store
 from tests.ledger.office import COMPANY, Office
@@ -107,7 +108,7 @@ def test_a_late_discount_is_given_only_if_the_clerk_accepts_it(office: Office) -
     office.raises("1", 1_000_00, due="2020-04-10", terms="D2")
     declined = office.pays(980_00, ("1", None))
     assert office.open_of("1") == 20_00
-    office.ledger.reverse(declined.voucher)
+    reversing.reverse(office.ledger, declined.voucher)
     posted = office.pays(980_00, ("1", None, Wish(accept_late=True)))
     assert office.open_of("1") == 0
     (fact,) = office.facts(posted, ev.DiscountGranted)
@@ -138,9 +139,9 @@ def test_a_discount_beyond_the_terms_needs_permission_and_a_reason(office: Offic
     setup.define_user(office.ledger, "bob", authority={"USD": 100_00})
     line = PayLine("100/1", 950_00, 50_00, 0, Wish(discount=50_00, discount_reason="DSC"))
     with pytest.raises(Refused, match="2143! a discount beyond the terms needs a permission"):
-        office.as_clerk("bob").post_receipt(office.receipt(950_00), [line])
+        paying.post_receipt(office.as_clerk("bob"), office.receipt(950_00), [line])
 
-    posted = office.ledger.post_receipt(office.receipt(950_00), [line])
+    posted = paying.post_receipt(office.ledger, office.receipt(950_00), [line])
     (fact,) = office.facts(posted, ev.DiscountGranted)
     assert (fact.amount, fact.reason) == (50_00, "DSC")
 

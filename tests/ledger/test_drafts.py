@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artui.ledger import drafts
+from artui.ledger import drafts, paying
 from artui.ledger.drafts import Draft
 from artui.ledger.store import Store
 from tests.ledger.office import Office
@@ -17,7 +17,7 @@ def test_a_draft_is_found_until_it_is_posted(store: Store) -> None:
     assert found.draft.fields == {"payer": "C1"}
     assert drafts.find(ledger, "d2") is None
     assert drafts.find(office.as_clerk("bob"), "d1") is None
-    ledger.post_receipt(office.receipt(5_00), command="cmd-1")
+    paying.post_receipt(ledger, office.receipt(5_00), command="cmd-1")
     assert drafts.find(ledger, "d1") is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.errors import Refused
 from artui.ledger.people.users_roles import define_user
 from artui.ledger.reversal.reversing import reverse
@@ -58,7 +59,7 @@ def test_they_may_ask_and_somebody_else_decides(office: Office) -> None:
 
 def test_nobody_approves_on_a_receipt_they_entered(office: Office) -> None:
     sue = office.as_clerk("sue")
-    credit = sue.post_receipt(office.receipt(4_00)).document
+    credit = paying.post_receipt(sue, office.receipt(4_00)).document
     asked = request_write_off(office.cash, credit)
     with pytest.raises(Refused, match=r"2417! .* is a receipt that sue entered"):
         approve(sue, asked)

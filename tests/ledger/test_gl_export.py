@@ -17,6 +17,7 @@ from artui.ledger.general import journal_batches as batches
 from artui.ledger.general.exporting import Exported, Span
 from artui.ledger.reading import balances
 from artui.ledger.reading.journal_batches import PostedBatch
+from artui.ledger.reversal import reversing
 from artui.ledger.store import Store
 from artui.ledger.writeoffs.writing_off import write_off
 from artui.reports.gl_export import COLUMNS, rendering
@@ -124,7 +125,7 @@ def test_a_number_is_the_same_bytes_for_ever(office: Office) -> None:
     write_off(office.ledger, office.key("I1"))
     _first, body = exported(office)
     batches.post_all_batches(office.ledger)
-    office.ledger.reverse(office.pays(100_00, ("I2", 100_00)).voucher)
+    reversing.reverse(office.ledger, office.pays(100_00, ("I2", 100_00)).voucher)
     setup.map_rule(office.ledger, "AR30-185", "9999", name="Another")
     office.ledger.store.rebuild()
     again, same = exported(office, 1)

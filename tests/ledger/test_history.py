@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.documents import evolve
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Refused
@@ -27,6 +27,7 @@ from artui.ledger.reading.event_words import (
 )
 from artui.ledger.reading.history import Filters, bounds, history
 from artui.ledger.reading.moment_state import accounts_then, documents_then
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import CustomerData
 from artui.ledger.setup.customer_data import flag_document
 from artui.ledger.store import Store, open_store
@@ -78,11 +79,11 @@ def busy(store: Store, documents: int, payments: int) -> Ledger:
             COMPANY, f"K{number % CUSTOMERS}", "USD", 100_00 - short, f"{COMPANY}-USD",
             "2020-04-15", "2020-04-15", "WIRE", f"I{number}", f"B{number:07d}",
         )  # fmt: skip
-        paid = clerk.post_receipt(
-            receipt, [PayLine(f"{COMPANY}/I{number}", 100_00 - short, 0, int(short))]
+        paid = paying.post_receipt(
+            clerk, receipt, [PayLine(f"{COMPANY}/I{number}", 100_00 - short, 0, int(short))]
         )
         if number % 25 == 0:
-            clerk.reverse(paid.voucher)
+            reversing.reverse(clerk, paid.voucher)
         if number % 40 == 1:
             flag_document(ledger, f"{COMPANY}/I{number}", hold=False, dispute=True)
         if number % 50 == 0:

@@ -11,6 +11,7 @@ from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.general import journal_batches as batches
 from artui.ledger.reading import balances
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import closing, parameters
 from artui.ledger.store import Store
 from artui.ledger.store.shadow import Shadow
@@ -125,16 +126,16 @@ def test_a_run_of_many_documents_leaves_one_batch(office: Office) -> None:
 
 def test_a_reversal_follows_the_setting_of_its_own_day(office: Office) -> None:
     first, second = written_off(office, "I1"), written_off(office, "I2")
-    office.ledger.reverse(first)
+    reversing.reverse(office.ledger, first)
     assert waiting(office) == ["WO 2020-000001", "WO 2020-000002", "RV 2020-000001"]
     leave_unposted(office, "posted", "2020-04-15")
-    office.ledger.reverse(second)
+    reversing.reverse(office.ledger, second)
     assert waiting(office) == ["WO 2020-000001", "WO 2020-000002", "RV 2020-000001"]
     office.assert_sound()
 
 
 def test_what_takes_a_receipt_back_is_posted_at_once(office: Office) -> None:
-    office.ledger.reverse(office.pays(3_00, ("I1", 3_00)).voucher)
+    reversing.reverse(office.ledger, office.pays(3_00, ("I1", 3_00)).voucher)
     assert waiting(office) == []
 
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import precondition, rule
 from msgspec import structs
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.documents import Document
 from artui.ledger.errors import ReadOnly, Refused
 from artui.ledger.ledger import Ledger
@@ -227,7 +227,7 @@ def test_nothing_can_be_done_in_the_past(office: Office) -> None:
     past = look_back(office.ledger, Moment("2020-04-14"))
     head = office.ledger.store.head()
     with pytest.raises(ReadOnly):
-        past.post_receipt(office.receipt(1_00))
+        paying.post_receipt(past, office.receipt(1_00))
     with pytest.raises(ReadOnly):
         writing_off.write_off(past, office.key("M1"))
     with pytest.raises(ReadOnly):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.automatic import clearing
 from artui.ledger.automatic.auto_apply import METHODS, auto_apply
 from artui.ledger.automatic.auto_match import auto_match
@@ -191,11 +191,11 @@ class OfficeDays(RuleBasedStateMachine):
             booked=day,
             rate=None if currency == "USD" else rate,
         )
-        distribution = self.ledger.distribution(receipt)
+        distribution = paying.distribution(self.ledger, receipt)
         lines = self.choose(distribution, self.open_items(customer, data.draw(scopes)), data)
         command = self.ledger.ids()
         try:
-            posted = self.ledger.post_receipt(receipt, lines, command)
+            posted = paying.post_receipt(self.ledger, receipt, lines, command)
         except Refused as refused:
             assert self.is_expected(refused), refused
             return
@@ -222,11 +222,11 @@ class OfficeDays(RuleBasedStateMachine):
             return
         source = data.draw(st.sampled_from(credits))
         debits = [i for i in items if i.open > 0]
-        lines = self.choose(self.ledger.application(source, day), debits, data)
+        lines = self.choose(paying.application(self.ledger, source, day), debits, data)
         if not lines:
             return
         try:
-            self.vouchers.append(self.ledger.apply(source.id, lines, day=day).voucher)
+            self.vouchers.append(paying.apply(self.ledger, source.id, lines, day=day).voucher)
         except Refused as refused:
             assert self.is_expected(refused), refused
 
@@ -239,7 +239,7 @@ class OfficeDays(RuleBasedStateMachine):
         assert head is not None
         moved = {m.document for m in self.ledger.read.voucher_movements(head)}
         try:
-            self.ledger.reverse(voucher)
+            reversing.reverse(self.ledger, voucher)
         except Refused as refused:
             numbers = {problem.number for problem in refused.problems}
             assert numbers <= {2111, 2112, 2216, 2218, 2281, 2287}, refused
@@ -449,7 +449,7 @@ class OfficeDays(RuleBasedStateMachine):
         assert self.last is not None
         command, (receipt, lines), posted = self.last
         head = self.ledger.store.head()
-        again = self.ledger.post_receipt(receipt, lines, command)
+        again = paying.post_receipt(self.ledger, receipt, lines, command)
         assert (again.voucher, again.document) == (posted.voucher, posted.document)
         assert again.again
         assert self.ledger.store.head() == head

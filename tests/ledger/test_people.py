@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.people import changes, rights
@@ -76,7 +76,7 @@ def test_a_refusal_names_the_permission_the_user_and_who_may_give_it(office: Off
 
 
 def test_each_role_may_do_its_own(office: Office) -> None:
-    office.as_clerk("cleo").post_receipt(office.receipt(5_00))
+    paying.post_receipt(office.as_clerk("cleo"), office.receipt(5_00))
     for user in ("cleo", "sue", "audrey"):
         with pytest.raises(Refused, match=r"policies\.change"):
             set_parameters(office.as_clerk(user), "", ev.Parameters())
@@ -84,21 +84,21 @@ def test_each_role_may_do_its_own(office: Office) -> None:
             define_user(office.as_clerk(user), "eve")
     adam = two(office)
     with pytest.raises(Refused, match=r"receipts\.post"):
-        adam.post_receipt(office.receipt(5_00))
+        paying.post_receipt(adam, office.receipt(5_00))
     with pytest.raises(Refused, match=r"writeoffs\.post"):
         write_off(adam, office.key("1"))
 
 
 def test_somebody_unknown_may_only_look(office: Office) -> None:
     with pytest.raises(Refused, match="mallory is no user of this ledger and may only look"):
-        office.as_clerk("mallory").post_receipt(office.receipt(5_00))
+        paying.post_receipt(office.as_clerk("mallory"), office.receipt(5_00))
     assert office.as_clerk("mallory").read.document("100/1") is not None
 
 
 def test_a_user_who_has_ended_may_do_nothing(office: Office) -> None:
     define_user(office.ledger, "cleo", ended=True)
     with pytest.raises(Refused, match="user cleo has ended"):
-        office.as_clerk("cleo").post_receipt(office.receipt(5_00))
+        paying.post_receipt(office.as_clerk("cleo"), office.receipt(5_00))
 
 
 def test_a_user_without_roles_is_a_clerk_who_approves_within_an_authority(office: Office) -> None:
@@ -338,7 +338,7 @@ def test_a_user_sees_the_documents_and_customers_of_their_branches(office: Offic
     with pytest.raises(Refused, match="2210! document 12 does not exist"):
         write_off(eve, office.key("12"))
     with pytest.raises(Refused, match="2207! 100 has no customer 'W'"):
-        eve.post_receipt(office.receipt(5_00, customer="W"))
+        paying.post_receipt(eve, office.receipt(5_00, customer="W"))
     results = write_off_many(eve, [office.key(number) for number in ("11", "12")])
     assert [result.outcome for result in results] == ["written off", "skipped"]
     define_user(office.ledger, "eve", unlimited=True, branches=["100"])

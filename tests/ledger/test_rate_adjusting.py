@@ -12,6 +12,7 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.rate_adjusting import adjust_rate
 from artui.ledger.reversal.reversing import reverse_chain, reverse_receipt, unapply
 from artui.ledger.reversal.undoing import chain
@@ -156,9 +157,9 @@ def test_vouchers_done_again_are_reversed_with_the_receipt_only(office: Office) 
     applied = office.applies("R", ("1", None))
     adjusted = adjusts(office, "R", "0.9")
     with pytest.raises(Refused, match="2218! RA 2020-000001 built on CA 2020-000001"):
-        office.ledger.reverse(applied.voucher)
+        reversing.reverse(office.ledger, applied.voucher)
     with pytest.raises(Refused, match="2281! RA 2020-000001 put the rate of R right"):
-        office.ledger.reverse(adjusted.voucher)
+        reversing.reverse(office.ledger, adjusted.voucher)
     with pytest.raises(Refused, match="2287! RA 2020-000001 redid applications of R"):
         chain(office.ledger, applied.voucher)
     with pytest.raises(Refused, match="2287! RA 2020-000001 redid applications of R"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Ledger, Posted
@@ -56,7 +56,7 @@ def recovers(
     """Post money over the one document it means."""
     ledger = ledger or office.ledger
     (one,) = meant(office, money.customer, number=number)
-    distribution = ledger.distribution(money)
+    distribution = paying.distribution(ledger, money)
     distribution.pay(one.document, None, untolerated())
     lines = PayLine.all_of(distribution)
     return recover_with_receipt(ledger, money, lines, [one.document.id], command)
@@ -136,7 +136,7 @@ def test_more_money_stays_on_account_and_less_leaves_the_rest_open(office: Offic
 def test_money_on_account_recovers_too(office: Office) -> None:
     office.pays(office.receipt(7_00, number="R"))
     (one,) = meant(office, number="2")
-    made = office.ledger.application(office.document("R"), TODAY)
+    made = paying.application(office.ledger, office.document("R"), TODAY)
     made.pay(one.document, None, untolerated())
     key = office.key("R")
     lines = PayLine.all_of(made)
@@ -168,7 +168,7 @@ def test_another_currency_comes_back_at_the_rate_of_then(office: Office) -> None
     money = office.receipt(100_00, currency="EUR", rate="1.25")
     (one,) = recoverable(ledger, COMPANY, "C1", "EUR", amount=100_00)
     assert (one.document.open, one.document.base_open) == (100_00, 110_00)
-    made = ledger.distribution(money)
+    made = paying.distribution(ledger, money)
     made.pay(one.document, None, untolerated())
     posted = recover_with_receipt(ledger, money, PayLine.all_of(made), [one.document.id])
     back = Posted("100/RV/2020/1", "", 0)
@@ -210,7 +210,7 @@ def test_money_booked_before_the_write_off_is_refused(office: Office) -> None:
 
 def test_a_colleague_who_was_faster_is_named(office: Office) -> None:
     (one,) = meant(office, number="2")
-    made = office.ledger.distribution(office.receipt(7_00))
+    made = paying.distribution(office.ledger, office.receipt(7_00))
     made.pay(one.document, None, untolerated())
     reverse_write_off(office.cash, one.document.id)
     with pytest.raises(Changed, match=r"2130! 2 was changed by cara"):
@@ -232,7 +232,7 @@ def test_where_the_latest_document_gives_the_day_both_vouchers_have_it(office: O
     set_parameters(office.ledger, COMPANY, ev.Parameters(effect_date="latest"))
     office.pays(office.receipt(7_00, number="R", booked="2020-04-20"))
     (one,) = meant(office, number="2")
-    made = office.ledger.application(office.document("R"), TODAY)
+    made = paying.application(office.ledger, office.document("R"), TODAY)
     made.pay(one.document, None, untolerated())
     lines = PayLine.all_of(made)
     recover_with_credit(office.ledger, office.key("R"), lines, [one.document.id])

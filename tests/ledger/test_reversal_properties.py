@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.distribution import Distribution
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Refused
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.reversing import preview, reverse_receipt, unapply
 from artui.ledger.reversal.undoing import of_receipt
 from artui.ledger.settlement import PLAIN
@@ -87,16 +88,16 @@ def worked(factory: pytest.TempPathFactory, day: Day) -> Worked:
     for number, (amount, currency, rate, at_once) in enumerate(day.receipts):
         known = None if currency == "USD" else rate
         money = office.receipt(amount, number=f"R{number}", currency=currency, rate=known)
-        at_first = office.ledger.distribution(money)
+        at_first = paying.distribution(office.ledger, money)
         lines = choose(office, at_first, credits=True) if at_once else []
-        vouchers.append(office.ledger.post_receipt(money, lines).voucher)
+        vouchers.append(paying.post_receipt(office.ledger, money, lines).voucher)
         receipts.append(office.key(f"R{number}"))
         source = office.document(f"R{number}")
         if not at_once:
-            later = office.ledger.application(source, "2020-04-15")
+            later = paying.application(office.ledger, source, "2020-04-15")
             lines = choose(office, later, credits=False)
             if lines:
-                vouchers.append(office.ledger.apply(source.id, lines).voucher)
+                vouchers.append(paying.apply(office.ledger, source.id, lines).voucher)
     return Worked(office, before, vouchers, receipts)
 
 
@@ -175,7 +176,7 @@ def test_the_order_of_independent_reversals_does_not_matter(
         blocked = []
         for voucher in waiting:
             try:
-                ledger.reverse(voucher)
+                reversing.reverse(ledger, voucher)
             except Refused as refused:
                 assert [problem.number for problem in refused.problems] == [2218]
                 blocked.append(voucher)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from artui.ledger import drafts, setup
+from artui.ledger import drafts, paying, setup
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.errors import ReadOnly, Refused, StoreUnusable
 from artui.ledger.ledger import Ledger, open_ledger
@@ -202,7 +202,7 @@ def test_a_draft_is_kept_replaced_and_forgotten_outside_the_chain(office: Office
     (kept,) = drafts.kept(ledger)
     assert (kept.id, kept.label, kept.draft) == ("d1", "5.00 C1", draft)
     assert ledger.store.head() == head
-    ledger.post_receipt(office.receipt(5_00), command="cmd-9")
+    paying.post_receipt(ledger, office.receipt(5_00), command="cmd-9")
     assert drafts.kept(ledger) == [], "what was posted under its command is done"
     drafts.forget(ledger, "d1")
     drafts.forget(ledger, "d1")
@@ -219,6 +219,6 @@ def test_a_ledger_opened_for_reading_says_so_when_it_should_write(
 ) -> None:
     monkeypatch.setattr(office.ledger.store, "read_only", True)
     with pytest.raises(ReadOnly, match="you can look, nothing can be posted"):
-        office.ledger.post_receipt(office.receipt(1_00))
+        paying.post_receipt(office.ledger, office.receipt(1_00))
     with pytest.raises(ReadOnly):
         setup.define_terms(office.ledger, "T")

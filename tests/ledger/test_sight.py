@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from artui.ledger import events as ev
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.automatic.at_zero import zero_accounts
 from artui.ledger.automatic.auto_match import auto_match
 from artui.ledger.entered import PayLine
@@ -179,9 +179,15 @@ DONE: dict[str, tuple[str, Callable[[Ledger, Office], object]]] = {
     "ask": ("2210", lambda eve, _: request_write_off(eve, key("WEST", "I"))),
     "charge back": ("2210", lambda eve, _: charge_back(eve, key("WEST", "O"))),
     "why not": ("2210", lambda eve, _: why_not(eve, key("WEST", "I"), Selection("balance"))),
-    "receipt": ("2207", lambda eve, o: eve.post_receipt(o.receipt(1_00, customer="WEST-C"))),
-    "application": ("2212", lambda eve, o: eve.apply(key("WEST", "R"), [line(o, "EAST-I")])),
-    "pay": ("2210", lambda eve, o: eve.apply(key("EAST", "R"), [line(o, "WEST-I")])),
+    "receipt": (
+        "2207",
+        lambda eve, o: paying.post_receipt(eve, o.receipt(1_00, customer="WEST-C")),
+    ),
+    "application": (
+        "2212",
+        lambda eve, o: paying.apply(eve, key("WEST", "R"), [line(o, "EAST-I")]),
+    ),
+    "pay": ("2210", lambda eve, o: paying.apply(eve, key("EAST", "R"), [line(o, "WEST-I")])),
     "reversal": ("2215", lambda eve, _: reverse(eve, VOUCHERS["WEST"])),
     "returned payment": ("22", lambda eve, _: reverse_receipt(eve, key("WEST", "R"))),
     "write-off back": ("22", lambda eve, _: reverse_write_off(eve, key("WEST", "I"))),
@@ -222,11 +228,11 @@ def test_a_voucher_that_moved_something_out_of_sight_is_not_shown(office: Office
 def test_a_number_that_is_taken_is_refused_though_it_is_not_seen(office: Office) -> None:
     eve = office.as_clerk("eve")
     with pytest.raises(Refused, match="2209! document WEST-I exists"):
-        eve.post_receipt(office.receipt(1_00, number="WEST-I"))
+        paying.post_receipt(eve, office.receipt(1_00, number="WEST-I"))
 
 
 def test_what_somebody_posts_stays_sound(office: Office) -> None:
     eve = office.as_clerk("eve")
     write_off(eve, key("EAST", "O"))
-    eve.post_receipt(office.receipt(2_00, customer="EAST-C"))
+    paying.post_receipt(eve, office.receipt(2_00, customer="EAST-C"))
     office.assert_sound()

@@ -15,6 +15,7 @@ from artui.ledger.automatic.clearing import clear_zero
 from artui.ledger.errors import Refused
 from artui.ledger.reading import balances
 from artui.ledger.reading.open_on import Item
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import CustomerData
 from artui.ledger.statements import runs
 from artui.ledger.statements.contents import Statement, statements
@@ -196,7 +197,7 @@ def _pays(office: Office) -> None:
 
 
 def _reverses(office: Office) -> None:
-    office.ledger.reverse(f"{COMPANY}/RC/2020/1")
+    reversing.reverse(office.ledger, f"{COMPANY}/RC/2020/1")
 
 
 def _clears(office: Office) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artui.ledger import events as ev
-from artui.ledger import money, setup
+from artui.ledger import money, paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Posted
 from artui.ledger.posting import Practice
@@ -34,14 +34,14 @@ def foreseen_and_posted(
 ) -> tuple[dict[str, int], Posted]:
     """What posting is foretold to realise, and what was posted."""
     ledger = office.ledger
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     for number, amount, wish in wanted:
         distribution.pay(office.document(number), amount, wish)
     rate = receipt.rate or ledger.policies.rate(COMPANY, receipt.currency, TODAY)
     base = money.convert(receipt.amount, receipt.currency, "USD", rate)
     practice = Practice.of(ledger.policies, COMPANY, receipt.currency, TODAY)
     foreseen = exchange_of(distribution, base, practice)
-    return foreseen, ledger.post_receipt(receipt, PayLine.all_of(distribution))
+    return foreseen, paying.post_receipt(ledger, receipt, PayLine.all_of(distribution))
 
 
 def realised(office: Office, posted: Posted) -> dict[str, int]:
@@ -69,7 +69,7 @@ def test_nothing_is_foretold_of_money_that_is_not_there(office: Office) -> None:
     office.raises("CM", -50_00, currency="EUR")
     office.raises("1", 100_00, currency="EUR", rate="1.25")
     receipt = office.receipt(50_00, currency="EUR")
-    distribution = office.ledger.distribution(receipt)
+    distribution = paying.distribution(office.ledger, receipt)
     distribution.pay(office.document("CM"))
     distribution.pay(office.document("1"))
     distribution.undo("100/CM")

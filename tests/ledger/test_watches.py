@@ -7,6 +7,7 @@ import pytest
 from artui.ledger.errors import Refused
 from artui.ledger.people.users_roles import define_user
 from artui.ledger.reading.watches import Finding, findings
+from artui.ledger.reversal import reversing
 from artui.ledger.store import Store
 from artui.ledger.writeoffs.writing_off import write_off
 from tests.ledger.office import Office
@@ -52,7 +53,7 @@ def test_a_shortfall_taken_back_counts_no_more(office: Office) -> None:
     office.tolerate(5_00)
     vouchers = [short(office, number, 1_00) for number in "123"]
     assert len(found(office, "habit")) == 1
-    office.ledger.reverse(vouchers[1])
+    reversing.reverse(office.ledger, vouchers[1])
     assert found(office, "habit") == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.reversal.rate_adjusting import adjust_rate
@@ -46,11 +46,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def report(ledger: Ledger) -> VoucherReport:
     """The voucher of a payment in yen, half on account."""
     receipt = Receipt("N1", "1", "JPY", 240_000, "N1-JPY", DAY, DAY, method="WIRE")
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     document = ledger.read.document("N1/I1")
     assert document is not None
     lines = [PayLine.of(distribution.pay(document))]
-    return voucher_report(ledger, ledger.post_receipt(receipt, lines).voucher)
+    return voucher_report(ledger, paying.post_receipt(ledger, receipt, lines).voucher)
 
 
 def test_each_line_is_in_its_currency_with_the_base_below(report: VoucherReport) -> None:
@@ -74,11 +74,11 @@ def test_money_on_account_has_no_line_of_its_own(report: VoucherReport) -> None:
 
 def test_a_reversal_says_what_it_takes_back_and_an_adjustment_its_rate(ledger: Ledger) -> None:
     receipt = Receipt("N1", "1", "JPY", 240_000, "N1-JPY", DAY, DAY, number="R")
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     document = ledger.read.document("N1/I1")
     assert document is not None
     lines = [PayLine.of(distribution.pay(document, 100_000))]
-    ledger.post_receipt(receipt, lines)
+    paying.post_receipt(ledger, receipt, lines)
     adjusted = voucher_report(ledger, adjust_rate(ledger, "N1/R", Decimal("0.02")).voucher)
     assert adjusted.notes == ("R: rate 0.01 put right to 0.02",)
     undone = voucher_report(ledger, unapply(ledger, target="N1/I1").voucher)

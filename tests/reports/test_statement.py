@@ -9,6 +9,7 @@ from artui.intake.bank.files import apply_certain
 from artui.ledger import setup
 from artui.ledger.automatic.clearing import clear_zero
 from artui.ledger.reading import balances
+from artui.ledger.reversal import reversing
 from artui.ledger.statements import runs
 from artui.ledger.statements.contents import Statement, statements
 from artui.ledger.statements.runs import Run, Selection
@@ -120,7 +121,7 @@ def test_a_reprint_is_the_same_to_the_byte_whatever_was_posted_since(office: Off
     office.pays(40_00, ("I1", None))
     run = make(office)
     printed, bytes_ = pages(office, run), pdf(office, run)
-    office.ledger.reverse(f"{COMPANY}/RC/2020/1")
+    reversing.reverse(office.ledger, f"{COMPANY}/RC/2020/1")
     office.pays(130_00)
     assert clear_zero(office.ledger, company=COMPANY)
     office.ledger.store.rebuild()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, Posted, open_ledger
 from artui.ledger.setup import CustomerData, ToleranceData
@@ -137,9 +137,9 @@ def pay_short(ledger: Ledger) -> Posted:
     )
     document = ledger.read.document("CA02/2960619384")
     assert document is not None
-    distribution = ledger.distribution(receipt)
+    distribution = paying.distribution(ledger, receipt)
     line = distribution.pay(document, 76_359_15)
-    return ledger.post_receipt(receipt, [PayLine.of(line)])
+    return paying.post_receipt(ledger, receipt, [PayLine.of(line)])
 
 
 def on_account(ledger: Ledger, amount: int = 4_00, customer: str = "0200777735") -> Posted:
@@ -156,4 +156,4 @@ def on_account(ledger: Ledger, amount: int = 4_00, customer: str = "0200777735")
         reference="on account",
         known_as="" if customer else "UNKNOWN PAYER",
     )
-    return ledger.post_receipt(receipt)
+    return paying.post_receipt(ledger, receipt)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, Posted, open_ledger
 from artui.ledger.taking_on import DocumentRow, take_on
@@ -92,8 +92,8 @@ def pays(ledger: Ledger, company: str, number: str, amount: int | None = None) -
         method="ACH",
         reference=number,
     )
-    line = ledger.distribution(receipt).pay(document, receipt.amount)
-    return ledger.post_receipt(receipt, [PayLine.of(line)])
+    line = paying.distribution(ledger, receipt).pay(document, receipt.amount)
+    return paying.post_receipt(ledger, receipt, [PayLine.of(line)])
 
 
 def raise_invoices(

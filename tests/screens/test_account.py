@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine
 from artui.ledger.ledger import Ledger
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import CustomerData
 from artui.ledger.taking_on import DocumentRow, take_on
 from tests.screens.ledgers import on_account, pay_short, small_ledger
@@ -157,7 +158,7 @@ async def test_a_document_is_shown_whole_with_its_movements(ledger: Ledger, show
 
 
 async def test_a_reversed_payment_is_told_as_undone(ledger: Ledger, shows: Shows) -> None:
-    ledger.reverse(pay_short(ledger).voucher)
+    reversing.reverse(ledger, pay_short(ledger).voucher)
     async with working(ledger, "document", "CA02/2960619384") as clerk:
         await clerk.press("end")
         assert shows(clerk.app)
@@ -168,8 +169,8 @@ async def test_a_credit_says_what_it_was_applied_to(ledger: Ledger, shows: Shows
     invoice = ledger.read.document("CA02/2960620423")
     assert credit is not None
     assert invoice is not None
-    distribution = ledger.application(credit, ledger.today())
-    ledger.apply(credit.id, [PayLine.of(distribution.pay(invoice, 8_937_47))])
+    distribution = paying.application(ledger, credit, ledger.today())
+    paying.apply(ledger, credit.id, [PayLine.of(distribution.pay(invoice, 8_937_47))])
     async with working(ledger, "ARCA40", SO) as clerk:
         await clerk.press("tab", "tab", "[Y]", "enter", "home", "down", "down")
         await clerk.press("[7]", "end", "[7]", "enter")

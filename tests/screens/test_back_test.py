@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import CustomerData, ToleranceData
@@ -34,9 +34,9 @@ def short_payments(ledger: Ledger, amounts: Sequence[int], customers: int = 2) -
         money = Receipt("E001", customer, "EUR", paid, "E001-EUR", DAY, DAY)
         invoice = ledger.read.document(f"E001/{number}")
         assert invoice is not None
-        distribution = ledger.distribution(money)
+        distribution = paying.distribution(ledger, money)
         distribution.pay(invoice, paid)
-        ledger.post_receipt(money, PayLine.all_of(distribution))
+        paying.post_receipt(ledger, money, PayLine.all_of(distribution))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.batches import find_batch
@@ -21,7 +21,7 @@ ACCOUNT = "4400112233"
 
 def receive(ledger: Ledger, amount: int, batch: str) -> None:
     receipt = Receipt("U001", "0200777735", "USD", amount, ACCOUNT, TODAY, TODAY, method="ACH")
-    ledger.post_receipt(replace(receipt, batch=batch))
+    paying.post_receipt(ledger, replace(receipt, batch=batch))
 
 
 @pytest.fixture

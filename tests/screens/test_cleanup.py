@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.taking_on import DocumentRow, take_on
@@ -35,8 +35,8 @@ def receive(
         number, part = paid
         document = ledger.read.document(f"{company}/{number}")
         assert document is not None
-        lines = [PayLine.of(ledger.distribution(receipt).pay(document, part))]
-    return ledger.post_receipt(receipt, lines).document
+        lines = [PayLine.of(paying.distribution(ledger, receipt).pay(document, part))]
+    return paying.post_receipt(ledger, receipt, lines).document
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from artui.importers.bank import BankLine, Statement
 from artui.intake.bank.files import Manner, take_file
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.receiving.inbox import Inbox
@@ -69,8 +69,8 @@ def pay_first(ledger: Ledger) -> None:
     document = other.read.document("U001/1930666989")
     assert document is not None
     receipt = Receipt("U001", "0200982294", "USD", document.open, ACCOUNT, TODAY, TODAY)
-    distribution = other.distribution(receipt)
-    other.post_receipt(receipt, [PayLine.of(distribution.pay(document, document.open))])
+    distribution = paying.distribution(other, receipt)
+    paying.post_receipt(other, receipt, [PayLine.of(distribution.pay(document, document.open))])
     other.close()
 
 

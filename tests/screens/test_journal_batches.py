@@ -10,6 +10,7 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.general import journal_batches as batches
 from artui.ledger.ledger import Ledger
+from artui.ledger.reversal import reversing
 from artui.ledger.setup import parameters
 from artui.ledger.writeoffs.writing_off import write_off, write_off_many
 from tests.screens.ledgers import small_ledger
@@ -25,7 +26,7 @@ def ledger(tmp_path: Path) -> Ledger:
     write_off(made, "U001/1930600002", amount=3_40)
     write_off(made, "CA02/2960618744")
     write_off_many(made, ["U001/1930690002", "U001/1930550002"])
-    made.reverse("U001/WO/2020/1")
+    reversing.reverse(made, "U001/WO/2020/1")
     return made
 
 

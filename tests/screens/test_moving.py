@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.users_roles import define_user
@@ -37,7 +37,7 @@ def ledger(tmp_path: Path) -> Ledger:
             "CA02", customer, "CAD", amount, "0099887766", TODAY, TODAY, method="WIRE",
             reference=reference,
         )  # fmt: skip
-        ledger.post_receipt(money)
+        paying.post_receipt(ledger, money)
     ledger.clerk = clerk
     return ledger
 
@@ -103,9 +103,9 @@ async def test_what_is_wrong_keeps_what_was_typed(ledger: Ledger) -> None:
 
 
 async def test_a_returned_payment_with_a_fee(ledger: Ledger, shows: Shows) -> None:
-    distribution = ledger.application(ledger.read.documents([RECEIPT])[RECEIPT], TODAY)
+    distribution = paying.application(ledger, ledger.read.documents([RECEIPT])[RECEIPT], TODAY)
     document = ledger.read.documents(["CA02/2960619384"])["CA02/2960619384"]
-    ledger.apply(RECEIPT, [PayLine.of(distribution.pay(document, 50_000_00))])
+    paying.apply(ledger, RECEIPT, [PayLine.of(distribution.pay(document, 50_000_00))])
     async with at_desk(ledger, "arrc10/r", RECEIPT) as desk:
         await desk.press("enter")
         await desk.type("NSF")

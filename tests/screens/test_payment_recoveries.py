@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.users_roles import define_role, define_user
@@ -177,8 +177,8 @@ async def test_a_wide_terminal_asks_the_same(ledger: Ledger) -> None:
 
 
 async def test_money_on_account_asks_and_takes_it_back_too(ledger: Ledger) -> None:
-    posted = ledger.post_receipt(
-        Receipt("U001", "0200777735", "USD", 3_40, "4400112233", TODAY, TODAY)
+    posted = paying.post_receipt(
+        ledger, Receipt("U001", "0200777735", "USD", 3_40, "4400112233", TODAY, TODAY)
     )
     async with entering(ledger) as clerk:
         clerk.app.panel.open("ARS110/F", f"apply:{posted.document}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import drafts, setup
+from artui.ledger import drafts, paying, setup
 from artui.ledger.drafts import Draft
 from artui.ledger.entered import Receipt
 from artui.ledger.ledger import Ledger
@@ -26,7 +26,7 @@ def ledger(tmp_path: Path) -> Ledger:
 def busy(ledger: Ledger) -> Ledger:
     """March of U001 with money of nobody known, and a colleague's draft in it."""
     receipt = Receipt("U001", "", "USD", 7_00, "4400112233", "2020-03-30", "2020-03-30")
-    ledger.post_receipt(receipt)
+    paying.post_receipt(ledger, receipt)
     draft = Draft({"accounting": "2020-03-31"}, company="U001", command="later")
     ledger.clerk = "kwong"
     drafts.keep(ledger, "d1", "NASH foundation, USD 44,198.05", draft)

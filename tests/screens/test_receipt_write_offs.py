@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.events import Parameters
 from artui.ledger.ledger import Ledger
@@ -54,9 +54,9 @@ def pay(ledger: Ledger, number: str, invoice: str, customer: str, money: int) ->
     receipt = Receipt(
         "U001", customer, "USD", money, "4400112233", TODAY, TODAY, number=number, method="ACH"
     )
-    distribution = kwong.distribution(receipt)
+    distribution = paying.distribution(kwong, receipt)
     distribution.pay(document, min(money, document.open))
-    kwong.post_receipt(receipt, PayLine.all_of(distribution))
+    paying.post_receipt(kwong, receipt, PayLine.all_of(distribution))
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger import setup
+from artui.ledger import paying, setup
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.reversing import reverse_chain
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs.writing_off import write_off_many
@@ -30,8 +31,8 @@ def apply_on_account(ledger: Ledger) -> tuple[str, str]:
     invoice = ledger.read.document("U001/1930690002")
     assert credit is not None
     assert invoice is not None
-    line = ledger.application(credit, ledger.today()).pay(invoice, 1_250_00)
-    return receipt.voucher, ledger.apply(credit.id, [PayLine.of(line)]).voucher
+    line = paying.application(ledger, credit, ledger.today()).pay(invoice, 1_250_00)
+    return receipt.voucher, paying.apply(ledger, credit.id, [PayLine.of(line)]).voucher
 
 
 def pay_foreign(ledger: Ledger) -> str:
@@ -54,15 +55,15 @@ def pay_foreign(ledger: Ledger) -> str:
     receipt = Receipt("CA02", "140104440", "USD", 1_000_00, "0099887799", TODAY, TODAY)
     document = ledger.read.document("CA02/2960700001")
     assert document is not None
-    line = ledger.distribution(receipt).pay(document)
-    return ledger.post_receipt(receipt, [PayLine.of(line)]).voucher
+    line = paying.distribution(ledger, receipt).pay(document)
+    return paying.post_receipt(ledger, receipt, [PayLine.of(line)]).voucher
 
 
 # --- the list ------------------------------------------------------------------------------------
 
 
 async def test_vouchers_are_listed_newest_first_and_explained(ledger: Ledger, shows: Shows) -> None:
-    ledger.reverse(pay_short(ledger).voucher)
+    reversing.reverse(ledger, pay_short(ledger).voucher)
     on_account(ledger)
     async with working(ledger, "9") as clerk:
         await clerk.press("down", "down")
@@ -241,7 +242,7 @@ async def test_what_was_built_on_it_is_named_and_refused(ledger: Ledger, shows: 
 
 async def test_a_voucher_is_reversed_once(ledger: Ledger) -> None:
     voucher = pay_short(ledger).voucher
-    ledger.reverse(voucher)
+    reversing.reverse(ledger, voucher)
     async with working(ledger, "reversal", voucher) as clerk:
         assert clerk.message == "2216! RC 2020-000001 is already reversed by RV 2020-000001"
 

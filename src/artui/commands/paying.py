@@ -24,6 +24,7 @@ from artui.commands.common import (
     table,
     warn,
 )
+from artui.ledger import paying
 from artui.ledger.distribution import Line
 from artui.ledger.documents import Customer, Document
 from artui.ledger.entered import PayLine, Receipt
@@ -151,7 +152,7 @@ def _bank_account(books: Ledger, company: str, currency: str) -> str:
 
 
 def _warn_of_duplicates(books: Ledger, receipt: Receipt) -> None:
-    like = books.duplicates(receipt)
+    like = paying.duplicates(books, receipt)
     if like:
         names = ", ".join(number_of(key) for key in like)
         warn(f"This looks like {names}: same payer, amount and reference. Posted all the same.")
@@ -171,7 +172,7 @@ def _warn_of_write_offs(books: Ledger, receipt: Receipt) -> None:
 
 
 def _lines(books: Ledger, receipt: Receipt, choice: Choice) -> list[Line]:
-    distribution = books.distribution(receipt)
+    distribution = paying.distribution(books, receipt)
     if choice.documents:
         return distribute(books, distribution, receipt.company, choice)
     payers = books.read.pays_for(receipt.company, receipt.customer)
@@ -276,7 +277,7 @@ def apply(
         if not again:
             if credit.open >= 0:
                 raise refuse("source", 2212, f"{source} has no credit to apply")
-            distribution = books.application(credit, booked)
+            distribution = paying.application(books, credit, booked)
             lines = distribute(books, distribution, credit.company, choice)
         pay_lines, command = [PayLine.of(line) for line in lines], command or books.ids()
         written = written_off_of(books, lines)

@@ -16,6 +16,7 @@ from artui.ledger.events import company_of, voucher_name
 from artui.ledger.journal import CREDITS
 from artui.ledger.ledger import Ledger, Posted
 from artui.ledger.money import decimal_string, format_amount
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.rate_adjusting import adjust_rate as adjust
 from artui.ledger.reversal.reversing import (
     Preview,
@@ -141,7 +142,7 @@ def _voucher(books: Ledger, key: str, words: str, chained: bool) -> _Wanted:
             key,
             words,
             lambda: _alone(books, key),
-            lambda on, command: books.reverse(key, day=on, command=command),
+            lambda on, command: reversing.reverse(books, key, day=on, command=command),
         )
     return _Wanted(
         key,

@@ -13,6 +13,7 @@ from artui.importers.lines import ReceiptLine
 from artui.importers.table import Reading
 from artui.intake.cheques import CHECK, cheque_before, make_room
 from artui.intake.outcome import Outcome
+from artui.ledger import paying
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import LedgerError, Problem, Refused, refuse
 from artui.ledger.events import document_key, number_of
@@ -82,7 +83,7 @@ def _blame(reading: Reading[ReceiptLine], line: ReceiptLine, problem: Problem) -
 
 
 def _check(ledger: Ledger, receipt: Receipt) -> None:
-    problems = ledger.check_receipt(receipt)
+    problems = paying.check_receipt(ledger, receipt)
     if problems:
         raise Refused(*problems)
     key = document_key(receipt.company, receipt.number)
@@ -205,7 +206,7 @@ def _take(ledger: Ledger, incoming: Incoming, outcome: Outcome, spent: set[str])
         return
     like = [number_of(key) for key in alike(ledger, receipt)]
     try:
-        posted = ledger.post_receipt(receipt)
+        posted = paying.post_receipt(ledger, receipt)
     except Refused as refused:
         raise LedgerError(f"{line.number}: {refused}") from refused
     outcome.added += 1
@@ -254,7 +255,7 @@ def _known(ledger: Ledger, receipt: Receipt) -> ReceiptRow | None:
 
 def alike(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Receipts that look like this one; of unidentified cash only the same payer's name."""
-    keys = ledger.duplicates(receipt)
+    keys = paying.duplicates(ledger, receipt)
     if receipt.customer:
         return keys
     return [key for key in keys if _payer(ledger, key) == receipt.known_as]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from artui.ledger import drafts, money
+from artui.ledger import drafts, money, paying
 from artui.ledger.distribution import Distribution, Line
 from artui.ledger.documents import Customer, Document
 from artui.ledger.drafts import Draft, DraftLine
@@ -81,9 +81,9 @@ class Payment:
 
     def _empty(self) -> Distribution:
         if self.receipt is not None:
-            made = self.ledger.distribution(self.receipt)
+            made = paying.distribution(self.ledger, self.receipt)
         else:
-            made = self.ledger.application(self._source, self.ledger.today())
+            made = paying.application(self.ledger, self._source, self.ledger.today())
         return Distribution(made.amount, made.currency, self._cached(made), made.terms)
 
     def _cached(self, made: Distribution) -> Callable[[Document], Situation]:

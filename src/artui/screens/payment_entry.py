@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
-from artui.ledger import drafts
+from artui.ledger import drafts, paying
 from artui.ledger.documents import Customer
 from artui.ledger.drafts import Draft, DraftLine
 from artui.ledger.entered import Receipt
@@ -147,12 +147,12 @@ class PaymentEntry(ReceiptForm):
         receipt = self._receipt(payer)
         if not self.check_period(receipt.accounting_date):
             return
-        problems = self.session.ledger.check_receipt(receipt)
+        problems = paying.check_receipt(self.session.ledger, receipt)
         if problems:
             self.errors(show.faults(problems, FAULTS))
             return
         self._remember(receipt)
-        like = self.session.ledger.duplicates(receipt)
+        like = paying.duplicates(self.session.ledger, receipt)
         if like and not self._lines:
             self.ask(
                 2150,

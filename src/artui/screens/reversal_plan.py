@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from artui.ledger import events as ev
 from artui.ledger.documents import Document
 from artui.ledger.ledger import Ledger, Posted
+from artui.ledger.reversal import reversing
 from artui.ledger.reversal.reversing import (
     reverse_chain,
     reverse_receipt,
@@ -79,7 +80,7 @@ class Plan:
             return reverse_write_off(ledger, self.key, day, command)
         if chained:
             return reverse_chain(ledger, self.key, day, command)
-        return ledger.reverse(self.key, day=day, command=command)
+        return reversing.reverse(ledger, self.key, day=day, command=command)
 
     def said(self, posted: Posted, *, chained: bool) -> str:
         """What was done, as a sentence."""

@@ -18,6 +18,7 @@ from artui.intake.bank.saying import name_of, said_of
 from artui.intake.cheques import cheque_before
 from artui.intake.outcome import Outcome
 from artui.intake.receipts import alike, typed_before
+from artui.ledger import paying
 from artui.ledger.dates import add_days
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import Problem, Refused, refuse
@@ -227,7 +228,7 @@ class _Taker:
         like = [number_of(key) for key in alike(ledger, receipt)]
         if not self.taken.added:
             admit(ledger, receipt.company, receipt.batch)
-        posted = ledger.post_receipt(receipt)
+        posted = paying.post_receipt(ledger, receipt)
         taken = self.taken
         taken.added += 1
         taken.total(line.currency, line.amount)

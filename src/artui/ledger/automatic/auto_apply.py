@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from artui.ledger import paying
 from artui.ledger.automatic.auto_match import MatchRun, Outcome, auto_match
 from artui.ledger.automatic.shared import (
     Accept,
@@ -352,7 +353,7 @@ def auto_apply_by_list(
             raise refuse("method", 2383, f"{method!r} is no method: {', '.join(METHODS)}")
     with ledger.hold():
         if command and ledger.done_before(command) is not None:
-            return AutoApplied("", ledger.apply(source, [], command=command), ways=1)
+            return AutoApplied("", paying.apply(ledger, source, [], command=command), ways=1)
         credit = credit_to_apply(ledger, source)
         debits, credits = payable(ledger, credit)
         manner = Manner(posting_day(ledger, credit.company, day), None, accept_late, tolerate)
@@ -366,8 +367,8 @@ def _first_that_applies(case: _Case, methods: Sequence[str], command: str | None
     made = decided.distribution
     if made is None:
         return AutoApplied("", None, (), decided.ways, decided.why)
-    posted = case.ledger.apply(
-        case.source.id, PayLine.all_of(made), day=case.manner.day, command=command
+    posted = paying.apply(
+        case.ledger, case.source.id, PayLine.all_of(made), day=case.manner.day, command=command
     )
     documents = tuple(line.document for line in made.lines.values())
     return AutoApplied(decided.method, posted, documents, decided.ways)

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger import money
+from artui.ledger import money, paying
 from artui.ledger.automatic.account_sums import AccountKey, with_credits
 from artui.ledger.automatic.shared import (
     Accept,
@@ -169,7 +169,7 @@ def _match_account(run: _Run, account: AccountKey, result: MatchRun) -> None:
         weighed = credit or newest
         if weighed is None:
             return {}
-        day = run.ledger.received_on(weighed, run.manner.day)
+        day = paying.received_on(run.ledger, weighed, run.manner.day)
         if day not in by_day:
             by_day[day] = claims_of(run.ledger, weighed, debits, run.manner)
         return by_day[day]
@@ -230,7 +230,8 @@ def _post(run: _Run, source: Document, made: Distribution, ways: int, result: Ma
     command = f"{run.command}:{source.id}" if run.command else None
     excess = sum(made.excess.values())
     left = made.left - excess - made.leftover
-    posted = run.ledger.apply(
+    posted = paying.apply(
+        run.ledger,
         source.id,
         PayLine.all_of(made),
         day=run.manner.day,

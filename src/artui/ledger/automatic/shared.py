@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
@@ -75,7 +76,7 @@ def claims_of(
     ledger: Ledger, credit: Document, debits: Iterable[Document], manner: Manner
 ) -> dict[str, Claim]:
     """The claims of debits by key, as they are for a credit."""
-    distribution = ledger.application(credit, manner.day, manner.limit)
+    distribution = paying.application(ledger, credit, manner.day, manner.limit)
     claims = {}
     for document in debits:
         accepted = manner.accepts(document, exact=True)
@@ -137,7 +138,7 @@ def _empty(
     ledger: Ledger, source: Document, documents: Sequence[Document], manner: Manner
 ) -> Distribution:
     day = posting_day(ledger, source.company, manner.day, [source, *documents])
-    return ledger.application(source, day, manner.limit)
+    return paying.application(ledger, source, day, manner.limit)
 
 
 def _wish(distribution: Distribution, document: Document, manner: Manner, accepted: bool) -> Wish:

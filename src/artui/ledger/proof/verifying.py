@@ -19,8 +19,9 @@ from artui.ledger.policies import Policies
 from artui.ledger.proof import seals
 from artui.ledger.proof.seals import Seal
 from artui.ledger.setup.closing import broken_sums
-from artui.ledger.store.base import POLICY_CODES, Store, unreadable
+from artui.ledger.store.base import POLICY_CODES, unreadable
 from artui.ledger.store.chain import GENESIS, link
+from artui.ledger.store.interface import Store
 from artui.ledger.store.shadow import Shadow
 from artui.ledger.views.tables import PROJECTED, Table
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from artui.ledger.store import Store
-from artui.ledger.store.base import StoredRow
 from artui.ledger.store.chain import GENESIS, link
+from artui.ledger.store.interface import StoredRow
 
 
 def _two(store: Store, pos: int) -> tuple[bytes, StoredRow]:

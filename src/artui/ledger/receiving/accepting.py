@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Problem, Refused, refuse, used_otherwise
@@ -94,7 +95,7 @@ def _post(ledger: Ledger, proposal: Proposal, day: str, command: str | None) -> 
 
     def pay(lines: Sequence[PayLine], command_id: str) -> Posted:
         if not proposal.moves:
-            return ledger.apply(receipt, lines, day=day, command=command_id)
+            return paying.apply(ledger, receipt, lines, day=day, command=command_id)
         moved = moving.transfer(
             ledger, receipt, proposal.customer,
             lines=lines, day=day, learn=False, command=command_id,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from artui.ledger import paying
 from artui.ledger.automatic.auto_apply import decide_by_list
 from artui.ledger.automatic.shared import Manner, numbers, pay_exactly, payable, settles_all
 from artui.ledger.distribution import Distribution
@@ -145,7 +146,7 @@ class _Case:
             return Decision(why=NOT_IT)
         if not 0 < sum(amounts) <= -self._credit.open:
             return Decision(why="what is stated is not what was paid")
-        made = self._ledger.application(self._credit, self._manner.day)
+        made = paying.application(self._ledger, self._credit, self._manner.day)
         for key in sorted(stated, key=lambda key: open_[key].open > 0):
             why = self._state(made, open_[key], stated[key])
             if why:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from artui.ledger import paying
 from artui.ledger.automatic.auto_apply import Candidate, candidates_of
 from artui.ledger.automatic.shared import Manner, pay_exactly, pay_in_turn, payable
 from artui.ledger.distribution import Distribution
@@ -157,7 +158,7 @@ def _named(
     debits = [document for document in named if document.open > 0]
     credits = [document for document in named if document.open < 0]
     if all(document.number in stated for document in named):
-        made = ledger.application(credit, day)
+        made = paying.application(ledger, credit, day)
         try:
             for document in (*credits, *debits):
                 _pay_stated(ledger, made, document, stated[document.number])

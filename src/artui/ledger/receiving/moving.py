@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.checks import distribute_again
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import RECEIPT_SIDE, Customer, Document, evolve
@@ -116,7 +117,7 @@ def split(
 
 def proposed(ledger: Ledger, credit: Document, amount: int, day: str) -> Distribution:
     """An empty distribution of so much of a credit (minor units), as the new customer gets it."""
-    return ledger.application(replace(credit, open=-amount), day)
+    return paying.application(ledger, replace(credit, open=-amount), day)
 
 
 def _answer(ledger: Ledger, events: Sequence[ev.Event]) -> Moved:
@@ -237,7 +238,7 @@ class _Moving:
                 kind="transfer",
                 customer=customer.customer,
                 name=customer.name,
-                date=self._ledger.received_on(source, self._day),
+                date=paying.received_on(self._ledger, source, self._day),
                 due=source.due,
                 currency=source.currency,
                 amount=-amount,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine
@@ -203,7 +204,7 @@ class _Case:
         self, customer: str, credit: Document, written: Recoverable, why: str
     ) -> Proposal:
         """The write-off taken back and the document paid: likely, never certain."""
-        made = self._ledger.application(credit, self._day)
+        made = paying.application(self._ledger, credit, self._day)
         made.pay(written.document, None, untolerated())
         told = words.recovering(written, made, self._document)
         proposal = self._paying(LIKE, customer, "written off", made, (why, told))

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import structs
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.checks import check_unchanged
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine, Receipt
@@ -246,7 +247,7 @@ def recover_with_receipt(
     write-off is taken back on the receipt's accounting date first. See :func:`recover`."""
 
     def pay(fresh: Sequence[PayLine], command_id: str) -> Posted:
-        return ledger.post_receipt(receipt, fresh, command_id)
+        return paying.post_receipt(ledger, receipt, fresh, command_id)
 
     day = receipt.accounting_date
     return recover(ledger, written, lines, pay, day=day, command=command)
@@ -266,7 +267,7 @@ def recover_with_credit(
     day = day or ledger.today()
 
     def pay(fresh: Sequence[PayLine], command_id: str) -> Posted:
-        return ledger.apply(credit, fresh, day=day, command=command_id)
+        return paying.apply(ledger, credit, fresh, day=day, command=command_id)
 
     effect = _effect_day(ledger, [credit, *(line.document for line in lines)], day)
     return recover(ledger, written, lines, pay, day=effect, command=command)

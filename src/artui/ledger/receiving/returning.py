@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger import money
+from artui.ledger import money, paying
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import refuse, used_otherwise
@@ -101,7 +101,7 @@ def match_returned(
             lines = _undoing(ledger, receipt, item, day)
         else:
             lines = []
-        vouchers.append(ledger.apply(receipt, lines, day=day, command=f"{command}/apply"))
+        vouchers.append(paying.apply(ledger, receipt, lines, day=day, command=f"{command}/apply"))
         memo = None
         if fee:
             about = f"{ev.number_of(receipt)} {reason.strip() or item.number}"
@@ -137,7 +137,7 @@ def _undoing(ledger: Ledger, receipt: str, item: Document, day: str) -> list[Pay
         left, wanted = (format_amount(each, item.currency) for each in (-credit.open, item.open))
         said = f"{credit.number} has {left} left, {item.number} takes back {wanted}"
         raise refuse("receipt", TOO_LITTLE, said)
-    distribution = ledger.application(credit, day)
+    distribution = paying.application(ledger, credit, day)
     distribution.pay(item, item.open, Wish(tolerate=False))
     return PayLine.all_of(distribution)
 

@@ -6,8 +6,9 @@ import re
 
 from artui.ledger import events as ev
 from artui.ledger.dates import add_days
-from artui.ledger.ledger import DUPLICATE_DAYS, Ledger
+from artui.ledger.ledger import Ledger
 from artui.ledger.naming import plain
+from artui.ledger.paying import DUPLICATE_DAYS
 from artui.ledger.reading.queries import ReceiptRow
 from artui.ledger.receiving.inbox import InboxLine
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from artui.ledger.errors import StoreUnusable
-from artui.ledger.store.base import CommandKnown, Store
 from artui.ledger.store.driver import Head
+from artui.ledger.store.interface import CommandKnown, Store
 from artui.ledger.store.sqlite import open_sqlite
 
 __all__ = ["CommandKnown", "Head", "Store", "open_store"]

@@ -13,9 +13,10 @@ import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger.errors import Damaged
-from artui.ledger.store.base import POLICY_CODES, Store, StoredRow, unreadable
+from artui.ledger.store.base import POLICY_CODES, unreadable
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.driver import Head
+from artui.ledger.store.interface import Store, StoredRow
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.tables import COMMANDS, DRAFTS, Table
 

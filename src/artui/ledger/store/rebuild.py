@@ -10,14 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 from artui.ledger.errors import StoreUnusable
+from artui.ledger.store.interface import Foldable
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.tables import PROJECTED, VIEWS, create
-
-if TYPE_CHECKING:
-    from artui.ledger.store.base import LedgerStore
 
 CHUNK = 500
 """Events written in one hold: about 2,000 rows."""
@@ -25,7 +22,7 @@ CHUNK = 500
 _NEW, _OLD = "_new", "_old"
 
 
-def rebuild(store: LedgerStore, progress: Callable[[int, int], None] | None = None) -> int:
+def rebuild(store: Foldable, progress: Callable[[int, int], None] | None = None) -> int:
     """Fold every event into fresh tables and swap them in; the number of events folded.
 
     ``progress`` is told events done and events known, outside any hold; an exception it raises
@@ -58,7 +55,7 @@ def rebuild(store: LedgerStore, progress: Callable[[int, int], None] | None = No
     return known
 
 
-def _prepare(store: LedgerStore, mark: str) -> None:
+def _prepare(store: Foldable, mark: str) -> None:
     _drop(store, _NEW)
     with store.hold():
         execute, dialect = store.datastore.execute, store.datastore.dialect
@@ -72,7 +69,7 @@ def _prepare(store: LedgerStore, mark: str) -> None:
                 execute(statement, {})
 
 
-def _still_ours(store: LedgerStore, mark: str) -> None:
+def _still_ours(store: Foldable, mark: str) -> None:
     """Two rebuilds would fill the same tables; the earlier one gives up."""
     try:
         rows = store.query("SELECT mark FROM rebuilding")
@@ -82,11 +79,11 @@ def _still_ours(store: LedgerStore, mark: str) -> None:
         raise StoreUnusable("another rebuild has begun; this one was given up")
 
 
-def _write(store: LedgerStore, projection: Projection) -> None:
+def _write(store: Foldable, projection: Projection) -> None:
     store.datastore.write(projection.statements())
 
 
-def _swap(store: LedgerStore) -> None:
+def _swap(store: Foldable) -> None:
     execute = store.datastore.execute
     for view in VIEWS:  # they would go on reading the tables that go
         execute(f"DROP VIEW IF EXISTS {view}", {})
@@ -101,7 +98,7 @@ def _swap(store: LedgerStore) -> None:
     store.datastore.bring_up()
 
 
-def _drop(store: LedgerStore, suffix: str) -> None:
+def _drop(store: Foldable, suffix: str) -> None:
     """Drop a set of tables, each in a hold of its own: freeing a large one takes its time."""
     for table in PROJECTED:
         with store.hold():

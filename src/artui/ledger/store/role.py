@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from artui.ledger.store.base import Store
+from artui.ledger.store.interface import Store
 
 
 class Role(NamedTuple):

@@ -14,8 +14,8 @@ from artui.ledger.events import (
     PayerAliasLearned,
     ReceiptRecorded,
     RefundRequested,
-    WriteOffRequested,
     VoucherPosted,
+    WriteOffRequested,
     WrittenOff,
     number_of,
 )

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.documents import Document
 from artui.ledger.entered import PayLine
 from artui.ledger.errors import Changed, Problem, Refused, refuse
@@ -277,9 +278,9 @@ def mend(ledger: Ledger, move: Move, *, day: str = "", command: str = "") -> tup
             )
             vouchers.append(undone.voucher)
             credit = ledger.read.documents([credit.id])[credit.id]
-        distribution = ledger.application(credit, day)
+        distribution = paying.application(ledger, credit, day)
         line = distribution.pay(now[way.target.id], way.amount, Wish(tolerate=False))
-        posted = ledger.apply(credit.id, [PayLine.of(line)], day=day, command=applied)
+        posted = paying.apply(ledger, credit.id, [PayLine.of(line)], day=day, command=applied)
         return (*vouchers, posted.voucher)
 
 

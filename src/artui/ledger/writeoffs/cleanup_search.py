@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger import paying
 from artui.ledger.distribution import Distribution
 from artui.ledger.documents import COLUMNS, Document, own_discounts
 from artui.ledger.errors import refuse
@@ -249,7 +250,7 @@ class _Closing:
             return False
         if self._distribution is None or self._credit != credit.id:
             self._credit = credit.id
-            self._distribution = self._ledger.application(credit, self._day)
+            self._distribution = paying.application(self._ledger, credit, self._day)
         situation = self._distribution.situation(debit)
         return money == claim_of(debit, situation, accept_late=False).due
 

@@ -69,6 +69,7 @@ __all__ = [
 NO_REQUEST, DECIDED, OWN, NOT_OWN = range(2332, 2336)
 VOIDED = 2337
 
+
 class Decision(NamedTuple):
     """What a request came to, with the voucher and the write-off document of an approval."""
 
@@ -344,4 +345,3 @@ def _waiting(ledger: Ledger, request: str) -> Request:
         said = f"request {found.key} was {found.state} by {found.decided_by}"
         raise refuse("request", DECIDED, said)
     return found
-
