@@ -10,6 +10,7 @@ from artui.importers.bank import Control, Remitted, Statement, Status
 from artui.intake.bank import take_statement
 from artui.intake.bank.files import Manner, apply_certain, take_file
 from artui.ledger.errors import Refused
+from artui.ledger.reading.batches import BatchList
 from artui.ledger.store import Store
 from tests.ledger.bank_files.statements import (
     ACCOUNT,
@@ -173,6 +174,9 @@ def test_a_deposit_and_its_cheques_are_one_money(office: Office, first: str) -> 
     assert sorted(open_money(office).values()) == [40, 60]
     for one in order:
         assert take_statement(office.ledger, one).added == 0
+    batches = BatchList(office.ledger.store)
+    for batch in batches.window(0, batches.count()):
+        assert (batch.in_control, bool(batch.closed)) == (True, True), batch
 
 
 def test_a_cheque_dated_later_is_no_cash_yet(office: Office) -> None:

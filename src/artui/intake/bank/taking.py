@@ -28,7 +28,7 @@ from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.naming import plain
 from artui.ledger.policies import BankAccount
 from artui.ledger.reading.queries import ReceiptRow
-from artui.ledger.receiving.batches import admit, take_control
+from artui.ledger.receiving.batches import admit, gave_way, take_control
 from artui.ledger.receiving.lines import record
 from artui.ledger.receiving.payers import find_payer
 from artui.ledger.receiving.twins import CAME_BACK, RETURN_DAYS
@@ -154,6 +154,7 @@ class _Taker:
             return True
         if is_unused(ledger, row):
             reverse_receipt(ledger, row.document, day=self._booked(parts[0].line))
+            gave_way(ledger, row.document)
             self.taken.reversed += 1
             self._note(parts[0].line, replaced_text(row, parts), status="replaced", by=row.document)
             return True

@@ -158,6 +158,22 @@ def take_control(
     close_in_control(ledger, company, batch)
 
 
+def gave_way(ledger: Ledger, receipt: str) -> None:
+    """Take a sum whose parts take its place out of the control figures of its batch: the parts
+    have a batch of their own; inside a hold."""
+    rows = ledger.store.query(
+        "SELECT b.batch, d.company, d.original FROM batch_receipts AS b JOIN documents AS d"
+        " ON d.pos = b.document WHERE d.id = :receipt",
+        {"receipt": receipt},
+    )
+    for batch, company, original in rows:
+        known = find_batch(ledger.store, company, batch)
+        if known is not None and known.control_count:
+            total = (known.control_total or 0) + original
+            _again(ledger, known, known.control_count - 1, total, "its parts came in a file")
+            close_in_control(ledger, company, batch)
+
+
 # --- facts -------------------------------------------------------------------------------------
 
 
