@@ -278,3 +278,21 @@ def _step(office: Office, standing: list[tuple[str, int]], act: str, figure: int
         batches.close_batch(ledger, COMPANY, NAME, accept=act == "accept", reason="counted again")
     elif act == "reopen":
         batches.reopen_batch(ledger, COMPANY, NAME)
+
+
+def test_a_clerk_of_another_company_finds_no_batch_here(office: Office) -> None:
+    opened(office)
+    setup.register_company(office.ledger, "200", "Two Hundred", "USD", years=[2020])
+    setup.register_branch(office.ledger, "200", "EAST", "East")
+    setup.define_user(office.ledger, "eve", roles=["clerk"], branches=["200/EAST"])
+    eve = office.as_clerk("eve")
+    with pytest.raises(Refused) as refusal:
+        batches.open_batch(eve, COMPANY, "HERS", bank_account=ACCOUNT, count=1, total=1)
+    assert numbers(refusal) == [("company", 2201)]
+    for act in (
+        lambda: batches.change_control(eve, COMPANY, NAME, 1, 1),
+        lambda: batches.close_batch(eve, COMPANY, NAME, accept=True, reason="mine"),
+        lambda: batches.reopen_batch(eve, COMPANY, NAME),
+    ):
+        with pytest.raises(Refused, match=f"{COMPANY} has no batch {NAME} with control"):
+            act()

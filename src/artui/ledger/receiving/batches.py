@@ -43,6 +43,8 @@ def open_batch(
         known = find_batch(ledger.store, company, name)
         if known is not None and known.control_count is not None:
             raise refuse("batch", THERE, f"batch {name} of {company} is there already")
+        if not ledger.sight.sees_some(company):
+            raise refuse("company", 2201, f"company {company!r} does not exist")
         account = ledger.policies.bank_account(company, bank_account)
         if known is not None and known.bank_account != bank_account:
             text = f"the receipts of batch {name} are of bank account {known.bank_account}"
@@ -178,7 +180,8 @@ def gave_way(ledger: Ledger, receipt: str) -> None:
 
 
 def _opened(ledger: Ledger, company: str, batch: str) -> Batch:
-    known = find_batch(ledger.store, company, batch.strip())
+    seen = ledger.sight.sees_some(company)
+    known = find_batch(ledger.store, company, batch.strip()) if seen else None
     if known is None or known.control_count is None:
         raise refuse("batch", NOT_THERE, f"{company} has no batch {batch.strip()} with control")
     return known
