@@ -134,6 +134,16 @@ def test_the_discounted_amount_of_the_day_is_equal_too(office: Office) -> None:
     office.assert_sound()
 
 
+def test_a_credit_memo_closes_what_it_equals_and_earns_no_discount(office: Office) -> None:
+    office.raises("1", 100_00, terms="D2", date="2020-04-10")
+    office.raises("CM", -100_00)
+    (move,) = listed(office, write_off=False)
+    assert (move.kind, move.document.number) == (MOVE, "CM")
+    process(office.ledger, [move])
+    assert (office.open_of("1"), office.open_of("CM")) == (0, 0)
+    office.assert_sound()
+
+
 def test_near_amounts_are_found_if_exact_is_off(office: Office) -> None:
     office.raises("I1", 100_00)
     office.pays(office.receipt(97_00, number="R1"))

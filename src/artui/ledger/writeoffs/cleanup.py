@@ -272,14 +272,18 @@ def mend(ledger: Ledger, move: Move, *, day: str = "", command: str = "") -> tup
         if move.kind == ELSEWHERE:
             return (_hand_over(ledger, credit, now[way.target.id], way, day, applied),)
         if way.undo:
-            target = way.undo[0] if len(way.undo) == 1 else None
+            undo = way.undo[0] if len(way.undo) == 1 else None
             undone = unapply(
-                ledger, source=credit.id, target=target, day=day, command=f"{command}/undo"
+                ledger, source=credit.id, target=undo, day=day, command=f"{command}/undo"
             )
             vouchers.append(undone.voucher)
             credit = ledger.read.documents([credit.id])[credit.id]
         distribution = paying.application(ledger, credit, day)
-        line = distribution.pay(now[way.target.id], way.amount, Wish(tolerate=False))
+        target = now[way.target.id]
+        # A credit memo is no cash: what it equals it closes, and no discount frees a part of it.
+        memo = credit.kind == "credit_memo" and way.amount == target.open
+        wish = Wish(tolerate=False, discount=0 if memo else None)
+        line = distribution.pay(target, way.amount, wish)
         posted = paying.apply(ledger, credit.id, [PayLine.of(line)], day=day, command=applied)
         return (*vouchers, posted.voucher)
 
