@@ -111,7 +111,7 @@ def test_events_are_listed_with_position_and_clerk(artui: Artui) -> None:
         "USD",
     )
     listed = artui("list", "events", "--after", str(last["position"] - 1)).out
-    assert "ToleranceSet" in listed
+    assert f"policy {last['policy']} confirmed" in listed
     assert len(listed.splitlines()) == 1
 
 

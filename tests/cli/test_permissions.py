@@ -109,6 +109,8 @@ TRIES = {
     "statements print": Try("1 --company U001", LOOK),
     "statements stop": Try("0200934569 --company U001", "masterdata.change"),
     "statements resume": Try("0200934569 --company U001", "masterdata.change"),
+    "show event": Try("1", LOOK),
+    "why": Try(INVOICE, LOOK),
     "seal": Try("", LOOK),
     "rebuild": Try("", LOOK),
     "period books": Try("U001 2020-01-31", "periods.close"),

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from artui.cli import run
+from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.writeoffs.candidate_list import CandidateList
 from artui.ledger.writeoffs.selecting import Selection, select
@@ -85,6 +86,10 @@ def test_candidates_are_the_rows_that_fit(
     keys, sums = expected(
         limit, credit=operation == "credit", strict=strict, company=company, customer=customer
     )
+    if company and customer and ledger.read.customer(company, customer) is None:
+        with pytest.raises(Refused, match=f"there is no customer '{customer}' in {company}"):
+            select(ledger, selection)
+        return
     listing = CandidateList(ledger, selection)
     assert [row.id for row in select(ledger, selection)] == keys
     assert [key for key, _version in listing.listed()] == keys
