@@ -82,7 +82,7 @@ async def test_approvals_are_delegated_until_a_day(ledger: Ledger, shows: Shows)
 async def test_the_menu_counts_what_waits_and_hides_what_may_not_be_done(ledger: Ledger) -> None:
     define_user(ledger, "audrey", roles=["auditor"])
     async with at_desk(as_user(ledger, "dan"), "menu") as desk:
-        assert "8      To approve           1 requests" in desk.screen
+        assert "8      To approve           1 request" in desk.screen
         assert "8      Your requests        1 waiting" in desk.screen
     async with at_desk(as_user(ledger, "audrey"), "menu") as desk:
         assert "Payment entry" not in desk.screen

@@ -291,7 +291,7 @@ class Menu(Panel):
         ledger = self.session.ledger
         looks = approvals.looks(ledger)
         if yours := sum(look.may_approve for look in looks):
-            yield Wait("8", "To approve", yours, "requests")
+            yield Wait("8", "To approve", yours, "request" if yours == 1 else "requests")
         if own := sum(look.request.clerk == ledger.clerk for look in looks):
             yield Wait("8", "Your requests", own, "waiting")
         if many := recommending.count_pending(ledger):
