@@ -108,10 +108,10 @@ def write_offs(ledger: Ledger, asked: Asked) -> Report:
     )
     counts: Counter[tuple[str, ...]] = Counter()
     sums: Counter[tuple[str, ...]] = Counter()
-    for one in written_off(ledger.store, ledger.sight, asked.company, asked.first, asked.last):
+    for one in written_off(ledger, asked.first, asked.last, company=asked.company):
         if asked.customer in ("", one.customer):
             customer = one.customer or UNKNOWN
-            key = (one.reason, customer, one.clerk, month_of(one.date), one.currency)
+            key = (one.reason, customer, one.clerk, month_of(one.day), one.currency)
             of_reason = (one.reason, one.currency)
             for each in (key, of_reason):
                 counts[each] += 1

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances
-from artui.ledger.reading.write_off_facts import write_offs
-from artui.ledger.reading.written_off import written_off
+from artui.ledger.reading.written_off import standing, written_off
 
 BANDS = 10
 """A limit is cut into so many parts; one more holds what is above it."""
@@ -54,8 +53,8 @@ def by_reason(ledger: Ledger, companies: Sequence[str], first: str, last: str) -
     length = len(parts_of(first, last)[0])
     sums: Sums = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for company in companies:
-        for one in written_off(ledger.store, ledger.sight, company, first, last):
-            sums[one.currency][one.reason][one.date[:length]] += one.amount
+        for one in written_off(ledger, first, last, company=company):
+            sums[one.currency][one.reason][one.day[:length]] += one.amount
     return sums
 
 
@@ -68,7 +67,7 @@ def against_limits(
     What had no limit isn't counted.
     """
     counts = [0] * (BANDS + 1)
-    for one in write_offs(ledger, first, last, company=company):
+    for one in standing(ledger, first, last, company=company):
         if not one.by_hand and one.limit and currency in ("", one.currency):
             counts[min(BANDS, -(-one.amount * BANDS // one.limit) - 1)] += 1
     return counts

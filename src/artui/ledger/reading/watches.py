@@ -13,7 +13,7 @@ from artui.ledger.errors import refuse
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
-from artui.ledger.reading.write_off_facts import WriteOff, write_offs
+from artui.ledger.reading.written_off import WriteOff, standing
 from artui.ledger.views import moves
 from artui.ledger.views.moves import day_number
 
@@ -74,7 +74,7 @@ def findings(
     """What the watches (all, or one) find in a span of days; the largest first within each."""
     if watch and watch not in TITLES:
         raise refuse("watch", NO_WATCH, f"{watch!r} is none of {', '.join(TITLES)}")
-    found = write_offs(ledger, first, last, company=company)
+    found = standing(ledger, first, last, company=company)
     made: dict[str, Callable[[], Iterable[Finding]]] = {
         HABIT: lambda: _habits(found, _payments(ledger, first, last), thresholds),
         UNDER: lambda: _under(found, thresholds),
