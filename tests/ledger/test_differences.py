@@ -155,6 +155,22 @@ def test_a_receipt_has_a_small_allowance_of_its_own_after_the_documents(office: 
     office.assert_sound()
 
 
+def test_a_credit_chosen_later_brings_the_money_it_had_filled(office: Office) -> None:
+    set_parameters(office.ledger, COMPANY, ev.Parameters(receipt_tolerance={"USD": 5_00}))
+    office.raises("1", 100_00)
+    office.raises("CM", -30_00)
+    money = office.receipt(96_00)
+    distribution = paying.distribution(office.cash, money)
+    assert distribution.pay(office.document("1"), 100_00).settled.second == 4_00
+    distribution.pay(office.document("CM"))
+    settled = distribution.lines[office.key("1")].settled
+    assert (settled.pay, settled.second) == (100_00, 0)
+    posted = paying.post_receipt(office.cash, money, PayLine.all_of(distribution))
+    assert "AR30-185" not in office.journal(posted)
+    assert office.open_of("1") == 0
+    office.assert_sound()
+
+
 def test_it_is_there_once_a_receipt(office: Office) -> None:
     set_parameters(office.ledger, COMPANY, ev.Parameters(receipt_tolerance={"USD": 5_00}))
     office.raises("1", 100_00)

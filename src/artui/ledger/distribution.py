@@ -251,7 +251,16 @@ class Distribution:
         """Distribute to a document; replaces what it had. Refuses as :meth:`try_line` does."""
         line = self.try_line(document, amount, wish)
         self.lines[document.id] = line
+        if document.open < 0:
+            self._filled_anew()
         return line
+
+    def _filled_anew(self) -> None:
+        """A credit brought more money: what the receipt's own tolerance filled is paid with it, as
+        if the credit had been chosen first."""
+        for line in [line for line in self.lines.values() if line.settled.second]:
+            amount = line.settled.pay + line.settled.second
+            self.lines[line.document.id] = self.try_line(line.document, amount, line.wish)
 
     def pay_together(
         self, documents: Sequence[Document], wishes: Sequence[Wish] | None = None
