@@ -7,6 +7,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+BEGINNING = "0001-01-01"
+"""Since when something holds that was set without a day."""
+
 NOT_DUE = "9999-12-31"
 """The due day of cash on account: it never falls due (ageing puts it under *not due*)."""
 

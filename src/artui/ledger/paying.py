@@ -122,7 +122,8 @@ def _post_receipt(
     name = receipt.number or f"RC{number.year % 100:02d}{number.number:06d}"
     document = ev.document_key(company, name)
     documents = ledger.read.documents([document, *(line.document for line in lines)])
-    if ledger.whole.document(document) is not None:  # seen or not
+    hidden = ledger.sight.partial and ledger.whole.document(document) is not None
+    if document in documents or hidden:
         raise refuse("number", 2209, f"document {name} exists in {company}")
     distribution = _distribution(receipt, standing)
     if lines:

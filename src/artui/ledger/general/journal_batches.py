@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
+from artui.ledger.dates import BEGINNING
 from artui.ledger.errors import refuse, used_otherwise
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.posting import Stamp
 from artui.ledger.reading.journal_batches import JournalBatch, batch_of, count_unposted, unposted
-from artui.ledger.setup.parameters import BEGINNING
 from artui.ledger.sight import OUT_OF_SIGHT
 
 NOT_UNPOSTED, NOTHING_WAITS = 2600, 2601

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from artui.ledger import events as ev
 from artui.ledger.checks import checked_day
+from artui.ledger.dates import BEGINNING
 from artui.ledger.documents import SHORT_KIND
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
@@ -21,9 +22,6 @@ from artui.ledger.money import AmountError, decimal_string, exponent, parse_amou
 from artui.ledger.people.changes import keep
 from artui.ledger.policies import LEVELS, Policies
 from artui.ledger.writer import Writer
-
-BEGINNING = "0001-01-01"
-"""Since when a version holds that was entered without a day."""
 
 UNKNOWN, NO_WORD, NO_LEVEL, TWICE, NOT_PAIRS, BELOW_ZERO, UPSIDE_DOWN, NO_BASE = range(2350, 2358)
 NO_DAYS = 2416

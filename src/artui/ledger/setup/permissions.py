@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.checks import checked_day
+from artui.ledger.dates import BEGINNING
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.changes import keep
@@ -76,7 +77,7 @@ def set_tolerance(ledger: Ledger, data: ToleranceData) -> int:
             over_amount=data.over_amount,
             over_percent=data.over_percent,
             inclusive=data.inclusive,
-            since=data.since or "0001-01-01",
+            since=data.since or BEGINNING,
             note=data.note,
             ended=data.ended,
             residual=data.residual,

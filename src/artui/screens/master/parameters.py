@@ -8,6 +8,7 @@ from typing import Any
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.dates import BEGINNING
 from artui.ledger.errors import Refused
 from artui.ledger.setup import parameters as params
 from artui.screens import show
@@ -95,7 +96,7 @@ class ParametersPanel(Maintenance[Version]):
 
     @staticmethod
     def _since(row: Version) -> str:
-        return "beginning" if row.since == params.BEGINNING else row.since
+        return "beginning" if row.since == BEGINNING else row.since
 
     def _state(self, row: Version) -> str:
         today = self.session.today

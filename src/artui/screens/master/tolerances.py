@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.dates import BEGINNING
 from artui.ledger.documents import Customer
 from artui.ledger.errors import refuse
 from artui.ledger.policies import LEVELS
@@ -22,9 +23,6 @@ from artui.screens.master.maintenance import Maintenance
 Line = ev.ToleranceSet
 
 ALL = "all"
-BEGINNING = "0001-01-01"
-"""Since when a line holds that was entered without a day."""
-
 CONTRADICTION, IN_THE_PAST, NO_KEY, NOT_I_OR_S, NOT_O_OR_R = range(4121, 4126)
 
 
