@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from textual.app import ComposeResult
@@ -23,12 +23,12 @@ from artui.screens.frame.work import Job
 from artui.screens.printing import print_lines
 from artui.screens.refusals import beside
 from artui.screens.session import Session
-from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
+from artui.screens.sheet import LIST_KEYS, PRINTED, DryRunSheet, ReadSheet
 
-NOTHING_POSTED, COMPLETE, UNDO, UNDONE, NOTHING_DONE = 3060, 3090, 3092, 3093, 3094
+COMPLETE, UNDO, UNDONE, NOTHING_DONE = 3090, 3092, 3093, 3094
 
 
-class CleanupWhy(Sheet):
+class CleanupWhy(ReadSheet):
     """9: why a row is in the list, in sentences, then the limits that were asked."""
 
     ID = "ARCU20/W"
@@ -62,38 +62,21 @@ class CleanupWhy(Sheet):
             self.lines += ["", "Limits asked, the lowest counts:"]
             self.show_lines([*self.lines, *(f"  {level}" for level in found.levels)])
 
-    def on_subfile_opened(self, message: Subfile.Opened) -> None:
-        """Enter goes back."""
-        self.finish()
 
-
-class CleanupDryRun(Sheet):
-    """F11 F2: what would change; F10 goes on to approve it."""
+class CleanupDryRun(DryRunSheet[Rehearsed]):
+    """F11 F2: what a clean-up would change."""
 
     ID = "ARCU20/X"
     TITLE = "Dry run: A/R clean-up"
-    ACTIONS = (*LIST_KEYS, "print", "do.post_it")
+    NOTHING_HERE = (NOTHING_DONE, "A dry run opens from the clean-up by F11 F2.")
 
-    def __init__(self, seen: Rehearsed | None = None, *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self._seen = seen
+    def told(self, seen: Rehearsed) -> Iterable[str]:
+        """Balances, journal, what is skipped."""
+        return rehearsal_text(seen, self.session.ledger.policies)
 
-    def opened(self) -> None:
-        """The figures."""
-        if self._seen is None:
-            self.inform(NOTHING_DONE, "A dry run opens from the clean-up by F11 F2.")
-            return
-        head = self.session.ledger.store.head().pos
-        self.put_line(
-            2, f"Known at event {head:,}   Date {self._seen.report.day}   Nothing is posted"
-        )
-        self.show_lines(rehearsal_text(self._seen, self.session.ledger.policies))
-        self.inform(NOTHING_POSTED, f"Posting checks that nothing changed since event {head:,}.")
-
-    def act_do(self) -> None:
-        """F10: go on to the question before posting."""
-        if self._seen is not None:
-            self.finish(True)
+    def day(self, seen: Rehearsed) -> str:
+        """The day of the run."""
+        return seen.report.day
 
 
 class CleanupWays(Panel):

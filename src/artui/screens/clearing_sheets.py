@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
 
 from artui.ledger.automatic.clearing import Rehearsed
 from artui.ledger.reversal.reversing import reverse_batch
@@ -20,105 +21,77 @@ from artui.screens.frame import messages
 from artui.screens.frame.work import Job
 from artui.screens.printing import print_lines
 from artui.screens.refusals import beside
-from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
+from artui.screens.sheet import LIST_KEYS, PRINTED, DryRunSheet, ReadSheet
 
-NOTHING_POSTED, COMPLETE, STOPPED, ASK_UNDO, UNDONE, NOTHING_HERE = (
-    3060,
-    3510,
-    3511,
-    3512,
-    3513,
-    3514,
-)
+COMPLETE, STOPPED, ASK_UNDO, UNDONE, NOTHING_HERE = range(3510, 3515)
 
 
-class ClearingPairs(Sheet):
+class _OfAccount(ReadSheet):
+    """A sheet about one account of the list."""
+
+    OPENS: ClassVar[str]
+
+    def __init__(self, row: Look | None = None, *, values: Sequence[str] = ()) -> None:
+        super().__init__(values=values)
+        self._row = row
+
+    def opened(self) -> None:
+        """Whose account it is, and what there is to say."""
+        row = self._row
+        if row is None:
+            self.inform(NOTHING_HERE, self.OPENS)
+            return
+        self.put_line(2, f"{row.listed.customer} {row.now.name}   {row.listed.currency}"[:78])
+        self.show_lines(self.said(row))
+
+    def said(self, row: Look) -> Iterable[str]:
+        """The lines of the sheet."""
+        raise NotImplementedError
+
+
+class ClearingPairs(_OfAccount):
     """7: which document pays which, and what brought the two together."""
 
     ID = "ARAR70/P"
     TITLE = "Clear unapplied balances: pairs"
+    OPENS = "Pairs open from the list, with 7 on an account."
 
-    def __init__(self, row: Look | None = None, *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self._row = row
-
-    def opened(self) -> None:
+    def said(self, row: Look) -> Iterator[str]:
         """A pair a line."""
-        row = self._row
-        if row is None:
-            self.inform(NOTHING_HERE, "Pairs open from the list, with 7 on an account.")
-            return
         cur = row.listed.currency
-        self.put_line(2, f"{row.listed.customer} {row.now.name}   {cur}"[:78])
-        head = f"{'Credit':<12}{'pays debit':<12}{'Due':<11}{'Amount':>12}  Why"
-        self.show_lines(
-            [
-                head,
-                *(
-                    f"{pair.credit.number:<12}{pair.debit.number:<12}{pair.debit.due:<11}"
-                    f"{show.amount(pair.amount, cur):>12}  {pair.why}"
-                    for pair in row.pairs
-                ),
-            ]
-        )
-
-    def on_subfile_opened(self, _message: object) -> None:
-        """Enter goes back."""
-        self.finish()
+        yield f"{'Credit':<12}{'pays debit':<12}{'Due':<11}{'Amount':>12}  Why"
+        for pair in row.pairs:
+            yield (
+                f"{pair.credit.number:<12}{pair.debit.number:<12}{pair.debit.due:<11}"
+                f"{show.amount(pair.amount, cur):>12}  {pair.why}"
+            )
 
 
-class ClearingWhy(Sheet):
+class ClearingWhy(_OfAccount):
     """9: why an account is listed, or why it won't be cleared."""
 
     ID = "ARAR70/W"
     TITLE = "Why: clear unapplied balances"
+    OPENS = "It opens from the list, with 9 on an account."
 
-    def __init__(self, row: Look | None = None, *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self._row = row
-
-    def opened(self) -> None:
+    def said(self, row: Look) -> Iterable[str]:
         """The account in sentences, then its documents."""
-        row = self._row
-        if row is None:
-            self.inform(NOTHING_HERE, "It opens from the list, with 9 on an account.")
-            return
-        self.put_line(2, f"{row.listed.customer} {row.now.name}   {row.listed.currency}"[:78])
-        self.show_lines(why_words(row))
-
-    def on_subfile_opened(self, _message: object) -> None:
-        """Enter goes back."""
-        self.finish()
+        return why_words(row)
 
 
-class ClearingDryRun(Sheet):
-    """F11 F2: what would change; F10 goes on to the confirmation."""
+class ClearingDryRun(DryRunSheet[Sequence[Rehearsed]]):
+    """F11 F2: what clearing would change."""
 
     ID = "ARAR70/X"
     TITLE = "Dry run: clear unapplied balances"
-    ACTIONS = (*LIST_KEYS, "print", "do.post_it")
+    NOTHING_HERE = (NOTHING_HERE, "A dry run opens from the list by F11 F2.")
 
-    def __init__(self, seen: Sequence[Rehearsed] = (), *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self._seen = seen
-
-    def opened(self) -> None:
-        """The figures."""
-        if not self._seen:
-            self.inform(NOTHING_HERE, "A dry run opens from the list by F11 F2.")
-            return
-        head = self.session.ledger.store.head().pos
-        self.put_line(2, f"Known at event {head:,}   Date {self.session.today}   Nothing is posted")
-        self.show_lines(rehearsed_text(self.session.ledger, self._seen))
-        self.inform(NOTHING_POSTED, f"Posting checks that nothing changed since event {head:,}.")
-
-    def act_do(self) -> None:
-        """F10: go on to the confirmation."""
-        if self._seen:
-            self.finish(True)
+    def told(self, seen: Sequence[Rehearsed]) -> Iterable[str]:
+        """Company by company."""
+        return rehearsed_text(self.session.ledger, seen)
 
 
-class ClearingResult(Sheet):
+class ClearingResult(ReadSheet):
     """What was cleared, every account named, those skipped first."""
 
     ID = "ARAR70/R"
@@ -147,10 +120,6 @@ class ClearingResult(Sheet):
             self.inform(STOPPED, "Stopped by you: the list keeps the rest; F10 there goes on.")
         else:
             self.inform(COMPLETE, f"{headline(self._done)}; the list is empty. F11 F5=Undo")
-
-    def on_subfile_opened(self, _message: object) -> None:
-        """Enter goes back to the list."""
-        self.finish()
 
     def act_print(self) -> None:
         """F11 F4: the whole of it, headed."""

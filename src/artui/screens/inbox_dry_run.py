@@ -16,9 +16,7 @@ from artui.reports.dry_run import difference_text, journal_text
 from artui.screens import inbox_rows as rows
 from artui.screens.frame.work import Job
 from artui.screens.inbox_posting import Accepting, accepting
-from artui.screens.sheet import LIST_KEYS, Sheet
-
-NOTHING_POSTED, NOTHING_HERE = 3060, 3616
+from artui.screens.sheet import DryRunSheet
 
 
 class Rehearsed(NamedTuple):
@@ -56,32 +54,16 @@ def _journal(ledger: Ledger, answer: Accepting) -> Iterator[tuple[str, ev.Journa
         yield from ((seal.company, line) for line in seal.lines) if seal else ()
 
 
-class InboxDryRun(Sheet):
-    """F11 F2: what would change; F10 goes on to the question."""
+class InboxDryRun(DryRunSheet[Rehearsed]):
+    """F11 F2: what accepting would change."""
 
     ID = "ARIN10/X"
     TITLE = "Dry run: lines accepted"
-    ACTIONS = (*LIST_KEYS, "print", "do.post_it")
+    NOTHING_HERE = (3616, "A dry run opens from the inbox by F11 F2.")
 
-    def __init__(self, seen: Rehearsed | None = None, *, values: Sequence[str] = ()) -> None:
-        super().__init__(values=values)
-        self._seen = seen
-
-    def opened(self) -> None:
-        """The figures."""
-        if self._seen is None:
-            self.inform(NOTHING_HERE, "A dry run opens from the inbox by F11 F2.")
-            return
-        ledger = self.session.ledger
-        head = ledger.store.head().pos
-        self.put_line(2, f"Known at event {head:,}   Date {self.session.today}   Nothing is posted")
-        self.show_lines(_text(ledger, self._seen))
-        self.inform(NOTHING_POSTED, f"Posting checks that nothing changed since event {head:,}.")
-
-    def act_do(self) -> None:
-        """F10: go on to the question."""
-        if self._seen is not None:
-            self.finish(True)
+    def told(self, seen: Rehearsed) -> Iterator[str]:
+        """Balances, journal, what is left."""
+        return _text(self.session.ledger, seen)
 
 
 def _text(ledger: Ledger, seen: Rehearsed) -> Iterator[str]:

@@ -16,12 +16,12 @@ from artui.ledger.receiving.proposing import Proposal, propose_line
 from artui.screens import inbox_rows as rows
 from artui.screens import show
 from artui.screens.inbox_posting import Accepting, said_of
-from artui.screens.sheet import Sheet
+from artui.screens.sheet import ReadSheet
 
 STOPPED, COMPLETE = 3081, 3090
 
 
-class _OfLine(Sheet):
+class _OfLine(ReadSheet):
     """A sheet about one line of the inbox."""
 
     def opened(self) -> None:
@@ -37,10 +37,6 @@ class _OfLine(Sheet):
     def said(self, line: InboxLine) -> Iterator[str]:
         """The lines of the sheet."""
         raise NotImplementedError
-
-    def on_subfile_opened(self, message: object) -> None:
-        """Enter goes back."""
-        self.finish()
 
 
 class BankLine(_OfLine):
@@ -138,7 +134,7 @@ def _pays(line: PayLine, open_: int, currency: str) -> str:
     return f"{ev.number_of(line.document):<16}{shown}"
 
 
-class InboxResult(Sheet):
+class InboxResult(ReadSheet):
     """What became of each line: those that were left first."""
 
     ID = "ARIN10/R"
@@ -173,7 +169,3 @@ class InboxResult(Sheet):
         _number, text = said_of(ledger, one)
         for part in wrap(text, 72):
             yield f"    {part}"
-
-    def on_subfile_opened(self, message: object) -> None:
-        """Enter goes back to the inbox."""
-        self.finish()
