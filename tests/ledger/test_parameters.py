@@ -7,6 +7,7 @@ import pytest
 
 from artui.ledger import events as ev
 from artui.ledger import setup
+from artui.ledger.dates import BEGINNING
 from artui.ledger.errors import Refused
 from artui.ledger.setup import parameters
 from artui.ledger.store import Store
@@ -44,7 +45,7 @@ def test_a_companys_own_hold_before_those_of_all_each_from_its_day(office: Offic
     assert (newest.company, newest.since, newest.note, newest.clerk) == (
         COMPANY, "2020-04-01", "audit", "ann",
     )  # fmt: skip
-    assert (oldest.company, oldest.since) == ("", parameters.BEGINNING)
+    assert (oldest.company, oldest.since) == ("", BEGINNING)
 
 
 def test_a_currency_of_a_limit_comes_into_use(office: Office) -> None:

@@ -17,19 +17,18 @@ from artui.ledger.backtest.courses import Span
 from artui.ledger.backtest.question import Answer, Question, limits_around
 from artui.ledger.backtest.trying import Outcome
 from artui.ledger.dates import add_days
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.money import exponent
 from artui.ledger.policies import LEVELS
 from artui.reports.pictures import curves
 from artui.screens import show
 from artui.screens.back_test_rows import DOCUMENTS, BackTestRows, sums_of
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.master import values as typed
+from artui.screens.refusals import beside
 
 READY, READING, DONE, STOPPED = range(3800, 3804)
 
@@ -38,10 +37,6 @@ LINES, TICK = 6, 13
 _PICTURE, _LEFT = 5, 8
 _NAMES = {"for": "key", "from": "since", "to": "until"}
 _YEAR = 365
-
-
-class StoppedError(Exception):
-    """Esc: the reading ends where it is."""
 
 
 class Row(NamedTuple):
@@ -156,35 +151,21 @@ class BackTest(Panel):
         )
         ledger = self.session.ledger
 
-        def task(job: Job) -> Answer | LedgerError | None:
-            def progress(done: int, known: int) -> None:
-                if job.stopping:
-                    raise StoppedError
-                job.report(READING, f"{done:,} of {known:,} events read. Esc=Stop")
+        def read(job: Job) -> Answer:
+            return asking.ask(ledger, asked, job.counted(READING, "events read"))
 
-            try:
-                return asking.ask(ledger, asked, progress)
-            except StoppedError:
-                return None
-            except LedgerError as error:
-                return error
+        beside(self, read, self._show, _NAMES, self._stopped)
 
-        self.work(task, self._show)
+    def _stopped(self) -> None:
+        self.inform(STOPPED, "Stopped by you: nothing was worked out. Enter begins anew.")
 
-    def _show(self, answer: Answer | LedgerError | None) -> None:
-        if isinstance(answer, Refused):
-            self.errors(show.faults(answer.problems, _NAMES))
-        elif isinstance(answer, LedgerError):
-            self.error(messages.FAILED, str(answer))
-        elif answer is None:
-            self.inform(STOPPED, "Stopped by you: nothing was worked out. Enter begins anew.")
-        else:
-            self._found = answer
-            self._draw(answer)
-            self._list_limits(answer)
-            read = f"Read {answer.read:,} events. Nothing in the ledger was touched."
-            self.inform(DONE, read)
-            self.go_to("limits")
+    def _show(self, answer: Answer) -> None:
+        self._found = answer
+        self._draw(answer)
+        self._list_limits(answer)
+        read = f"Read {answer.read:,} events. Nothing in the ledger was touched."
+        self.inform(DONE, read)
+        self.go_to("limits")
 
     # --- showing ---------------------------------------------------------------------------------
 

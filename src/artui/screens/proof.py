@@ -12,19 +12,15 @@ from textual.app import ComposeResult
 from artui.ledger.errors import LedgerError
 from artui.ledger.proof import seals
 from artui.ledger.proof.verifying import Verdict, verify
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Fault
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
+from artui.screens.refusals import beside
 
 READY, WALKING, SOUND, UNSOUND, STOPPED, NO_SEAL = range(2610, 2616)
-
-
-class StoppedError(Exception):
-    """Esc: the walk ends where it is."""
 
 
 class Line(NamedTuple):
@@ -107,27 +103,16 @@ class Proof(Panel):
             return
         store = self.session.ledger.store
 
-        def task(job: Job) -> Verdict | LedgerError | None:
-            def progress(done: int, known: int) -> None:
-                if job.stopping:
-                    raise StoppedError
-                job.report(WALKING, f"{done:,} of {known:,} events checked. Esc=Stop")
+        def walk(job: Job) -> Verdict:
+            return verify(store, job.counted(WALKING, "events checked"), kept=kept)
 
-            try:
-                return verify(store, progress, kept=kept)
-            except StoppedError:
-                return None
-            except LedgerError as error:
-                return error
+        beside(self, walk, self._show, stopped=self._stopped)
 
-        self.work(task, self._show)
+    def _stopped(self) -> None:
+        self.inform(STOPPED, "Stopped by you: nothing is said of the rest. F10 begins anew.")
 
-    def _show(self, verdict: Verdict | LedgerError | None) -> None:
-        if isinstance(verdict, LedgerError):
-            self.error(messages.FAILED, str(verdict))
-        elif verdict is None:
-            self.inform(STOPPED, "Stopped by you: nothing is said of the rest. F10 begins anew.")
-        elif verdict.sound:
+    def _show(self, verdict: Verdict) -> None:
+        if verdict.sound:
             many = "seal holds" if verdict.seals == 1 else "seals hold"
             self.inform(
                 SOUND,

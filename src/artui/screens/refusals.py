@@ -10,7 +10,7 @@ from artui.ledger.errors import LedgerError, Refused
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.panel import Panel
-from artui.screens.frame.work import Job
+from artui.screens.frame.work import Job, StoppedError
 
 A = TypeVar("A")
 
@@ -41,17 +41,21 @@ def beside(
     ask: Callable[[Job], A],
     done: Callable[[A], object],
     fields: Names | None = None,
+    stopped: Callable[[], object] = lambda: None,
 ) -> None:
-    """Ask beside the panel and go on with the answer; a refusal is shown and nothing goes on."""
+    """Ask beside the panel and go on with the answer; a refusal is shown and nothing goes on, nor
+    where the clerk ``stopped`` it."""
 
-    def task(job: Job) -> A | LedgerError:
+    def task(job: Job) -> A | LedgerError | StoppedError:
         try:
             return ask(job)
-        except LedgerError as error:
+        except (LedgerError, StoppedError) as error:
             return error
 
-    def answered(answer: A | LedgerError) -> None:
-        if isinstance(answer, LedgerError):
+    def answered(answer: A | LedgerError | StoppedError) -> None:
+        if isinstance(answer, StoppedError):
+            stopped()
+        elif isinstance(answer, LedgerError):
             show_refusal(panel, answer, fields)
         else:
             done(answer)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 
 from textual.app import ComposeResult
 
@@ -18,7 +17,6 @@ from artui.ledger.reading.event_words import document_of, voucher_of
 from artui.ledger.reading.history import Filters, History, Row, bounds, history
 from artui.ledger.reading.lists import parse_voucher
 from artui.screens import replay_columns, show
-from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import Fault
 from artui.screens.frame.panel import Panel
@@ -27,6 +25,7 @@ from artui.screens.frame.rows import ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
 from artui.screens.master import values as typed
+from artui.screens.refusals import beside, show_refusal
 from artui.screens.replay_filters import ALL, Wanted, filters_of
 from artui.screens.replay_jump import Jumping
 from artui.screens.replay_state import StateLines
@@ -35,10 +34,7 @@ from artui.screens.session import Session
 LISTED, NOTHING, LOOKING, NOT_THERE, NO_DOCUMENT, FIRST_LOOK, STOPPED = range(3731, 3738)
 _FIRST, _BELOW = 4, 10
 """The list begins on this line; so many lines stand below it at 80x24."""
-
-
-class StoppedError(Exception):
-    """Esc: what was found so far isn't shown as if it were all."""
+_NAMES = {"from": "since", "to": "until"}
 
 
 class Replay(Panel):
@@ -153,35 +149,20 @@ class Replay(Panel):
         try:
             filters = filters_of(ledger, self._wanted(), self.session.company)
         except Refused as refused:
-            self.errors(show.faults(refused.problems, {"from": "since", "to": "until"}))
+            show_refusal(self, refused, _NAMES)
             return
         self._upto = ledger.store.head().pos
         self._loaded = filters
-        self.work(partial(self._look, filters), self._show)
 
-    def _look(self, filters: Filters, job: Job) -> History | LedgerError | None:
-        def progress(done: int, known: int) -> None:
-            if job.stopping:
-                raise StoppedError
-            job.report(LOOKING, f"{done:,} of {known:,} events looked at. Esc=Stop")
+        def look(job: Job) -> History:
+            return history(ledger, filters, job.counted(LOOKING, "events looked at"))
 
-        try:
-            return history(self.session.ledger, filters, progress)
-        except StoppedError:
-            return None
-        except LedgerError as error:
-            return error
+        beside(self, look, self._show, _NAMES, self._stopped)
 
-    def _show(self, found: History | LedgerError | None) -> None:
-        if isinstance(found, Refused):
-            self.errors(show.faults(found.problems, {"from": "since", "to": "until"}))
-            return
-        if isinstance(found, LedgerError):
-            self.error(messages.FAILED, str(found))
-            return
-        if found is None:
-            self.inform(STOPPED, "Stopped by you: the list is as it was. Enter looks anew.")
-            return
+    def _stopped(self) -> None:
+        self.inform(STOPPED, "Stopped by you: the list is as it was. Enter looks anew.")
+
+    def _show(self, found: History) -> None:
         listing = self.listing()
         pos = self._wanted_pos or int(listing.cursor_key or 0)
         self._wanted_pos = 0

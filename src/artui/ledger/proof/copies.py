@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from artui.ledger.errors import LedgerError
-from artui.ledger.proof.verifying import verify
+from artui.ledger.proof.verifying import Progress, verify
 from artui.ledger.store import Store, open_store
 from artui.ledger.store.copying import copy, whole_up_to
-
-Progress = Callable[[int, int], None]
 
 _PART = ".part"
 """What a file's name ends with until it is whole."""

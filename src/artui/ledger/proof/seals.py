@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,8 +36,6 @@ LARGEST = 4_000_000
 """Bytes of a seal file at most; it is read whole."""
 
 OUTSIDE = 2609
-
-Progress = Callable[[int, int], None]
 
 
 class SealedTotal(msgspec.Struct, frozen=True):

@@ -35,6 +35,10 @@ class Worked(Message):
         self.error = error
 
 
+class StoppedError(Exception):
+    """The work ended where the clerk asked it to, and came to nothing."""
+
+
 class Job:
     """One piece of work; the thread calls :meth:`report` and looks at :attr:`stopping`."""
 
@@ -61,6 +65,17 @@ class Job:
             self._next = now + SHOW_EVERY
             self.shown = True
             self._post(Progress(number, text))
+
+    def counted(self, number: int, words: str) -> Callable[[int, int], None]:
+        """What is told how many of how many are done; it ends work that only reads by
+        :class:`StoppedError` when the clerk asks to stop."""
+
+        def count(done: int, known: int) -> None:
+            if self.stopping:
+                raise StoppedError
+            self.report(number, f"{done:,} of {known:,} {words}. Esc=Stop")
+
+        return count
 
     def run(self, task: Callable[[Job], object]) -> None:
         """Do the work in the calling thread and tell the panel how it ended."""
