@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import click
 
-from artui.commands.common import day, emit, opened, say, table
+from artui.commands.common import day, dry_run_option, emit, opened, say, table
 from artui.commands.journal_sums import journal_records, say_journal, would
 from artui.commands.paying import named_document, posting_options
 from artui.ledger.automatic.auto_apply import (
@@ -31,7 +31,7 @@ from artui.ledger.rehearsal import rehearsal
 @click.option("--no-late-discount", is_flag=True, help="Accept no discount in its grace days.")
 @click.option("--no-tolerance", is_flag=True, help="Write off no difference.")
 @click.option("--candidates", is_flag=True, help="Only list what SOURCE may pay.")
-@click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
+@dry_run_option
 @posting_options
 def autoapply(
     source: str,

@@ -12,6 +12,7 @@ from artui.commands.common import (
     command_option,
     date_option,
     day,
+    dry_run_option,
     emit,
     find_document,
     json_option,
@@ -57,7 +58,7 @@ _WORDS = {WRITE_OFF: "write off", MOVE: "move", TIE: "tie"}
 @click.option(
     "--post", is_flag=True, help="Post what is found; without it the candidates are listed."
 )
-@click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
+@dry_run_option
 @click.option("--only", multiple=True, metavar="DOCUMENT", help="Only this row; again for more.")
 @click.option("--to", "ways", multiple=True, metavar="CREDIT=DOCUMENT",
               help="Where the money of a tie goes; again for more.")  # fmt: skip

@@ -11,6 +11,7 @@ from artui.commands.common import (
     command_option,
     date_option,
     day,
+    dry_run_option,
     emit,
     json_option,
     ledger_option,
@@ -61,7 +62,7 @@ class Asked(NamedTuple):
 @click.option("--list", "action", type=click.Choice(ACTIONS),
               help="Work on the list a company keeps until it is cleared.")  # fmt: skip
 @click.option("--replace", is_flag=True, help="With --list make: in the place of one that waits.")
-@click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
+@dry_run_option
 @date_option
 @command_option
 @ledger_option

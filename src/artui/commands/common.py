@@ -45,6 +45,9 @@ def json_option(command: Callable[P, R]) -> Callable[P, R]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")(command)
 
 
+dry_run_option = click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
+"""``--dry-run``: everything is decided as it would be posted, shown and taken back."""
+
 date_option = click.option("--date", "date", default=None, help="Accounting date; default today.")
 """``--date``: the day a command posts on."""
 

@@ -12,6 +12,7 @@ from artui.commands.common import (
     command_option,
     date_option,
     day,
+    dry_run_option,
     emit,
     json_option,
     ledger_option,
@@ -47,7 +48,7 @@ _STATES = {
 @click.option("--no-late-discount", is_flag=True, help="Accept no discount in its grace days.")
 @click.option("--no-tolerance", is_flag=True, help="Write off no shortfall.")
 @click.option("--sort", is_flag=True, help="Then sort what is over or short by exception rules.")
-@click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
+@dry_run_option
 @date_option
 @command_option
 @ledger_option

@@ -8,7 +8,17 @@ from typing import Any
 import click
 
 from artui.commands.choosing import Choice, distribute
-from artui.commands.common import P, R, amount, day, emit, find_document, opened, say
+from artui.commands.common import (
+    P,
+    R,
+    amount,
+    day,
+    dry_run_option,
+    emit,
+    find_document,
+    opened,
+    say,
+)
 from artui.commands.paying import posting_options
 from artui.commands.reversing import show_preview
 from artui.ledger.documents import Document
@@ -21,9 +31,6 @@ from artui.ledger.receiving import moving, refunding, returning
 from artui.ledger.receiving.moving import Moved, Share
 from artui.ledger.receiving.previewing import rehearsed
 
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Show what would follow; nothing is posted."
-)
 note_option = click.option("--note", default="", help="Why, in your words.")
 
 

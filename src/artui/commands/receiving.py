@@ -10,6 +10,7 @@ from artui.commands.common import (
     command_option,
     date_option,
     day,
+    dry_run_option,
     emit,
     find_document,
     json_option,
@@ -92,7 +93,7 @@ def _reference(books: Ledger, line: InboxLine) -> str:
 @company_option
 @batch_option
 @click.option("--customer", default="", help="Whose money it is, whatever is proposed.")
-@click.option("--dry-run", is_flag=True, help="Post nothing; say what would be.")
+@dry_run_option
 @date_option
 @command_option
 @ledger_option

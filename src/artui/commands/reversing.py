@@ -8,7 +8,16 @@ from decimal import Decimal
 
 import click
 
-from artui.commands.common import day, emit, find_document, opened, rate_of, say, table
+from artui.commands.common import (
+    day,
+    dry_run_option,
+    emit,
+    find_document,
+    opened,
+    rate_of,
+    say,
+    table,
+)
 from artui.commands.paying import find_voucher, posting_options
 from artui.ledger.documents import Document
 from artui.ledger.errors import refuse
@@ -58,7 +67,7 @@ class _Wanted:
 @click.option("--source", default="", metavar="NUMBER", help="Only those of this credit.")
 @click.option("--write-off", default="", metavar="NUMBER", help="A document's write-off by hand.")
 @click.option("--batch", default="", metavar="ID", help="All that one run or command posted.")
-@click.option("--dry-run", is_flag=True, help="Show what would follow; nothing is posted.")
+@dry_run_option
 @posting_options
 def reverse(
     voucher: str | None,
