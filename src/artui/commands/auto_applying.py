@@ -6,9 +6,17 @@ from contextlib import nullcontext
 
 import click
 
-from artui.commands.common import day, dry_run_option, emit, opened, say, table
+from artui.commands.common import (
+    day,
+    dry_run_option,
+    emit,
+    find_document,
+    opened,
+    say,
+    table,
+)
 from artui.commands.journal_sums import journal_records, say_journal, would
-from artui.commands.paying import named_document, posting_options
+from artui.commands.paying import posting_options
 from artui.ledger.automatic.auto_apply import (
     METHODS,
     AutoApplied,
@@ -50,7 +58,7 @@ def autoapply(
 ) -> None:
     """Apply SOURCE, an open receipt or credit memo, by the first method that applies."""
     with opened(ledger) as books:
-        credit = named_document(books, source, company)
+        credit = find_document(books, source, company, "source")
         booked = day(date, books.today())
         if candidates:
             _print_candidates(books, credit, booked, as_json=as_json)

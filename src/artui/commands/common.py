@@ -200,11 +200,13 @@ def rate_of(text: str | None, field: str = "rate") -> Decimal | None:
     return value
 
 
-def find_document(books: Ledger, number: str, company: str = "") -> Document:
+def find_document(
+    books: Ledger, number: str, company: str = "", field: str = "document"
+) -> Document:
     """The document of a number; refuses one that is unknown, or known in several companies."""
     found = [d for d in books.read.find_documents(number) if company in ("", d.company)]
     if not found:
-        raise refuse("document", 2210, f"document {number} does not exist")
+        raise refuse(field, 2210, f"document {number} does not exist")
     if len(found) > 1:
         names = " and ".join(d.company for d in found)
         raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")

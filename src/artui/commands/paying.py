@@ -17,6 +17,7 @@ from artui.commands.common import (
     date_option,
     day,
     emit,
+    find_document,
     json_option,
     ledger_option,
     opened,
@@ -26,7 +27,7 @@ from artui.commands.common import (
 )
 from artui.ledger import paying
 from artui.ledger.distribution import Line
-from artui.ledger.documents import Customer, Document
+from artui.ledger.documents import Customer
 from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.errors import refuse
 from artui.ledger.events import number_of, voucher_key
@@ -270,7 +271,7 @@ def apply(
         write_off, write_off_reason, recover,
     )  # fmt: skip
     with opened(ledger) as books:
-        credit = named_document(books, source, company)
+        credit = find_document(books, source, company, "source")
         booked = day(date, books.today())
         again = command is not None and books.done_before(command) is not None
         lines: list[Line] = []
@@ -285,17 +286,6 @@ def apply(
             books, credit.id, pay_lines, written, day=booked, command=command
         )
         _report(posted, lines, credit.currency, taken_back(books, command), as_json)
-
-
-def named_document(books: Ledger, number: str, company: str) -> Document:
-    """The document of a number; refuses unknown and ambiguous ones."""
-    found = [d for d in books.read.find_documents(number) if company in ("", d.company)]
-    if not found:
-        raise refuse("source", 2210, f"document {number} does not exist")
-    if len(found) > 1:
-        names = " and ".join(d.company for d in found)
-        raise refuse("company", 2210, f"{number} is a document of {names}: name the --company")
-    return found[0]
 
 
 def find_voucher(books: Ledger, text: str, company: str = "") -> str:
