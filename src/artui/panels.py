@@ -84,6 +84,8 @@ PANELS: dict[str, str] = {
     # Customers, vouchers, prompts
     "7": _ACCOUNT,
     "arca40": _ACCOUNT,
+    "arag20": "artui.screens.ageing:AgeingPanel",
+    "ageing": "artui.screens.ageing:AgeingPanel",
     "document": "artui.screens.document:DocumentPanel",
     "9": _VOUCHERS,
     "arvo60": _VOUCHERS,

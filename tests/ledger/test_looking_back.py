@@ -19,6 +19,7 @@ from artui.ledger.documents import Document
 from artui.ledger.errors import ReadOnly, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances, lists
+from artui.ledger.reading.aged_customers import aged_customers
 from artui.ledger.reading.moment import Moment, moment_of
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.past import look_back
@@ -72,6 +73,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "totals": lambda one: [one.read.customer_totals(COMPANY, each, TODAY) for each in CUSTOMERS],
     "movements": lambda one: [one.read.movements(key) for key in keys(one)],
     "ageing": ages,
+    "customers with their ages": lambda one: aged_customers(one, "USD"),
     "ages by customer": lambda one: balances.aged(one.seen, COMPANY, "2020-12-31"),
     "open items of a day": lambda one: list(open_on(one.store, one.sight, COMPANY, "2020-12-31")),
     "on account": lambda one: lists.on_account(one.seen),
@@ -135,6 +137,14 @@ def assert_as_of_days(ledger: Ledger) -> None:
             assert_the_fold(look_back(ledger, Moment(day, position)), facts)
 
 
+def assert_made_of_customers(ledger: Ledger) -> None:
+    """The ages of a currency are those of its customers together."""
+    for age in ledger.read.ageing(ledger.today()):
+        rows = aged_customers(ledger, age.currency)
+        sums = [sum(row.buckets[at] for row in rows) for at in range(len(age.buckets))]
+        assert (tuple(sums), sum(row.documents for row in rows)) == (age.buckets, age.documents)
+
+
 def assert_the_fold(past: Ledger, facts: Facts) -> None:
     """What is read of a moment is the fold of what was posted and recorded up to it."""
     day, upto = past.today(), past.store.head().pos
@@ -149,6 +159,7 @@ def assert_the_fold(past: Ledger, facts: Facts) -> None:
     assert {ev.document_key(COMPANY, i.number): i.open for i in listed} == is_open
     assert sum(one.total for one in past.read.ageing(day)) == sum(is_open.values())
     assert sum(one.documents for one in past.read.ageing(day)) == len(is_open)
+    assert_made_of_customers(past)
     account = [d for c in CUSTOMERS for d in past.read.account_documents(COMPANY, c, closed=True)]
     assert {d.id: d.open for d in account if d.open} == is_open
     heads: list[VoucherHead] = list(lists.VoucherList(past.seen).window(0, 500))

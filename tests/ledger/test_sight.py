@@ -15,6 +15,7 @@ from artui.ledger.errors import Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.users_roles import define_user
 from artui.ledger.reading import balances, lists
+from artui.ledger.reading.aged_customers import aged_customers
 from artui.ledger.reading.log import log
 from artui.ledger.reading.receipts import ReceiptList
 from artui.ledger.reversal.reversing import reverse, reverse_receipt, reverse_write_off
@@ -113,6 +114,7 @@ READS: dict[str, Callable[[Ledger, str], object]] = {
     "voucher on the menu": lambda one, b: lists.vouchers_named(
         one.seen, lists.VoucherName("RC", 2020, int(VOUCHERS[b][-1]))
     ),
+    "customers with their ages": lambda one, b: named(aged_customers(one, "USD"), b),
     "aged": lambda one, b: named(balances.aged(one.seen, COMPANY, TODAY), b),
     "log": lambda one, b: named(log(one), b),
     "candidates": lambda one, b: named(select(one, Selection("balance", 9_00)), b),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artui.help_texts import Help, Texts
 
-_ACCOUNT, _VOUCHERS, _PROMPT = "ARCA40", "ARVO60", "ARPRMT"
+_ACCOUNT, _AGEING, _VOUCHERS, _PROMPT = "ARCA40", "ARAG20", "ARVO60", "ARPRMT"
 
 _BEGINNING = "The beginning of what the list is ordered by; / comes here from the list"
 
@@ -47,6 +47,54 @@ TEXTS: Texts = {
         ("Enter opens the panel.", "Its first fields take the values in their order."),
         "The same as F2 on any other panel.",
         "0107! no such panel",
+    ),
+    ("ARMENU", "figures"): Help(
+        "Figures",
+        "What is open by age, what waits, and the last vouchers; the cursor goes among them.",
+        "Arrows; what is typed goes to the fast path",
+        "Up, Enter on an amount lists the customers it is made of",
+        (
+            "An age opens the customers behind it, the same total below them.",
+            "Enter goes on to account, document, voucher, event; F12 comes back.",
+        ),
+        "Every figure is a sum of documents, and every document a sum of events.",
+        "none",
+    ),
+    (_AGEING, "currency"): Help(
+        "Currency",
+        "The currency whose open documents are listed; currencies are never added up.",
+        "A currency of the ledger; ? lists them",
+        "CAD",
+        ("The customers with something open in it are listed.",),
+        "Without a value: the currency with the most open documents.",
+        "3843! no currency of this ledger",
+    ),
+    (_AGEING, "company"): Help(
+        "Company",
+        "Only the customers of this company.",
+        "A company; ? lists them; empty is each that you see",
+        "U001",
+        ("The sums below are those of the customers listed.",),
+        "Branches out of your sight are not counted.",
+        "2201! unknown",
+    ),
+    (_AGEING, "order"): Help(
+        "Order",
+        "What the list is ordered by: 0 customer, 1 not due, 2 1-30, 3 31-60, 4 over 60, 5 total.",
+        "A digit; F11 F6 goes on to the next",
+        "4 lists who has something more than 60 days late, the largest first",
+        ("An age lists only who has something of that age.",),
+        "Both signs count, net: a credit stands under its own due day, cash under not due.",
+        "3842! no such order",
+    ),
+    (_AGEING, "customers"): Help(
+        "Customers",
+        "What each customer has open in the currency, by days late.",
+        "Nothing; Enter opens the account, Right shows names and counts",
+        "Enter, then Enter on a document, goes down to its vouchers and events",
+        ("Below stand the sums of those listed, and the row under the cursor.",),
+        "As of and Known at list what each had open then.",
+        "3840: listed  3841: nothing is open",
     ),
     (_ACCOUNT, "customer"): Help(
         "Customer",

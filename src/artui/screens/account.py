@@ -1,7 +1,8 @@
 """ARCA40: a customer's account, open documents first, applications beneath their document.
 
 Values: the customer as one types it (``NASH``, ``140104440``, ``CA02/140104440``), or ``*`` (with
-or without ``COMPANY/``) for unidentified cash.
+or without ``COMPANY/``) for unidentified cash. Behind a key ``COMPANY/CUSTOMER``, to look back, an
+ISO day and a position it is known at, either of them empty.
 """
 
 from __future__ import annotations
@@ -102,7 +103,9 @@ class Account(LooksBack):
     def opened(self) -> None:
         """Show the account named by the values."""
         if self.values:
-            self.field("customer").text = " ".join(self.values)
+            of, *moment = self.values if "/" in self.values[0] else (" ".join(self.values),)
+            for name, value in zip(("customer", "as_of", "known_at"), (of, *moment), strict=False):
+                self.field(name).text = value
             self.accept()
 
     def resumed(self) -> None:

@@ -1,6 +1,7 @@
 """ARMENU: what is open by age, what waits, the last vouchers, and where to go.
 
-The fast path is the panel's own field: a menu number, a panel id or name, with values.
+The fast path is the panel's own field: a menu number, a panel id or name, with values. Up goes
+from there to the figures: Enter on one opens what it is made of.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from artui.screens import show
 from artui.screens.frame.field import Field
 from artui.screens.frame.messages import Kind, Notice
 from artui.screens.frame.panel import Panel
+from artui.screens.frame.spots import Spots
 from artui.screens.frame.text import fit
 from artui.screens.menu_inbox import sure_lines, waiting_lines
 from artui.screens.session import Session
@@ -54,10 +56,13 @@ ENTRIES = (
 BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _AGES = ("Not due", "1-30 late", "31-60", "over 60")
+_AGEING, _GO, _VOUCHER = "ageing", "go", "voucher"
+"""What begins the key of a figure: the customers behind an age, a line of the fast path, a
+voucher."""
 _STYLES = ("text", "late", "late", "overdue")
 _HEAD = 2
 _BODY = 7
-_LEFT, _RIGHT = 2, 43
+_LEFT, _PANEL_IDS, _RIGHT = 2, 33, 43
 _VOUCHERS = 15
 _ENDS = ((24, 26, 39), (57, 59, 72))
 """Per currency: the last column of amounts, the first of bars, the first of percents."""
@@ -123,7 +128,7 @@ class Menu(Panel):
         self._draft: Kept | None = None
 
     def compose(self) -> ComposeResult:
-        """The fast path, always open."""
+        """The fast path, always open, and the figures above it."""
         yield Field(
             "go",
             line=-4,
@@ -134,6 +139,7 @@ class Menu(Panel):
             note_col=46,
             note="number, panel id or name; values",
         )
+        yield Spots("figures", first=_HEAD, last=-5, position="go")
 
     def opened(self) -> None:
         """Show the ledger as it stands; Enter alone enters payments."""
@@ -172,7 +178,8 @@ class Menu(Panel):
         ledger = self.session.ledger
         if not field.text and ledger.policies.companies and _may_open(ledger, PAYMENT_ENTRY_ID):
             field.text = PAYMENT_ENTRY
-        self.go_to("go")
+        if self.focused is not self.spots:  # who came from a figure goes on from there
+            self.go_to("go")
 
     def act_refresh(self) -> None:
         """F5: read everything anew; what is typed stays."""
@@ -186,6 +193,16 @@ class Menu(Panel):
         if text:
             self.owner.go(text)
 
+    def on_spots_opened(self, message: Spots.Opened) -> None:
+        """Enter on a figure: what it is made of; on a line, where it leads."""
+        kind, _, rest = message.key.partition(":")
+        if kind == _AGEING:
+            self.open("ageing", *rest.split(":"))
+        elif kind == _VOUCHER:
+            self.open("arvo60/d", rest)
+        else:
+            self.owner.go(rest)
+
     def act_do(self) -> None:
         """F10: take up the draft found."""
         if self._draft is not None:
@@ -195,20 +212,28 @@ class Menu(Panel):
 
     def _show(self) -> None:
         self._show_standing()
-        last = self.size.height - 4
-        for line in range(_HEAD, last):
-            self.put_line(line, "")
+        self.spots.clear()
         if not self.session.ledger.policies.companies:
             for at, text in enumerate(_EMPTY, 4):
-                self.put_line(at, text)
+                self._write(at, _LEFT, text)
             return
         self._show_ages()
         ledger = self.session.ledger
         shown = [entry for entry in ENTRIES if _may_open(ledger, entry[2])]
         for at, (number, name, panel_id) in enumerate(shown, _BODY):
-            self.put(at, _LEFT, f"{number:>2} {name:<28}{panel_id}")
+            self._write(at, _LEFT, f"{number:>2} {name}", key=f"{_GO}:{panel_id}")
+            self._write(at, _PANEL_IDS, panel_id)
         self._show_waiting()
-        self._show_vouchers(last - _VOUCHERS - 1)
+        self._show_vouchers(self.size.height - _VOUCHERS - 5)
+
+    def _write(self, line: int, col: int, text: str, style: str = "text", *, key: str = "") -> None:
+        """Text on a line of the screen; with a key the cursor can go there."""
+        self.spots.put(line - _HEAD + 1, col, text, style, key=key)
+
+    @property
+    def spots(self) -> Spots:
+        """The figures."""
+        return self.query_one(Spots)
 
     def _show_standing(self) -> None:
         """The line that stays: a ledger to look at only, or a draft to take up."""
@@ -239,33 +264,34 @@ class Menu(Panel):
         ages = [age for age in ages if age.documents]
         ages.sort(key=lambda age: (-age.documents, age.currency))
         label = "Open receivables" if ages else "Open receivables: none"
-        self.put(_HEAD, _LEFT, label if len(ages) < 3 else f"Open, 2 of {len(ages)} currencies")
+        several = f"Open, 2 of {len(ages)} currencies"
+        self._write(_HEAD, _LEFT, label if len(ages) < 3 else several)
         if not ages:
             return
         for at, name in enumerate(_AGES, _HEAD + 1):
-            self.put(at, _LEFT, name)
+            self._write(at, _LEFT, name)
         for age, ends in zip(ages, _ENDS, strict=False):
             self._show_age(age, *ends)
 
     def _show_age(self, age: Ageing, end: int, bars: int, percents: int) -> None:
         total = show.amount(age.total, age.currency)
         head = f"{age.currency} {total:>13}"
-        self.put(_HEAD, 45 - len(head) + 1 if bars < 30 else 54, head)
+        of = f"{_AGEING}:{age.currency}"
+        self._write(_HEAD, 45 - len(head) + 1 if bars < 30 else 54, head, key=of)
         scale = max(age.buckets)
         for at, amount in enumerate(age.buckets):
             line = _HEAD + 1 + at
             figure = show.amount(amount, age.currency)
-            self.put(line, end - len(figure) + 1, figure)
-            self.put(line, bars, bar(amount, scale), _STYLES[at])
-            self.put(line, percents, f"{percent(amount, age.total):>4}")
+            self._write(line, end - len(figure) + 1, figure, key=f"{of}:{at + 1}")
+            self._write(line, bars, bar(amount, scale), _STYLES[at])
+            self._write(line, percents, f"{percent(amount, age.total):>4}")
 
     def _show_waiting(self) -> None:
         waits = list(self._waiting())[: _VOUCHERS - _BODY - 2]
-        self.put(_BODY, _RIGHT, "What waits" if waits else "Nothing waits")
+        self._write(_BODY, _RIGHT, "What waits" if waits else "Nothing waits")
         for at, wait in enumerate(waits, _BODY + 1):
-            self.put(
-                at, _RIGHT, fit(f"{wait.name:<6} {wait.what:<17} {wait.many:>4} {wait.about}", 38)
-            )
+            said = fit(f"{wait.name:<6} {wait.what:<17} {wait.many:>4} {wait.about}", 38)
+            self._write(at, _RIGHT, said, key=f"{_GO}:{wait.name}")
 
     def _waiting(self) -> Iterable[Wait]:
         """What somebody has to look at, with what is typed to get there."""
@@ -309,13 +335,14 @@ class Menu(Panel):
     def _show_vouchers(self, room: int) -> None:
         today, read = self.session.today, self.session.ledger.read
         heads = read.vouchers(limit=room)
-        self.put(_VOUCHERS, _RIGHT, "Last vouchers" if heads else "No voucher yet")
+        self._write(_VOUCHERS, _RIGHT, "Last vouchers" if heads else "No voucher yet")
         for at, head in enumerate(heads, _VOUCHERS + 1):
             customer = read.customer(head.company, head.customer) if head.customer else None
             name = fit(customer.name if customer else head.text, 13)
             amount = f"{show.amount(head.amount, head.currency)} {head.currency}"
             number = show.voucher(head.id, today)
-            self.put(at, _RIGHT, fit(f"{number:<7}{name} {amount:>17}", 38))
+            said = fit(f"{number:<7}{name} {amount:>17}", 38)
+            self._write(at, _RIGHT, said, key=f"{_VOUCHER}:{head.id}")
 
 
 def _may_open(ledger: Ledger, panel_id: str) -> bool:

@@ -271,7 +271,7 @@ class Board(Screen[None]):
 
     def tab(self, by: int) -> bool:
         """Put the cursor in the next or former field or list, round and round."""
-        parts = self.parts
+        parts = [part for part in self.parts if part.reachable]
         if not parts:
             return False
         at = parts.index(self.focused) if isinstance(self.focused, Part) else -by
@@ -287,6 +287,7 @@ class Board(Screen[None]):
         others = [
             (sign * (line_index(other.place.line, height) - here), other.place.col, at, other)
             for at, other in enumerate(self.parts)
+            if other.reachable
         ]
         beyond = sorted(entry for entry in others if entry[0] > 0)
         return self._go(beyond[0][3]) if beyond else False
@@ -340,11 +341,7 @@ class Board(Screen[None]):
         if self.command is not None:
             return Canvas.row(frame.MESSAGE, height), self.command.cursor_col() - 1
         part = self.focused
-        if isinstance(part, Field):
-            return part.place.region(self.size).y, part.cursor_col() - 1
-        if isinstance(part, Subfile):
-            return part.cursor_place()
-        return 0, 0
+        return part.cursor_place() if isinstance(part, Part) else (0, 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Everything but fields and lists."""

@@ -253,7 +253,7 @@ class Field(Part):
         """First character shown of a text longer than its cell: the cursor stays in sight."""
         return max(0, self.editor.cursor - self.cell_width)
 
-    def cursor_col(self) -> int:
-        """The column (from 1) of the cursor."""
-        start = self._first_shown()
-        return self.cell_col + cells(self.editor.text[start : self.editor.cursor])
+    def cursor_place(self) -> tuple[int, int]:
+        """Row and column (from 0) of the cursor on the screen."""
+        before = self.editor.text[self._first_shown() : self.editor.cursor]
+        return self.place.region(self._board.size).y, self.cell_col - 1 + cells(before)

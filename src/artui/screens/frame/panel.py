@@ -240,10 +240,10 @@ class Panel(Board):
             return
         self.say(None)
         part = self.focused
-        if isinstance(part, Subfile):
-            part.run()
-        elif not isinstance(part, Field):
+        if not isinstance(part, Part):
             self.submit()
+        elif not isinstance(part, Field):
+            part.run()
         elif fault := part.leave():
             self.errors([fault])
         elif subfile := self._positioned_by(part):
@@ -261,9 +261,13 @@ class Panel(Board):
     # --- lists --------------------------------------------------------------------------------
 
     def _position(self, part: Part, character: str | None) -> bool:
-        """Letters typed in a list, and ``/``, go to its position-to field."""
-        if not isinstance(part, Subfile) or not part.position or not character:
+        """Letters typed in a list, and ``/``, go to its position-to field; elsewhere what is typed
+        goes to the field that takes it."""
+        if not part.position or not character:
             return False
+        if not isinstance(part, Subfile):
+            self.go_to(part.position)
+            return self.field(part.position).press(character, character)
         if character != "/" and not character.isalpha():
             return False
         self.go_to(part.position)

@@ -55,15 +55,29 @@ class Part(Widget):
     """
 
     can_focus = True
+    position = ""
+    """The field that takes what is typed here, if any."""
 
     def __init__(self, place: Place, *, name: str) -> None:
         super().__init__(name=name)
         self.place = place
         self._drawn: dict[int, Strip] = {}
 
+    @property
+    def reachable(self) -> bool:
+        """Whether the cursor can come here."""
+        return True
+
     def press(self, key: str, character: str | None) -> bool:
         """Take a key; False if it has no meaning here."""
         return False
+
+    def run(self) -> None:
+        """Enter in a part that is no field."""
+
+    def cursor_place(self) -> tuple[int, int]:
+        """Row and column (from 0) of the cursor on the screen."""
+        raise NotImplementedError
 
     def enter(self, *, keep: bool = False) -> None:
         """The cursor comes."""
