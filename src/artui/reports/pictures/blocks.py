@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from artui.reports.pages import cut, width
+from artui.reports.pages import cells_of, cut, width
 from artui.reports.pictures.curves import Scale, cell, lines_for, scale_for
 from artui.reports.pictures.picture import Picture, above, under
 
@@ -66,7 +66,7 @@ class _Plot:
     def lines(self) -> Iterator[str]:
         """From the figures above the bars to the labels below."""
         scale, stacks = self._scale, self._stacks()
-        yield self._line("", " ", self._over(stacks, scale.lines))
+        yield self._line("", " ", "".join(self._over(stacks, scale.lines)))
         for line in reversed(range(scale.lines)):
             drawn = [self._cell(stack, line) for stack in stacks]
             yield self._line(self._ticks.get(line + 1, ""), "┤", self._marked(stacks, drawn, line))
@@ -118,8 +118,9 @@ class _Plot:
         return "".join(figure if figure != " " else mine
                        for figure, mine in zip(over, drawn, strict=True))  # fmt: skip
 
-    def _over(self, stacks: Sequence[tuple[int, ...]], line: int) -> str:
-        """The figures of the bars that end right below a line, and on the top one the mark's."""
+    def _over(self, stacks: Sequence[tuple[int, ...]], line: int) -> list[str]:
+        """Cell by cell the figures of the bars that end right below a line, and on the top one
+        the mark's name."""
         picture, text = self._picture, [" "] * self._columns
         if not picture.curve:
             for at, stack in enumerate(picture.stacks):
@@ -129,7 +130,7 @@ class _Plot:
                     text[begin : begin + len(figure)] = figure
         if picture.mark is not None and line == self._scale.lines:
             self._name(text, picture.mark.name, self._marks)
-        return "".join(text)
+        return text
 
     @property
     def _marks(self) -> int:
@@ -147,10 +148,11 @@ class _Plot:
     @staticmethod
     def _name(text: list[str], name: str, at: int) -> None:
         """A mark's name beside its line, on the side where no figure stands."""
-        for begin in (max(0, at - len(name) - 1), at + 1):
-            room = text[begin : begin + len(name)]
-            if len(room) == len(name) and not "".join(room).strip():
-                text[begin : begin + len(name)] = name
+        taken = [cell for letter in name for cell in (letter, "")[: cells_of(letter)]]
+        for begin in (max(0, at - len(taken) - 1), at + 1):
+            room = text[begin : begin + len(taken)]
+            if len(room) == len(taken) and not "".join(room).strip():
+                text[begin : begin + len(taken)] = taken
                 return
 
     def _labels(self) -> str:
