@@ -103,6 +103,7 @@ TRIES = {
     "export beancount": Try("", LOOK),
     "export gl": Try("--company U001", "gl.export"),
     "report accounting-journal": Try(f"--voucher {VOUCHER}", LOOK),
+    "report account-lines": Try("--company U001 --account 1200", LOOK),
     "report payment-journal": Try(f"--voucher {VOUCHER}", LOOK),
     "statements run": Try("--company U001", "statements.run"),
     "statements list": Try("", LOOK),
@@ -150,7 +151,7 @@ TRIES = {
 } | {
     f"report {what}": Try("", LOOK)
     for what in ("aged-balances", "duties", "open-items", "recoveries", "trial-balance",
-                 "voucher-list", "write-offs")
+                 "voucher-list", "write-off-list", "write-offs")
 }  # fmt: skip
 """Every command that signs somebody on."""
 

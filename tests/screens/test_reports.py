@@ -10,6 +10,7 @@ from artui.ledger import setup
 from artui.ledger.ledger import Ledger
 from artui.ledger.statements import runs
 from artui.ledger.statements.runs import Selection
+from artui.screens.paper import Paper
 from artui.settings import Settings
 from tests.reports.papers import texts
 from tests.screens.desk import Desk, at_desk
@@ -64,6 +65,76 @@ async def test_a_report_is_shown(ledger: Ledger, shows: Shows, name: str) -> Non
         await show_report(desk, REPORTS[name])
         assert desk.panel_id == "ARRP70/V"
         assert shows(desk.app)
+
+
+REPORTS_LEAD = {
+    "aged": ("U001", "down down down down", ["ARCA40", "ARDO50", "ARVO60/D"]),
+    "open": ("CA02", "down down down down", ["ARDO50", "ARVO60/D"]),
+    "write-offs": ("CA02", "down down down down", ["ARRP70/V", "ARDO50", "ARVO60/D"]),
+    "accounting": ("CA02", "down down down down", ["ARVO60/D"]),
+    "payments": ("CA02", "down down down down", ["ARVO60/D"]),
+    "vouchers": ("CA02", "down down down down", ["ARVO60/D"]),
+    "trial": ("CA02", "down down down down", ["ARRP70/V", "ARVO60/D"]),
+}
+"""A report, the way to its first row, and the panels that Enter goes down from there."""
+
+
+@pytest.mark.parametrize("name", REPORTS_LEAD)
+async def test_enter_on_a_line_goes_down_and_f12_up_again(ledger: Ledger, name: str) -> None:
+    company, way, panels = REPORTS_LEAD[name]
+    async with at_desk(ledger, "reports", company) as desk:
+        await show_report(desk, REPORTS[name])
+        await desk.press(*way.split())
+        for panel in panels:
+            if desk.panel_id == "ARRP70/V" and panel != panels[0]:
+                await desk.press(*["down"] * 4)
+            await desk.press("enter")
+            await desk.worked()
+            assert desk.panel_id == panel
+        for panel in (*reversed(panels[:-1]), "ARRP70/V", "ARRP70"):
+            await desk.press("f12")
+            await desk.worked()
+            assert desk.panel_id == panel
+
+
+async def test_a_line_that_is_made_of_nothing_says_so(ledger: Ledger) -> None:
+    async with at_desk(ledger, "reports", "U001") as desk:
+        await show_report(desk, REPORTS["trial"])
+        await desk.press("enter")
+        assert desk.message == "3739: This line leads nowhere further."
+
+
+async def test_an_account_line_by_line(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "reports", "CA02") as desk:
+        await show_report(desk, "What was posted to an account")
+        assert desk.message == "2527! Which account? The trial balance lists them."
+        await desk.fill("6150-000")
+        await show_report(desk, "What was posted to an account")
+        assert shows(desk.app)
+
+
+async def test_what_a_figure_of_a_month_end_is_made_of_is_of_that_day_too(ledger: Ledger) -> None:
+    values = ("aged-balances", "CA02", "2020-04-14", "", "", "")
+    async with at_desk(ledger, "arrp70/v", *values) as desk:
+        await desk.worked()
+        await desk.press(*["down"] * 4)
+        assert "180,309.70" not in desk.screen
+        for _ in range(2):
+            await desk.press("enter")
+            await desk.worked()
+            assert "AS OF 2020-04-14" in desk.line(1)
+
+
+async def test_an_item_of_a_statement_leads_to_its_document_as_known_then(ledger: Ledger) -> None:
+    made = runs.run(ledger, Selection("U001", TODAY))
+    on_account(ledger, 5_00)
+    async with at_desk(ledger, "arrp70/v", "statement", "U001", "1", "0200777735") as desk:
+        await desk.worked()
+        assert isinstance(desk.panel, Paper)
+        at = next(n for n, text in enumerate(desk.panel.lines) if text.startswith("1930690001"))
+        await desk.press(*["down"] * at, "enter")
+        assert desk.panel_id == "ARDO50"
+        assert f"{TODAY} AT {made.pos:,}" in desk.line(1)
 
 
 async def test_what_is_wrong_above_is_said_before_anything_is_made(ledger: Ledger) -> None:

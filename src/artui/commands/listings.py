@@ -13,6 +13,12 @@ from artui.ledger.ledger import Ledger
 from artui.reports.asked import Asked
 from artui.reports.catalogue import CATALOGUE, Known
 
+_NARROWS = {
+    "account": "This account of the books.",
+    "reason": "Written off for this reason; tolerance is one.",
+    "clerk": "By this clerk only.",
+    "currency": "In this currency only.",
+}
 _OWN = ("aged-balances", "accounting-journal", "payment-journal", "duties")
 
 
@@ -40,6 +46,7 @@ def options_of(known: Known) -> list[click.Parameter]:
     options.append(click.Option(["--as-of", "--to", "last"], help="Up to this day; default today."))
     if known.customer:
         options.append(click.Option(["--customer"], default="", help="Of this customer only."))
+    options += [click.Option([f"--{name}"], default="", help=_NARROWS[name]) for name in known.also]
     options.append(click.Option(["--known-at"], metavar="POSITION", default="", help=KNOWN_AT))
     return [*options]
 
@@ -54,15 +61,17 @@ def report_out(
     known_at: str,
     ledger: str | None,
     _text: bool,
-    **form: Any,
+    **others: Any,
 ) -> None:
+    narrow = {name: others.pop(name) for name in known.also}
     with looked_at(ledger, known_at) as books:
         until = day(last, books.today(), "as-of")
         since = day(first, books.today(), "from") if first else ""
         codes = _companies(books, company, customer)
-        reports = [known.make(books, Asked(code, until, since, customer)) for code in codes]
+        asked = Asked("", until, since, customer, **narrow)
+        reports = [known.make(books, asked._replace(company=code)) for code in codes]
         reports, moment = knowing(books, reports), books.clock()
-    put_out(reports, Form(**form), moment)
+    put_out(reports, Form(**others), moment)
 
 
 def _companies(books: Ledger, company: str, customer: str) -> list[str]:

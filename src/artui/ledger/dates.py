@@ -44,7 +44,7 @@ def parse_date(text: str, today: str, *, month_first: bool = False) -> str:
     if text == "t":
         return today
     if text == "m":
-        return now.replace(day=monthrange(now.year, now.month)[1]).isoformat()
+        return month_end(today)
     if re.fullmatch(r"[+-]\d{1,4}", text):
         return (now + timedelta(days=int(text))).isoformat()
     if not re.fullmatch(r"\d+", text) or len(text) not in (1, 2, 4, 6, 8):
@@ -80,6 +80,12 @@ def days_between(first: str, last: str) -> int:
 def month_of(day: str) -> str:
     """The calendar month of a day, ``YYYY-MM``: the name of a monthly period."""
     return day[:7]
+
+
+def month_end(day: str) -> str:
+    """The last day of the month of a day."""
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{day[:7]}-{monthrange(year, month)[1]:02d}"
 
 
 def months_of(year: int) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""What a report is asked for: a company and a day, or two days, and perhaps a customer."""
+"""What a report is asked for: a company and a day, or two days, and perhaps what narrows it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,27 @@ from typing import NamedTuple
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 
-BACKWARDS = 2526
+BACKWARDS, NO_ACCOUNT = 2526, 2527
+UNKNOWN = "(unknown)"
+"""Stands for the customer of unidentified cash."""
 
 
 class Asked(NamedTuple):
     """Whose and when: ISO days, both inclusive; ``first`` is empty where all up to ``last``
-    counts, ``customer`` where everybody does."""
+    counts. The others narrow it, each where it isn't empty."""
 
     company: str
     last: str
     first: str = ""
     customer: str = ""
+    account: str = ""
+    reason: str = ""
+    clerk: str = ""
+    currency: str = ""
+
+    def fits(self, **row: str) -> bool:
+        """Whether a row is asked for, by what it says under the names of these fields."""
+        return all(getattr(self, name) in ("", value) for name, value in row.items())
 
 
 def checked(ledger: Ledger, asked: Asked) -> Asked:
@@ -27,7 +37,8 @@ def checked(ledger: Ledger, asked: Asked) -> Asked:
     ledger.policies.company(asked.company)
     if asked.first > asked.last:
         raise refuse("first", BACKWARDS, f"{asked.first} is after {asked.last}")
-    if asked.customer and ledger.read.customer(asked.company, asked.customer) is None:
+    known = asked.customer in ("", UNKNOWN) or ledger.read.customer(asked.company, asked.customer)
+    if not known:
         raise refuse("customer", 2207, f"{asked.company} has no customer {asked.customer}")
     return asked
 
@@ -38,7 +49,8 @@ def about(ledger: Ledger, asked: Asked, *, of_a_time: bool = False) -> tuple[str
     company = f"{asked.company} {ledger.policies.company(asked.company).name}"
     since = f"{asked.first} to" if asked.first else "through"
     when = f"{since if of_a_time else 'on'} {asked.last}"
-    of = f", customer {asked.customer}" if asked.customer else ""
+    narrowed = ("customer", "account", "reason", "clerk", "currency")
+    of = "".join(f", {name} {value}" for name in narrowed if (value := getattr(asked, name)))
     return (f"{company}, {when}{of}", f"As known at event {ledger.store.head().pos:,}")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from artui.ledger.ledger import Ledger
-from artui.reports import duties, journal_lists, listings, recoveries
+from artui.reports import account_lines, duties, journal_lists, listings, recoveries
 from artui.reports.asked import Asked
 from artui.reports.papers import Report
 
@@ -19,7 +19,8 @@ class Known(NamedTuple):
     """A report: its name on the command line, its title, and what it says in a sentence.
 
     One of a day (``since`` False) takes an as-of day, one of a time two days; one about customers
-    may be asked for one of them; one not ``of_company`` is about the ledger as it is now.
+    may be asked for one of them, and by what ``also`` names; one not ``of_company`` is about the
+    ledger as it is now.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Known(NamedTuple):
     since: bool = False
     customer: bool = False
     of_company: bool = True
+    also: tuple[str, ...] = ()
 
 
 CATALOGUE = (
@@ -38,7 +40,11 @@ CATALOGUE = (
           listings.open_items, customer=True),
     Known("write-offs", "Write-off summary",
           "Written off by reason, customer, clerk and month.",
-          listings.write_offs, since=True, customer=True),
+          listings.write_offs, since=True, customer=True, also=("reason",)),
+    Known(listings.WRITE_OFF_LIST, "Write-offs one by one",
+          "Each write-off with its document and voucher.",
+          listings.write_off_list, since=True, customer=True,
+          also=("reason", "clerk", "currency")),
     Known("recoveries", "Recoveries", "Written off, and came in after all.",
           recoveries.recoveries, since=True, customer=True),
     Known("accounting-journal", "Accounting journal", "What was posted, line by line, by rule.",
@@ -46,6 +52,9 @@ CATALOGUE = (
     Known("payment-journal", "Customer payment journal",
           "What was paid, discounted, written off.",
           journal_lists.payment_journal, since=True, customer=True),
+    Known(account_lines.ACCOUNT_LINES, "Account line by line",
+          "What was posted to an account, with its balance.",
+          account_lines.account_lines, since=True, customer=True, also=("account", "currency")),
     Known("voucher-list", "Voucher list", "Every voucher posted, in the order of the log.",
           listings.vouchers, since=True),
     Known("duties", "Duties apart", "Who holds rights that one person shouldn't.",

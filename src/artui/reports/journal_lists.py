@@ -9,7 +9,7 @@ from artui.ledger.dates import NOT_DUE
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.queries import VoucherHead
 from artui.reports.asked import Asked, about, checked, common
-from artui.reports.papers import Cell, Column, Money, Report
+from artui.reports.papers import Cell, Column, Lead, Money, Report, to_voucher
 from artui.reports.voucher import AccountLine, PaymentLine, VoucherReport, report_on
 
 _PAGE = 300
@@ -37,9 +37,11 @@ def accounting_journal(ledger: Ledger, asked: Asked) -> Report:
     credits: Counter[str] = Counter()
     in_base: Counter[str] = Counter()
     reports = _reports(ledger, asked)
+    leads: list[Lead] = []
     for report in reports:
         for line in report.accounts:
             rows.append(_account_row(report, line))
+            leads.append(to_voucher(report.head.id))
             debits[line.currency] += line.debit
             credits[line.currency] += line.credit
             in_base["debit" if (line.debit, line.base) > (0, 0) else "credit"] += abs(line.base)
@@ -51,7 +53,8 @@ def accounting_journal(ledger: Ledger, asked: Asked) -> Report:
     if foreign:
         totals.append(_account_total("In base", base, in_base["debit"], in_base["credit"]))
     columns = _account_columns(base, foreign=foreign)
-    return _report("Accounting journal", ledger, asked, columns, rows, totals, len(reports))
+    made = _report("Accounting journal", ledger, asked, columns, rows, totals, len(reports))
+    return made._replace(leads=leads)
 
 
 def payment_journal(ledger: Ledger, asked: Asked) -> Report:
@@ -61,16 +64,19 @@ def payment_journal(ledger: Ledger, asked: Asked) -> Report:
     rows: list[list[Cell]] = []
     sums: dict[str, list[int]] = {}
     reports = [report for report in _reports(ledger, asked) if report.payments]
+    leads: list[Lead] = []
     for report in reports:
         for line in report.payments:
             rows.append(_payment_row(report, line))
+            leads.append(to_voucher(report.head.id))
             of = sums.setdefault(line.currency, [0, 0, 0, 0])
             figures = (line.paid, line.discount, line.written_off, line.exchange)
             of[:] = [known + figure for known, figure in zip(of, figures, strict=True)]
     totals = [_payment_total(currency, base, sums[currency]) for currency in sorted(sums)]
     exchanged = any(of[3] for of in sums.values())
     columns = _payment_columns(exchanged=exchanged)
-    return _report("Customer payment journal", ledger, asked, columns, rows, totals, len(reports))
+    made = _report("Customer payment journal", ledger, asked, columns, rows, totals, len(reports))
+    return made._replace(leads=leads)
 
 
 def _reports(ledger: Ledger, asked: Asked) -> list[VoucherReport]:

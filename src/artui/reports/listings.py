@@ -6,20 +6,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from artui.ledger.dates import NOT_DUE, month_of
+from artui.ledger.dates import NOT_DUE, month_end, month_of
+from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Aged
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.reading.written_off import written_off
-from artui.reports.asked import Asked, about, checked, common
+from artui.reports.asked import UNKNOWN, Asked, about, checked, common
 from artui.reports.journal_lists import counted, posted
-from artui.reports.papers import Cell, Column, Money, Report
+from artui.reports.papers import (
+    Cell,
+    Column,
+    Lead,
+    Money,
+    Report,
+    to_customer,
+    to_document,
+    to_voucher,
+)
 from artui.reports.records import TYPES
 
-UNKNOWN = "(unknown)"
-"""Stands for the customer of unidentified cash."""
+WRITE_OFF_LIST = "write-off-list"
 
 
 def aged_balances(ledger: Ledger, asked: Asked) -> Report:
@@ -50,7 +59,9 @@ def aged_report(asked: Asked, about_it: tuple[str, ...], found: Sequence[Aged]) 
     totals = [
         row("Total", currency, sums) for currency, sums in balances.by_currency(found).items()
     ]
-    return Report("Aged trial balance", about_it, columns, rows, totals, common=common(asked))
+    leads = [to_customer(asked.company, one.customer) for one in found]
+    return Report("Aged trial balance", about_it, columns, rows, totals, common=common(asked),
+                  leads=leads)  # fmt: skip
 
 
 def open_items(ledger: Ledger, asked: Asked) -> Report:
@@ -68,11 +79,13 @@ def open_items(ledger: Ledger, asked: Asked) -> Report:
         Column("Cur", "currency"),
     )
     rows: list[list[Cell]] = []
+    leads: list[Lead] = []
     sums: Counter[str] = Counter()
     for item in open_on(
         ledger.store, ledger.sight, asked.company, asked.last, customer=asked.customer
     ):
         sums[item.currency] += item.open
+        leads.append(to_document(document_key(asked.company, item.number)))
         rows.append(
             [
                 item.customer or UNKNOWN,
@@ -90,7 +103,8 @@ def open_items(ledger: Ledger, asked: Asked) -> Report:
         ["Total", "", "", "", "", "", "", Money(sums[currency], currency), currency]
         for currency in sorted(sums)
     ]
-    return Report("Open items", about(ledger, asked), columns, rows, totals, common=common(asked))
+    return Report("Open items", about(ledger, asked), columns, rows, totals, common=common(asked),
+                  leads=leads)  # fmt: skip
 
 
 def write_offs(ledger: Ledger, asked: Asked) -> Report:
@@ -109,8 +123,8 @@ def write_offs(ledger: Ledger, asked: Asked) -> Report:
     counts: Counter[tuple[str, ...]] = Counter()
     sums: Counter[tuple[str, ...]] = Counter()
     for one in written_off(ledger, asked.first, asked.last, company=asked.company):
-        if asked.customer in ("", one.customer):
-            customer = one.customer or UNKNOWN
+        customer = one.customer or UNKNOWN
+        if asked.fits(customer=customer, reason=one.reason):
             key = (one.reason, customer, one.clerk, month_of(one.day), one.currency)
             of_reason = (one.reason, one.currency)
             for each in (key, of_reason):
@@ -126,7 +140,69 @@ def write_offs(ledger: Ledger, asked: Asked) -> Report:
         for reason, cur in sorted(key for key in counts if len(key) == 2)
     ]
     when = about(ledger, asked, of_a_time=True)
-    return Report("Write-off summary", when, columns, rows, totals, common=common(asked))
+    leads = [Lead(WRITE_OFF_LIST, asked=_behind(asked, *key)) for key in sorted(counts)
+             if len(key) > 2]  # fmt: skip
+    return Report("Write-off summary", when, columns, rows, totals, common=common(asked),
+                  leads=leads)  # fmt: skip
+
+
+def _behind(
+    asked: Asked, reason: str, customer: str, clerk: str, month: str, currency: str
+) -> Asked:
+    """What a row of the summary is made of: the same, in the days of its month asked for."""
+    return asked._replace(
+        first=max(asked.first, f"{month}-01"),
+        last=min(asked.last, month_end(f"{month}-01")),
+        customer=customer,
+        reason=reason,
+        clerk=clerk,
+        currency=currency,
+    )
+
+
+def write_off_list(ledger: Ledger, asked: Asked) -> Report:
+    """Every write-off between two days, in the order of the log; signs as in the summary."""
+    checked(ledger, asked)
+    columns = (
+        Column("Document", "document"),
+        Column("Customer", "customer"),
+        Column("Date", "date"),
+        Column("Voucher", "voucher"),
+        Column("Reason", "reason"),
+        Column("Clerk", "clerk", gives=True),
+        Column("Written off", "written_off", right=True),
+        Column("Cur", "currency"),
+    )
+    rows: list[list[Cell]] = []
+    leads: list[Lead] = []
+    sums: Counter[str] = Counter()
+    for one in written_off(ledger, asked.first, asked.last, company=asked.company):
+        customer = one.customer or UNKNOWN
+        if not asked.fits(customer=customer, reason=one.reason, clerk=one.clerk,
+                          currency=one.currency):  # fmt: skip
+            continue
+        sums[one.currency] += one.amount
+        leads.append(to_document(one.document))
+        (seal,) = ledger.store.events_at([one.voucher]).values()
+        rows.append(
+            [
+                number_of(one.document),
+                customer,
+                one.day,
+                voucher_name(seal.originator_id),
+                one.reason,
+                one.clerk,
+                Money(one.amount, one.currency),
+                one.currency,
+            ]
+        )
+    totals: list[list[Cell]] = [
+        ["Total", "", "", "", "", "", Money(sums[currency], currency), currency]
+        for currency in sorted(sums)
+    ]
+    when = about(ledger, asked, of_a_time=True)
+    return Report("Write-offs one by one", when, columns, rows, totals, common=common(asked),
+                  leads=leads)  # fmt: skip
 
 
 def vouchers(ledger: Ledger, asked: Asked) -> Report:
@@ -143,6 +219,7 @@ def vouchers(ledger: Ledger, asked: Asked) -> Report:
         Column("Clerk", "clerk", gives=True),
         Column("Text", "text", gives=True),
     )
+    heads = sorted(posted(ledger, asked), key=lambda head: head.pos)
     rows = [
         [
             head.name,
@@ -154,11 +231,12 @@ def vouchers(ledger: Ledger, asked: Asked) -> Report:
             head.clerk,
             _remark(head),
         ]
-        for head in sorted(posted(ledger, asked), key=lambda head: head.pos)
+        for head in heads
     ]
     when = about(ledger, asked, of_a_time=True)
     notes = (counted(len(rows)),)
-    return Report("Voucher list", when, columns, rows, notes=notes, common=common(asked))
+    return Report("Voucher list", when, columns, rows, notes=notes, common=common(asked),
+                  leads=[to_voucher(head.id) for head in heads])  # fmt: skip
 
 
 def _remark(head: VoucherHead) -> str:

@@ -16,11 +16,12 @@ PAGE = 60
 
 class Line(NamedTuple):
     """A line of paper. ``heads`` are repeated above it where it begins a page; ``begins`` so many
-    lines that must not be torn apart, itself counted."""
+    lines that must not be torn apart, itself counted; ``row`` is the row it shows, from 0."""
 
     text: str = ""
     heads: tuple[str, ...] = ()
     begins: int = 1
+    row: int = -1
 
 
 Page = Sequence[str]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from artui.ledger.money import decimal_string, format_amount
+from artui.reports.asked import Asked
 from artui.reports.pages import WIDTH, Line, Page, between, cut, padded, paged, width
 from artui.reports.separated import csv_text
 
@@ -39,10 +40,34 @@ class Column(NamedTuple):
     on_paper: bool = True
 
 
+class Lead(NamedTuple):
+    """What a row is made of: a ``document``, ``voucher`` or ``customer`` by its key, or the report
+    of the name ``to`` under what is ``asked``."""
+
+    to: str
+    key: str = ""
+    asked: Asked | None = None
+
+
+def to_document(key: str) -> Lead:
+    """A row about a document."""
+    return Lead("document", key)
+
+
+def to_voucher(key: str) -> Lead:
+    """A row about a voucher."""
+    return Lead("voucher", key)
+
+
+def to_customer(company: str, customer: str) -> Lead:
+    """A row about a customer, or (empty) about unidentified cash."""
+    return Lead("customer", f"{company}/{customer or '*'}")
+
+
 class Report(NamedTuple):
     """A table with a title. ``about`` says below it whose and when; ``totals`` are rows under a
     rule and ``notes`` close it, for people only; ``common`` are names and values that stand in
-    front of every row for programs only."""
+    front of every row for programs only. ``leads`` say of each row what it is made of."""
 
     title: str
     about: tuple[str, ...]
@@ -51,12 +76,20 @@ class Report(NamedTuple):
     totals: Sequence[Sequence[Cell]] = ()
     notes: tuple[str, ...] = ()
     common: tuple[tuple[str, str], ...] = ()
+    leads: Sequence[Lead] = ()
 
 
 def text_of(report: Report) -> list[str]:
     """The report as lines of at most 78 columns, without page breaks."""
     lines = (line.text.rstrip() for line in _table(report))
     return [cut(report.title, WIDTH), *_about(report), *lines]
+
+
+def leads_of(report: Report) -> dict[int, Lead]:
+    """Where the lines of :func:`text_of` lead, by their number from 0."""
+    above = 1 + len(_about(report))
+    rows = ((at, line.row) for at, line in enumerate(_table(report), above))
+    return {at: report.leads[row] for at, row in rows if 0 <= row < len(report.leads)}
 
 
 def pages_of(report: Report) -> list[Page]:
@@ -125,7 +158,7 @@ def _table(report: Report) -> list[Line]:
     head = cells_of(heads)
     rule = "-" * min(WIDTH, sum(widths) + len(widths) - 1)
     lines = [Line(text) for text in head]
-    lines += [Line(text, head) for row in rows for text in cells_of(row)]
+    lines += [Line(text, head, row=at) for at, row in enumerate(rows) for text in cells_of(row)]
     if not rows:
         lines.append(Line("Nothing."))
     if totals:

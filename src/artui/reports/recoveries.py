@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from artui.ledger.events import document_key
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.recoveries import recoveries as taken_back
 from artui.reports.asked import Asked, about, checked, common
-from artui.reports.papers import Cell, Column, Money, Report
+from artui.reports.papers import Cell, Column, Lead, Money, Report, to_document
 
 
 def recoveries(ledger: Ledger, asked: Asked) -> Report:
@@ -23,6 +24,7 @@ def recoveries(ledger: Ledger, asked: Asked) -> Report:
         Column("Cur", "currency"),
     )
     rows: list[list[Cell]] = []
+    leads: list[Lead] = []
     amounts: Counter[str] = Counter()
     paid: Counter[str] = Counter()
     for one in taken_back(ledger.store, ledger.sight, asked.company, asked.first, asked.last):
@@ -32,10 +34,11 @@ def recoveries(ledger: Ledger, asked: Asked) -> Report:
         paid[one.currency] += one.paid
         figures = (Money(one.amount, one.currency), Money(one.paid, one.currency))
         days = (one.written_off, one.taken_back)
+        leads.append(to_document(document_key(asked.company, one.number)))
         rows.append([one.customer, one.number, *days, *figures, one.currency])
     totals: list[list[Cell]] = [
         ["Total", "", "", "", Money(amounts[cur], cur), Money(paid[cur], cur), cur]
         for cur in sorted(amounts)
     ]
     when = about(ledger, asked, of_a_time=True)
-    return Report("Recoveries", when, columns, rows, totals, common=common(asked))
+    return Report("Recoveries", when, columns, rows, totals, common=common(asked), leads=leads)

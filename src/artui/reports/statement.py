@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from artui.ledger.dates import NOT_DUE
+from artui.ledger.events import document_key
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.reading.open_on import Item
 from artui.ledger.statements.contents import Section, Statement
 from artui.reports.pages import WIDTH, Line, Page, between, cut, padded, paged, width
-from artui.reports.papers import Record
+from artui.reports.papers import Lead, Record, to_document
 from artui.reports.records import TYPES
 
 _ITEMS = (
@@ -104,14 +105,28 @@ def _slip(statement: Statement) -> Iterator[Line]:
         yield Line(heads[0], begins=3)
         yield Line(_SLIP)
         for item in section.items:
-            to_pay = format_amount(item.open, section.currency)
-            yield Line(f"{_fill(item.number, 30)} {to_pay:>18}   {'_' * 18}", heads)
+            yield Line(_to_pay(item), heads)
         total = format_amount(section.total, section.currency)
         yield Line(f"{'Total':<30} {total:>18}   {'_' * 18}", heads)
 
 
+def _to_pay(item: Item) -> str:
+    return f"{_fill(item.number, 30)} {format_amount(item.open, item.currency):>18}   {'_' * 18}"
+
+
 def _fill(text: str, room: int) -> str:
     return text + " " * max(0, room - width(text))
+
+
+def statement_leads(statement: Statement) -> dict[str, Lead]:
+    """Which document a line of the statement is about, by the text of the line."""
+    leads: dict[str, Lead] = {}
+    for section in statement.sections:
+        for item in section.items:
+            document = to_document(document_key(statement.run.company, item.number))
+            texts = (*_item(item), _to_pay(item))
+            leads.update({text.rstrip(): document for text in texts})
+    return leads
 
 
 # --- for programs --------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.money import decimal_string, format_amount
 from artui.ledger.reading import balances
 from artui.ledger.reading.balances import Tie, Turnover
+from artui.reports.account_lines import ACCOUNT_LINES
+from artui.reports.asked import Asked
+from artui.reports.papers import Lead
 
 Record = dict[str, object]
 
@@ -56,31 +59,43 @@ def trial_balance(ledger: Ledger, company: str, last: str, first: str = "") -> T
 
 def trial_text(report: TrialBalance) -> list[str]:
     """The trial balance as lines of at most 78 columns."""
+    return [text for text, _lead in _lines(report)]
+
+
+def trial_leads(report: TrialBalance) -> dict[int, Lead]:
+    """Where the lines of :func:`trial_text` lead, by their number from 0: an account to its lines,
+    the sub-ledger to the ages of its customers."""
+    return {at: lead for at, (_text, lead) in enumerate(_lines(report)) if lead is not None}
+
+
+def _lines(report: TrialBalance) -> Iterator[tuple[str, Lead | None]]:
+    """Each line with what it is made of."""
+    asked = Asked(report.company, report.last, report.first)
     since = f"{report.first} to {report.last}" if report.first else f"through {report.last}"
     base = report.base_currency
     known = f", as known at event {report.known_at:,}" if report.known_at else ""
-    lines = [
-        f"Trial balance of {report.company} {report.name}"[:80],
-        f"{since}, base currency {base}{known}",
-        "",
-        f"{'Account':<12} {'Name':<11} Cur {'Debits':>15} {'Credits':>15} {'Balance':>17}",
-    ]
+    yield f"Trial balance of {report.company} {report.name}"[:80], None
+    yield f"{since}, base currency {base}{known}", None
+    yield "", None
+    head = f"{'Account':<12} {'Name':<11} Cur {'Debits':>15} {'Credits':>15} {'Balance':>17}"
+    yield head, None
     for row in report.accounts:
         name = report.names.get(row.account, "")
-        lines.append(f"{row.account:<12.12} {name:<11.11} {row.currency} " + _three(row))
+        lead = Lead(ACCOUNT_LINES, asked=asked._replace(account=row.account, currency=row.currency))
+        yield f"{row.account:<12.12} {name:<11.11} {row.currency} " + _three(row), lead
         if row.currency != base:
-            lines.append(f"{'':<25}{base} " + _three_base(row, base))
-    lines += _totals(report)
-    lines += [
-        "",
-        f"{'Sub-ledger':<15}{'Cur':<4}{'Control':>19} {'Documents':>19} {'Difference':>19}",
-    ]
+            yield f"{'':<25}{base} " + _three_base(row, base), lead
+    yield from ((text, None) for text in _totals(report))
+    yield "", None
+    yield f"{'Sub-ledger':<15}{'Cur':<4}{'Control':>19} {'Documents':>19} {'Difference':>19}", None
+    aged = Lead("aged-balances", asked=asked._replace(first=""))
     for tie in report.ties:
-        lines.append(_beside("", tie.currency, tie.control, tie.documents))
+        yield _beside("", tie.currency, tie.control, tie.documents), aged
         if tie.currency != base:
-            lines.append(_beside("", base, tie.control_base, tie.documents_base))
-    said = "Everything ties." if report.sound else "Something does not tie: run `artui verify`."
-    return [*lines, "", said]
+            yield _beside("", base, tie.control_base, tie.documents_base), aged
+    yield "", None
+    sound = "Everything ties." if report.sound else "Something does not tie: run `artui verify`."
+    yield sound, None
 
 
 def _three(row: Turnover) -> str:

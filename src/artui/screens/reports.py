@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from artui.ledger.errors import Refused
 from artui.ledger.reading.moment import moment_of
-from artui.reports.asked import Asked, checked
+from artui.reports.asked import NO_ACCOUNT, Asked, checked
 from artui.reports.catalogue import CATALOGUE, Known
 from artui.reports.pictures.catalogue import PICTURES
 from artui.screens import show
@@ -41,7 +41,8 @@ class Row(NamedTuple):
 def _asks(one: Known) -> str:
     if not one.of_company:
         return "nothing: it is of now"
-    return f"{'from, ' * one.since}as of{', customer' * one.customer}"
+    named = ", ".join(("customer",) * one.customer + one.also)
+    return f"{'from, ' * one.since}as of{', ' * bool(named)}{named}"
 
 
 def _rows() -> list[Row]:
@@ -70,6 +71,11 @@ def _rows() -> list[Row]:
     ]  # fmt: skip
 
 
+def _also(name: str) -> tuple[str, ...]:
+    """What narrows a report besides customer and days."""
+    return next((one.also for one in CATALOGUE if one.name == name), ())
+
+
 class Reports(Panel):
     """What to report on above, the reports below."""
 
@@ -92,7 +98,10 @@ class Reports(Panel):
                     parse=self._day, show=str, required=True)  # fmt: skip
         yield Field("customer", line=2, col=63, width=16, label="Customer", kind=Kind.CODED,
                     upper=False)  # fmt: skip
-        yield Field("known_at", line=3, col=11, width=16, limit=30, label="Known at", label_col=2)
+        yield Field("known_at", line=3, col=11, width=12, limit=30, label="Known at", label_col=2)
+        yield Field("account", line=3, col=33, width=10, limit=20, label="Account")
+        yield Field("reason", line=3, col=52, width=10, label="Reason", kind=Kind.CODED,
+                    upper=False)  # fmt: skip
         yield Subfile(
             "reports",
             ListSource(_rows(), lambda row: row.title),
@@ -149,6 +158,11 @@ class Reports(Panel):
             self.field(each).text.strip()
             for each in ("company", "from", "as_of", "customer", "known_at")
         )
+        narrow = [self.field(each).text.strip() if each in _also(name) else ""
+                  for each in ("account", "reason")]  # fmt: skip
+        if _also(name)[:1] == ("account",) and not narrow[0]:
+            self.error(NO_ACCOUNT, "Which account? The trial balance lists them.", "account")
+            return
         try:
             checked(self.session.ledger, Asked(company, last, first, customer))
             moment_of(self.session.ledger, known_at=known_at)
@@ -162,9 +176,9 @@ class Reports(Panel):
         elif name.startswith(PICTURE):
             self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first)
         else:
-            self.open("arrp70/v", name, company, last, first, customer, known_at)
+            self.open("arrp70/v", name, company, last, first, customer, known_at, *narrow)
 
     def prompt(self, part: Part | None) -> str | None:
-        """F4: companies, customers."""
-        names = {"company", "customer"}
+        """F4: companies, customers, reasons."""
+        names = {"company", "customer", "reason"}
         return f"prompt.{part.name}" if part is not None and part.name in names else None

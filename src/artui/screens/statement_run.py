@@ -20,7 +20,7 @@ from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
 from artui.screens.outbox import put_in_outbox
-from artui.screens.paper import STATEMENT, Shown, paper
+from artui.screens.paper import STATEMENT, Shown, statement_paper
 from artui.screens.printing import print_lines
 from artui.screens.refusals import beside, show_refusal
 from artui.screens.session import Session
@@ -160,7 +160,7 @@ class StatementRun(Panel):
             return
 
         number = str(made.number)
-        beside(self, lambda _job: paper(ledger, STATEMENT, made.company, number, "", ""), then)
+        beside(self, lambda _job: statement_paper(ledger, made.company, number), then)
 
 
 def _style(row: Stated) -> str | None:

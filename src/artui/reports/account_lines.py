@@ -1,0 +1,123 @@
+"""One account of the books, line by line: what its figure on the trial balance is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from artui.ledger import events as ev
+from artui.ledger.errors import refuse
+from artui.ledger.ledger import Ledger
+from artui.ledger.money import format_amount
+from artui.ledger.reading.queries import VoucherHead
+from artui.reports.asked import NO_ACCOUNT, Asked, about, checked, common
+from artui.reports.journal_lists import posted
+from artui.reports.papers import Cell, Column, Lead, Money, Report, to_voucher
+
+ACCOUNT_LINES = "account-lines"
+_PAGE = 300
+
+
+class Posted(NamedTuple):
+    """A line of a voucher's journal on the account."""
+
+    head: VoucherHead
+    line: ev.JournalLine
+
+
+def account_lines(ledger: Ledger, asked: Asked) -> Report:
+    """Every journal line of an account between two days, by posting date, with the balance behind
+    it; the balance before the first day stands above. Debit +, credit -."""
+    checked(ledger, asked)
+    ledger.sight.check_books(asked.company)
+    if not asked.account:
+        raise refuse("account", NO_ACCOUNT, "which account? The trial balance lists them")
+    base = ledger.policies.company(asked.company).base_currency
+    lines = sorted(_lines(ledger, asked), key=lambda one: (one.head.date, one.head.pos))
+    balance: Counter[str] = Counter()
+    rows: list[list[Cell]] = []
+    leads: list[Lead] = []
+    before: dict[str, int] = {}
+    for head, line in lines:
+        balance[line.currency] += line.amount
+        if head.date < asked.first:
+            before[line.currency] = balance[line.currency]
+            continue
+        leads.append(to_voucher(head.id))
+        rows.append(_row(head, line, balance[line.currency], base))
+    above = [
+        f"Balance before {asked.first}: {format_amount(amount, currency)} {currency}"
+        for currency, amount in sorted(before.items())
+    ]
+    totals = [
+        _total(_sums(lines, currency, asked.first), balance[currency], currency, base)
+        for currency in sorted(balance)
+    ]
+    columns = _columns(base, foreign=any(currency != base for currency in balance))
+    title = " ".join(filter(None, (asked.account, ledger.policies.accounts.get(asked.account))))
+    when = (*about(ledger, asked, of_a_time=True), *above)
+    return Report(f"Account {title}", when, columns, rows, totals, common=common(asked),
+                  leads=leads)  # fmt: skip
+
+
+def _lines(ledger: Ledger, asked: Asked) -> Iterator[Posted]:
+    """The lines on the account up to the last day, in no order."""
+    heads = list(posted(ledger, asked._replace(first="")))
+    for start in range(0, len(heads), _PAGE):
+        page = heads[start : start + _PAGE]
+        seals = ledger.store.events_at(sorted(head.pos for head in page))
+        for head in page:
+            seal = seals[head.pos]
+            assert isinstance(seal, ev.VoucherPosted), "a voucher ends with its seal"
+            for line in seal.lines:
+                if asked.fits(account=line.account, currency=line.currency):
+                    yield Posted(head, line)
+
+
+def _sums(lines: list[Posted], currency: str, first: str) -> tuple[int, int]:
+    """Debits and credits of a currency from a day on."""
+    amounts = [
+        one.line.amount for one in lines
+        if one.line.currency == currency and one.head.date >= first
+    ]  # fmt: skip
+    return sum(each for each in amounts if each > 0), -sum(each for each in amounts if each < 0)
+
+
+def _columns(base: str, *, foreign: bool) -> tuple[Column, ...]:
+    return (
+        Column("Voucher", "voucher"),
+        Column("Date", "date"),
+        Column("Customer", "customer"),
+        Column("Rule", "rule"),
+        Column("Division", "division", on_paper=False),
+        Column("Debit", "debit", right=True),
+        Column("Credit", "credit", right=True),
+        Column("Balance", "balance", right=True),
+        Column("Cur", "currency"),
+        Column(f"In {base}", "base", right=True, on_paper=foreign),
+        Column("Base", "base_currency", on_paper=False),
+    )
+
+
+def _row(head: VoucherHead, line: ev.JournalLine, balance: int, base: str) -> list[Cell]:
+    debit, credit = max(line.amount, 0), max(-line.amount, 0)
+    return [
+        head.name,
+        head.date,
+        head.customer,
+        line.rule,
+        line.division,
+        Money(debit, line.currency) if debit else "",
+        Money(credit, line.currency) if credit else "",
+        Money(balance, line.currency),
+        line.currency,
+        Money(line.base, base),
+        base,
+    ]
+
+
+def _total(sums: tuple[int, int], balance: int, currency: str, base: str) -> list[Cell]:
+    debit, credit = sums
+    figures = (Money(debit, currency), Money(credit, currency), Money(balance, currency))
+    return ["Total", "", "", "", "", *figures, currency, "", base]
