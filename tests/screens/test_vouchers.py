@@ -357,3 +357,25 @@ async def test_a_reversal_asked_for_twice_is_posted_once(ledger: Ledger) -> None
         await clerk.press("[4]", "enter", "f10", "f10")
         await clerk.worked()
     assert ledger.read.count_vouchers() == 4
+
+
+async def test_a_line_of_the_journal_leads_to_the_events_it_is_made_of(
+    ledger: Ledger, shows: Shows
+) -> None:
+    key = pay_foreign(ledger)
+    async with working(ledger, "arvo60/d", key) as clerk:
+        await clerk.press("tab", "down", "enter")
+        assert clerk.panel_id == "ARVO60/L"
+        assert shows(clerk.app)
+        await clerk.press("enter")
+        assert clerk.panel_id == "ARRE80/D"
+        await clerk.press("f12", "f12")
+        assert clerk.panel_id == "ARVO60/D"
+
+
+async def test_a_line_there_is_not_is_said(ledger: Ledger) -> None:
+    key = pay_short(ledger).voucher
+    async with working(ledger, "arvo60/l", key, "9") as clerk:
+        assert clerk.message == "0104! RC 2020-000001 has no line 9."
+    async with working(ledger, "arvo60/l", "U001/RC/2020/99", "1") as clerk:
+        assert "2215!" in clerk.message

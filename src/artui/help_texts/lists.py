@@ -187,7 +187,7 @@ TEXTS: Texts = {
     ("ARVO60/D", "journal"): Help(
         "Accounting journal",
         "The lines this voucher posts: rule, account, debit, credit.",
-        "Nothing: the lines are posted",
+        "Enter shows the events a line is made of",
         "AR30-185 6150-000 Accepted payment diff. 5.00",
         ("Base amounts stand in further columns when they differ.",),
         "Debits equal credits in every voucher.",
@@ -201,6 +201,15 @@ TEXTS: Texts = {
         ("The foot says which policy allowed a write-off.",),
         "Each write-off names the version of the policy it was allowed by.",
         "none",
+    ),
+    ("ARVO60/L", "events"): Help(
+        "Events behind a line",
+        "What each event of the voucher booked on this line; their sum is the line.",
+        "Enter shows an event with all its fields",
+        "A payment of three invoices is three events behind the customer's line",
+        ("A journal nets what one account gets; here each part stands by itself.",),
+        "What a reversal takes back stands with the sides exchanged.",
+        "3743: shown  0104! no such line",
     ),
     ("ARVO60/R", "date"): Help(
         "Reversal date",

@@ -7,7 +7,7 @@ are netted, so an application in one currency at one rate posts nothing (rule 11
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from artui.ledger import events as ev
@@ -220,6 +220,25 @@ def journal(
     if sum(line.base for line in lines):
         raise LedgerError(f"the journal does not balance: {lines}")
     return lines
+
+
+def lines_by_fact(
+    facts: Iterable[ev.Event],
+    documents: Mapping[str, Booked],
+    company: str,
+    accounts: Accounts,
+    bank_account: str = "",
+    *,
+    by_division: bool = True,
+) -> Iterator[tuple[ev.Event, tuple[ev.JournalLine, ...]]]:
+    """Each fact of a voucher with the lines it alone makes; :func:`journal` nets them."""
+    booking = _Booking(documents, company, accounts, bank_account, by_division)
+    for fact in facts:
+        booking.net = _Net()
+        book = _BOOKED_BY.get(type(fact))
+        if book is not None:
+            book(booking, fact)
+        yield fact, booking.net.lines()
 
 
 def netted(lines: Iterable[ev.JournalLine]) -> tuple[ev.JournalLine, ...]:

@@ -210,9 +210,11 @@ class VoucherPanel(LooksBack):
         self.finish(NEXT)
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
-        """Enter on a document shows it."""
+        """Enter on a document shows it; on a line of the journal the events it is made of."""
         if message.subfile.name == "payments":
             self._open(message.key)
+        elif self._report is not None:
+            self.open("arvo60/l", self._report.head.id, message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """7 shows a document's movements beneath it, 5 the document."""

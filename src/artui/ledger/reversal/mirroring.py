@@ -244,7 +244,7 @@ def _mirror(fact: ev.Event, base_fields: tuple[str, int, int, str, str]) -> ev.E
     return msgspec.structs.replace(fact, **changes)
 
 
-class _AsBooked:
+class AsBooked:
     """Accounts as a voucher was booked on them, whatever its rules lead to today."""
 
     def __init__(self, seal: ev.VoucherPosted, today: Accounts) -> None:
@@ -253,12 +253,15 @@ class _AsBooked:
 
     @property
     def bank(self) -> str:
+        """The account behind its bank account, empty if no line is on it."""
         return self._booked.get(("Bank", ""), "")
 
     def account(self, rule: str, company: str, division: str = "") -> str:
+        """The account of a rule then; today's, where the voucher has no line of the rule."""
         return self._booked.get((rule, division)) or self._today.account(rule, company, division)
 
     def by_division(self, company: str, day: str) -> bool:
+        """Whether divisions owe each other what one's money pays of another's."""
         return self._today.by_division(company, day)
 
 
@@ -276,7 +279,7 @@ def mirrored_journal(
         if part.whole and part.posting.untouched:
             lines += mirrored(seal.lines)
             continue
-        booked = _AsBooked(seal, accounts)
+        booked = AsBooked(seal, accounts)
         by_division = accounts.by_division(seal.company, seal.date)
         booked_then = journal(
             part.facts, documents, seal.company, booked, booked.bank, by_division=by_division
