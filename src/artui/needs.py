@@ -40,6 +40,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARVF81": {OPEN: "ledger.verify"},
     "ARRE80": _LOOKS,
     "ARRE80/D": _LOOKS,
+    "ARRE80/H": _LOOKS,
     "ARBT85": _LOOKS,
     "ARBT85/D": _LOOKS,
     "ARWA88": _LOOKS,

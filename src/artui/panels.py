@@ -119,6 +119,7 @@ PANELS: dict[str, str] = {
     "replay": "artui.screens.replay:Replay",
     "arre80/d": "artui.screens.event_panel:EventPanel",
     "event": "artui.screens.event_panel:EventPanel",
+    "arre80/h": "artui.screens.master_history:MasterHistory",
     "12": "artui.screens.back_test:BackTest",
     "arbt85": "artui.screens.back_test:BackTest",
     "backtest": "artui.screens.back_test:BackTest",

@@ -163,7 +163,7 @@ async def test_position_to_goes_to_a_number_and_tells_why_one_is_not_listed(
 async def test_9_tells_why_level_by_level(ledger: Ledger, shows: Shows) -> None:
     async with entering(ledger, "[140104440] Enter [76359.15] F10 9 Enter") as clerk:
         assert shows(clerk.app)
-        await clerk.play("Enter")
+        await clerk.play("F12")
         assert clerk.panel_id == "ARS110/F"
 
 

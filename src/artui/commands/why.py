@@ -26,12 +26,12 @@ def why(document: str, company: str, ledger: str | None, as_json: bool) -> None:
         sentences = list(why_sentences(found, against, stops))
         steps = list(why_steps(books, found, against, stops))
         if as_json:
-            chain = [{"result": result, "step": step} for result, step in steps]
+            chain = [{"result": result, "step": step} for result, step, _made in steps]
             answer = why_answer(against, stops)
             emit_of(books, {"document": found.id, "answer": answer, "why": sentences,
                             "chain": chain})  # fmt: skip
             return
         say(" ".join(sentences))
-        for result, step in steps:
+        for result, step, _made in steps:
             say(f"  {result:<2}  {step}")
         say(why_answer(against, stops))

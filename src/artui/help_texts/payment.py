@@ -296,4 +296,13 @@ TEXTS: Texts = {
         "Only users with the permission may go beyond the terms.",
         "2144! a reason is needed  2206! another kind",
     ),
+    ("ARWHY", "steps"): Help(
+        "Levels",
+        "Every level that was asked, in its order: what it allows and what came of it.",
+        "Enter on a level shows who set it when, and to what",
+        "Tolerance amount 5.00, CAD default, policy 3",
+        ("The event that set it shows every field; F12 comes back.",),
+        "The first level that sets anything wins whole.",
+        "3739: the line leads nowhere further",
+    ),
 }

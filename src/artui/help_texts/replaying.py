@@ -8,6 +8,15 @@ _REPLAY, _EVENT = "ARRE80", "ARRE80/D"
 _DAYS = "15   1511   2020-11-15   t today   -30   m end of month; empty for no bound"
 
 TEXTS: Texts = {
+    ("ARRE80/H", "changes"): Help(
+        "History of master data",
+        "What was ever recorded of it, the newest first, and what each event changed.",
+        "Enter shows an event with all its fields",
+        "Short amount 5.00 to 10.00",
+        ("The foot says what changed, whole, with who recorded it and the note.",),
+        "A change never touches what was posted before: write-offs name the version they used.",
+        "3744: listed  3745: it came with the ledger",
+    ),
     (_REPLAY, "customer"): Help(
         "Customer",
         "Only what happened to this customer and its documents.",

@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from artui.ledger.documents import Document
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.writeoffs.authority import Level
 from artui.ledger.writeoffs.obstacles import Obstacle, authority_of
+
+
+class Step(NamedTuple):
+    """What was asked and what came of it: ``ok``, ``NO``, ``>>`` where it takes a request. ``made``
+    are the events that say so: their kind, then ``field=value``."""
+
+    result: str
+    text: str
+    made: Sequence[str] = ()
 
 
 def why_steps(
     ledger: Ledger, document: Document, against: Sequence[str], stops: Sequence[Obstacle]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Step]:
     """Every cause, then every level with its figure, the period and the policy."""
-    yield from (("NO", text) for text in against)
+    yield from (Step("NO", text) for text in against)
     if not against:
-        yield "ok", "Sign, hold, dispute and limit of the list"
+        yield Step("ok", "Sign, hold, dispute and limit of the list")
     for stop in stops:
         if stop.text not in against:
-            yield (">>" if stop.may_ask else "NO"), stop.text
+            yield Step(">>" if stop.may_ask else "NO", stop.text)
     if not document.open or not document.customer:
         return
     amount = abs(document.open)
     for level in authority_of(ledger, document).levels:
         most = level.most
         result = "ok" if most is None or amount <= most else "NO"
-        yield result, f"Authority, {level.words(document.currency)}"
+        yield Step(result, f"Authority, {level.words(document.currency)}", made_by(level, document))
     period = ledger.policies.period_of(document.company, ledger.today())
     open_ = period is not None and period.open
-    yield ("ok" if open_ else "NO"), f"The period of today is {'' if open_ else 'not '}open"
-    yield "..", f"Policy {ledger.policies.policy_number()} holds"
+    of = ("company=" + document.company, f"period={period.name}") if period else ()
+    text = f"The period of today is {'' if open_ else 'not '}open"
+    yield Step("ok" if open_ else "NO", text, ("PeriodClosed,PeriodReopened", *of) if of else ())
+    policy = ledger.policies.policy_number()
+    yield Step("..", f"Policy {policy} holds", ("ToleranceSet", f"policy={policy}"))
+
+
+def made_by(level: Level, document: Document) -> Sequence[str]:
+    """The events that set a level's limit; none where it is worked out, as a cap is."""
+    if level.name == "user":
+        return "UserDefined", f"user={level.key}"
+    if level.name == "reason":
+        return "ReasonDefined", f"reason={level.key}"
+    if level.name in ("company", "system", "system range"):
+        return ("ParametersSet",)
+    return ()
 
 
 def why_answer(against: Sequence[str], stops: Sequence[Obstacle]) -> str:

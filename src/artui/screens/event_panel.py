@@ -11,6 +11,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui.ledger import events as ev
+from artui.ledger.errors import LedgerError
 from artui.ledger.reading.event_words import KIND_OF, document_of, voucher_of, words_of
 from artui.ledger.reading.history import bounds
 from artui.ledger.reading.log import in_sight
@@ -25,21 +26,24 @@ from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS
 
 SHOWN, NOWHERE = 3738, 3739
+_MASTER = {"reason": "ReasonDefined", "terms": "TermsDefined"}
+"""Fields that name master data, and the events that say what it was."""
+
 _DOCUMENTS = frozenset(("document", "target", "source", "made", "chargeback", "receipt"))
 
 
 class Line(NamedTuple):
-    """A line of the panel; ``panel`` and ``value`` are where Enter on it goes."""
+    """A line of the panel; ``leads`` is where Enter on it goes, a panel and its values."""
 
     at: int
     label: str
     text: str
-    panel: str = ""
-    value: str = ""
+    leads: Sequence[str] = ()
 
 
 class EventPanel(Panel):
-    """An event, field by field; Enter on a document, voucher or customer goes there."""
+    """An event, field by field; Enter on a document, voucher, customer, policy or reason goes
+    there."""
 
     ID = "ARRE80/D"
     TITLE = "Event"
@@ -71,7 +75,11 @@ class EventPanel(Panel):
         ledger = self.session.ledger
         text = self.values[0].replace(",", "") if self.values else ""
         pos = int(text) if text.isdecimal() else 0
-        event = ledger.store.events_at([pos]).get(pos) if pos else None
+        try:
+            event = ledger.store.events_at([pos]).get(pos) if pos else None
+        except LedgerError as error:  # its bytes were changed into what is no event
+            self.error(messages.FAILED, f"Event {text} can't be read: {error}.")
+            return
         if event is None or not in_sight(ledger)(event):
             self.error(messages.NOT_FOUND, f"There is no event {text}; {bounds(ledger)}.")
             return
@@ -91,7 +99,7 @@ class EventPanel(Panel):
         yield Line(0, "Recorded", f"{moment} by {event.clerk}")
         if voucher:
             number = show.voucher(voucher, self.session.today)
-            yield Line(0, "Voucher", f"{number}, {voucher}", "arvo60/d", voucher)
+            yield Line(0, "Voucher", f"{number}, {voucher}", ("arvo60/d", voucher))
         else:
             yield Line(0, "Stream", event.originator_id)
         yield Line(0, "Its place there", str(event.originator_version))
@@ -103,9 +111,9 @@ class EventPanel(Panel):
     def _own(self, pos: int, event: ev.Event) -> Iterator[Line]:
         """What this one says."""
         for said in fields_of(self.session.ledger, pos, event):
-            yield Line(0, said.label, said.value, *self._way(event, said))
+            yield Line(0, said.label, said.value, self._way(event, said))
 
-    def _way(self, event: ev.Event, said: FieldSaid) -> tuple[str, str]:
+    def _way(self, event: ev.Event, said: FieldSaid) -> Sequence[str]:
         read = self.session.ledger.read
         if said.name in _DOCUMENTS and read.document(said.value) is not None:
             return "document", said.value
@@ -114,7 +122,11 @@ class EventPanel(Panel):
         if said.name == "customer" and said.value:
             company = getattr(event, "company", "") or ev.company_of(document_of(event))
             return "arca40", f"{company}/{said.value}"
-        return "", ""
+        if said.name == "policy" and said.value != "0":
+            return "arre80/h", "ToleranceSet", f"policy={said.value}"
+        if said.name in _MASTER and said.value:
+            return "arre80/h", _MASTER[said.name], f"{said.name}={said.value}"
+        return ()
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """The line whole."""
@@ -125,7 +137,7 @@ class EventPanel(Panel):
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter goes where the line leads."""
         line = self._lines[int(message.key)]
-        if line.panel:
-            self.open(line.panel, line.value)
+        if line.leads:
+            self.open(*line.leads)
         else:
             self.inform(NOWHERE, "This line leads nowhere further.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
@@ -21,14 +21,16 @@ from artui.screens.frame.work import Job
 from artui.screens.refusals import beside
 
 READY, WALKING, SOUND, UNSOUND, STOPPED, NO_SEAL = range(2610, 2616)
+NOWHERE = 3739
 
 
 class Line(NamedTuple):
-    """A line of the panel: where it is, what is said of it."""
+    """A line of the panel: which event it is about, what is said of it, and where Enter goes."""
 
     at: int
     event: str
     said: str
+    leads: Sequence[str] = ()
 
 
 class Proof(Panel):
@@ -73,16 +75,23 @@ class Proof(Panel):
         self._list_lines(self._sealed())
         self.inform(READY, "F10 walks every event and every balance; others go on posting.")
 
-    def _sealed(self) -> Iterator[tuple[str, str]]:
+    def _sealed(self) -> Iterator[Line]:
         for (company, period), seal in sorted(self.session.ledger.policies.seals.items()):
-            yield (
-                f"{seal.pos:,}",
-                f"period {period} of {company} closed, {seal.vouchers:,} vouchers",
-            )
+            said = f"period {period} of {company} closed, {seal.vouchers:,} vouchers"
+            of = f"company={company}", f"period={period}"
+            yield Line(0, f"{seal.pos:,}", said, ("arre80/h", "BalancesSealed", *of))
 
-    def _list_lines(self, lines: Iterator[tuple[str, str]]) -> None:
-        rows = [Line(at, *line) for at, line in enumerate(lines)]
+    def _list_lines(self, lines: Iterator[Line]) -> None:
+        rows = [line._replace(at=at) for at, line in enumerate(lines)]
         self.listing().reload(ListSource(rows))
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter on a finding shows its event, on a seal when it was made."""
+        line: Line | None = message.subfile.row
+        if line is not None and line.leads:
+            self.open(*line.leads)
+        else:
+            self.inform(NOWHERE, "This line leads nowhere further.")
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """The whole sentence of the row."""
@@ -125,11 +134,11 @@ class Proof(Panel):
             self.error(UNSOUND, _worst(verdict))
 
 
-def _findings(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    for problem in verdict.problems:
-        yield "", problem
+def _findings(verdict: Verdict) -> Iterator[Line]:
+    for problem, pos in zip(verdict.problems, verdict.positions, strict=True):
+        yield Line(0, f"{pos:,}", problem, ("arre80/d", str(pos))) if pos else Line(0, "", problem)
     if verdict.unnamed:
-        yield "", f"and {verdict.unnamed:,} more"
+        yield Line(0, "", f"and {verdict.unnamed:,} more")
 
 
 def _worst(verdict: Verdict) -> str:

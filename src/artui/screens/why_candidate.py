@@ -12,14 +12,14 @@ from textual.app import ComposeResult
 from artui.ledger.writeoffs.obstacles import obstacles
 from artui.ledger.writeoffs.selecting import Selection, why_not
 from artui.ledger.writeoffs.write_offs import operation
-from artui.reports.why import why_answer, why_sentences, why_steps
+from artui.reports.why import Step, why_answer, why_sentences, why_steps
 from artui.screens import show
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
 
-SAID = 3016
+SAID, NOWHERE = 3016, 3739
 
 
 class WhyCandidate(Panel):
@@ -36,12 +36,12 @@ class WhyCandidate(Panel):
         """The levels asked."""
         yield Subfile(
             "steps",
-            ListSource[tuple[str, str]](()),
+            ListSource[Step](()),
             (
-                Column[tuple[str, str]]("", 4, lambda step: step[0]),
-                Column[tuple[str, str]]("Step", 72, lambda step: step[1]),
+                Column[Step]("", 4, lambda step: step.result),
+                Column[Step]("Step", 72, lambda step: step.text),
             ),
-            key=lambda step: step[1],
+            key=lambda step: step.text,
             first=10,
             last=-8,
             status_at=(9, 79),
@@ -77,3 +77,11 @@ class WhyCandidate(Panel):
             self.put_line(line, f" {text}")
         self.listing().reload(ListSource(list(why_steps(ledger, document, against, stops))))
         self.inform(SAID, why_answer(against, stops))
+
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter on a level shows who set it when, and to what."""
+        step: Step | None = message.subfile.row
+        if step is not None and step.made:
+            self.open("arre80/h", *step.made)
+        else:
+            self.inform(NOWHERE, "This line leads nowhere further.")

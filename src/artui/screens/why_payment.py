@@ -7,12 +7,16 @@ from functools import partial
 from textwrap import wrap
 from typing import NamedTuple
 
+from textual.app import ComposeResult
+
 from artui.ledger.distribution import Line
 from artui.ledger.documents import Document
 from artui.ledger.errors import Refused
 from artui.ledger.money import format_amount, percent_of
 from artui.ledger.situation import Situation
 from artui.screens.frame.panel import Panel
+from artui.screens.frame.rows import Column, ListSource
+from artui.screens.frame.subfile import Subfile
 from artui.screens.payment import Payment
 from artui.screens.payment_words import explain
 from artui.screens.session import Session
@@ -24,16 +28,19 @@ from artui.screens.settled_words import (
     until,
 )
 
+NOWHERE = 3739
 _FIRST = 10
 """The line of the first step."""
 
 
 class Step(NamedTuple):
-    """One level asked: what it allows and whether it decided."""
+    """One level asked: what it allows and whether it decided; ``made`` names the events that set
+    it: their kind, then ``field=value``."""
 
     name: str
     limit: str
     result: str
+    made: Sequence[str] = ()
 
 
 class WhyPayment(Panel):
@@ -41,13 +48,31 @@ class WhyPayment(Panel):
 
     ID = "ARWHY"
     TITLE = "Why"
-    ACTIONS = ("help", "go", "leave", "more", "back")
+    ACTIONS = ("help", "go", "leave", "page_back", "page_next", "more", "back")
 
     session: Session
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
         self._key = values[0]
+
+    def compose(self) -> ComposeResult:
+        """The levels."""
+        yield Subfile(
+            "steps",
+            ListSource[Step](()),
+            (
+                Column[Step]("", 2, lambda step: ""),
+                Column[Step]("Step", 33, lambda step: step.name),
+                Column[Step]("Limit", 14, lambda step: step.limit, right=True),
+                Column[Step]("", 1, lambda step: ""),
+                Column[Step]("Result", 26, lambda step: step.result),
+            ),
+            key=lambda step: step.name,
+            first=_FIRST - 1,
+            last=-8,
+            status_at=(_FIRST - 2, 79),
+        )
 
     @property
     def payment(self) -> Payment:
@@ -73,13 +98,16 @@ class WhyPayment(Panel):
         words = wrap(explain(payment, document), 75)[:5]
         for at, text in enumerate(words, 4):
             self.put_line(at, f"  {text}")
-        self.put_line(_FIRST - 1, f"   {'Step':<34}{'Limit':>14}   Result", "head")
-        for at, step in enumerate(steps(payment, document), _FIRST):
-            self.put_line(at, f"   {step.name:<34}{step.limit:>14}   {step.result}"[:78])
+        self.listing().reload(ListSource(list(steps(payment, document))))
+        self.go_to("steps")
 
-    def accept(self) -> None:
-        """Enter goes back."""
-        self.finish()
+    def on_subfile_opened(self, message: Subfile.Opened) -> None:
+        """Enter on a level shows who set it when, and to what."""
+        step: Step | None = message.subfile.row
+        if step is not None and step.made:
+            self.open("arre80/h", *step.made)
+        else:
+            self.inform(NOWHERE, "This line leads nowhere further.")
 
 
 def steps(payment: Payment, document: Document) -> Iterator[Step]:
@@ -94,6 +122,7 @@ def steps(payment: Payment, document: Document) -> Iterator[Step]:
         f"Your authority ({payment.ledger.clerk})",
         "unlimited" if authority is None else money(authority),
         "",
+        ("UserDefined", f"user={payment.ledger.clerk}"),
     )
     yield Step("What may be written off here", money(situation.allowance), "all or nothing")
     if (shared := payment.as_one.get(document.id, 0)) > 1:
@@ -122,8 +151,9 @@ def _by_hand(line: Line) -> Iterator[Step]:
 
 def _discount(document: Document, situation: Situation) -> Iterator[Step]:
     offer, money = situation.offer, partial(format_amount, currency=document.currency)
+    terms = ("TermsDefined", f"terms={document.terms}") if document.terms else ()
     if offer.state == "none":
-        yield Step("Cash discount", "none", f"terms {document.terms or 'none'} grant none")
+        yield Step("Cash discount", "none", f"terms {document.terms or 'none'} grant none", terms)
         return
     words = {
         "in time": f"in time {until(offer.until)}",
@@ -133,7 +163,7 @@ def _discount(document: Document, situation: Situation) -> Iterator[Step]:
     name = "Cash discount of its own" if document.discounts else "Cash discount"
     if len(situation.steps) > 1:
         name += f", step {offer.step} of {len(situation.steps)}"
-    yield Step(name, money(offer.amount), words)
+    yield Step(name, money(offer.amount), words, () if document.discounts else terms)
     if situation.granted:
         yield Step("Discount granted before", money(situation.granted), "counts against it")
     if situation.on_parts != "none":
@@ -151,10 +181,13 @@ def _tolerance(document: Document, situation: Situation) -> Iterator[Step]:
         yield Step("Tolerance", "blocked", "the customer has none")
         return
     amount, percent = tolerance.amount, tolerance.percent
+    line = f"level={tolerance.level}", f"key={tolerance.key}", f"currency={currency}"
+    made = ("ToleranceSet", *line) if tolerance.policy else ()
     yield Step(
         "Tolerance amount",
         "not set" if amount is None else format_amount(amount, currency),
         level_of(tolerance, currency),
+        made,
     )
     whole = abs(document.open if tolerance.residual else document.original)
     share = None if percent is None else percent_of(whole, percent)
@@ -162,6 +195,7 @@ def _tolerance(document: Document, situation: Situation) -> Iterator[Step]:
         "Tolerance percent" + ("" if percent is None else f" {percent:.2f}%"),
         "not set" if share is None else format_amount(share, currency),
         "of what is open" if tolerance.residual else "of the original amount",
+        made,
     )
     kind = "inclusive" if tolerance.inclusive else "strict"
     yield Step("The lower, less what was used", format_amount(situation.tolerated, currency), kind)

@@ -37,13 +37,14 @@ Row = tuple[Any, ...]
 
 @dataclass
 class Verdict:
-    """What a check found: events, vouchers and seals seen, problems in words, the first bad
-    position."""
+    """What a check found: events, vouchers and seals seen, problems in words, each with the
+    position of its event if it has one, the first bad position."""
 
     events: int = 0
     vouchers: int = 0
     seals: int = 0
     problems: list[str] = field(default_factory=list)
+    positions: list[int | None] = field(default_factory=list)
     first_bad: int | None = None
     unnamed: int = 0
 
@@ -63,6 +64,7 @@ class Verdict:
             self.first_bad = pos
         if len(self.problems) < NAMED:
             self.problems.append(text)
+            self.positions.append(pos)
         else:
             self.unnamed += 1
 

@@ -17,8 +17,9 @@ class BankAccounts(Maintenance[BankAccount]):
     ID = "ARPO90/A"
     TITLE = "Bank accounts"
     THING = "bank account"
-    OPTIONS = ("5",)
+    OPTIONS = ("5", "8")
     KEYS = ("company", "bank_account")
+    EVENTS = ("BankAccountOpened",)
     PROMPTS = {"company": "prompt.company"}
 
     def rows(self) -> Sequence[BankAccount]:

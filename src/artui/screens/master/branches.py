@@ -26,6 +26,7 @@ class Branches(Maintenance[Branch]):
     TITLE = "Branches"
     THING = "branch"
     KEYS = ("company", "branch")
+    EVENTS = ("BranchRegistered",)
     PROMPTS = {"company": "prompt.company"}
 
     def rows(self) -> Sequence[Branch]:

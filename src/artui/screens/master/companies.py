@@ -18,8 +18,9 @@ class Companies(Maintenance[Company]):
     ID = "ARPO90/C"
     TITLE = "Companies"
     THING = "company"
-    OPTIONS = ("5",)
+    OPTIONS = ("5", "8")
     KEYS = ("company",)
+    EVENTS = ("CompanyRegistered",)
     FAULTS = {"currency": "base_currency"}
 
     def rows(self) -> Sequence[Company]:

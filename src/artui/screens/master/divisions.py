@@ -28,6 +28,7 @@ class Divisions(Maintenance[Division]):
     TITLE = "Divisions"
     THING = "division"
     KEYS = ("company", "division")
+    EVENTS = ("DivisionRegistered",)
     PROMPTS = {"company": "prompt.company"}
 
     def rows(self) -> Sequence[Division]:

@@ -37,9 +37,11 @@ class ExceptionRules(Maintenance[Line]):
     ID = "ARPO90/E"
     TITLE = "Exception rules of receipts"
     THING = "exception rule"
-    OPTIONS = ("2", "4.remove", "5")
+    OPTIONS = ("2", "4.remove", "5", "8")
     ACTS = {"4": "Remove"}
     KEYS = ("company", "number")
+    EVENTS = ("ExceptionRulesSet",)
+    NAMED_BY = ("company",)
     PROMPTS = {
         "company": "prompt.company",
         "currency": "prompt.currency",

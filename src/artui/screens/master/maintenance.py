@@ -40,14 +40,18 @@ NAMED = 3
 
 class Maintenance(Panel, Generic[Row]):
     """A list of master data over one entry. Fields that name a row (``KEYS``) stay as they are
-    while it is changed; ``ACTS`` are the codes that ask and then change a row at once."""
+    while it is changed; ``ACTS`` are the codes that ask and then change a row at once; ``EVENTS``
+    the kinds of events by which a row is recorded, of which 8 lists those that ``NAMED_BY`` the
+    same fields (default: the keys)."""
 
     ACTIONS: ClassVar[Sequence[str]] = (
         "help", "go", "leave", "prompt", "refresh", "new", "page_back", "page_next", "copy.line",
         "do.save", "more", "back", "sign_off", "undo", "top", "bottom",
     )  # fmt: skip
     THING: ClassVar[str] = ""
-    OPTIONS: ClassVar[Sequence[str]] = ("2", "5")
+    OPTIONS: ClassVar[Sequence[str]] = ("2", "5", "8")
+    EVENTS: ClassVar[Sequence[str]] = ()
+    NAMED_BY: ClassVar[Sequence[str]] = ()
     ACTS: ClassVar[Mapping[str, str]] = {}
     KEYS: ClassVar[Sequence[str]] = ()
     FAULTS: ClassVar[Mapping[str, str]] = {}
@@ -94,6 +98,10 @@ class Maintenance(Panel, Generic[Row]):
         """Record the entry; the sentence that says so. Raises
         :class:`~artui.ledger.errors.Refused` with the fields at fault."""
         raise NotImplementedError
+
+    def named_by(self, row: Row) -> Mapping[str, str]:
+        """What the events that recorded a row say of it, by field."""
+        return {name: str(getattr(row, name)) for name in self.NAMED_BY or self.KEYS}
 
     def act_on(self, code: str, row: Row) -> None:
         """Do what a code of ``ACTS`` means to a row."""
@@ -248,10 +256,16 @@ class Maintenance(Panel, Generic[Row]):
             self._to_entry()
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """First what asks, for all rows at once; else the first row to change or show."""
+        """First what asks, for all rows at once; else the first row to change or show, or its
+        history."""
         acts = [(key, code) for key, code in message.codes if code in self.ACTS]
         if acts:
             self.ask(ASK_EACH, self._question(acts), lambda: self._run_acts(acts))
+        elif message.codes[0][1] == "8":
+            key = message.codes[0][0]
+            self.listing().clear_codes([key])
+            named = (f"{name}={value}" for name, value in self.named_by(self._row(key)).items())
+            self.open("arre80/h", ",".join(self.EVENTS), *named)
         else:
             key, code = message.codes[0]
             self._guarded(lambda: self._load(key, change=code == "2"))

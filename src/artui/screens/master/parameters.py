@@ -70,6 +70,7 @@ class ParametersPanel(Maintenance[Version]):
     TITLE = "Settlement parameters"
     THING = "parameters"
     KEYS = ("company",)
+    EVENTS = ("ParametersSet",)
     PROMPTS = {"company": "prompt.company"}
     BLOCK = -18
 

@@ -5,7 +5,7 @@ Values: company, period. The result is the sentence that says it is closed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from textual.app import ComposeResult
@@ -24,6 +24,17 @@ from artui.screens.master.period import PeriodPanel
 from artui.screens.refusals import beside
 
 IN_ORDER, TO_CONFIRM, NOT_IN_ORDER = 4142, 4143, 4144
+TRIAL_BALANCE = "trial-balance"
+_LEADS: Mapping[str, Sequence[str]] = {
+    "Control accounts tie": TRIAL_BALANCE,
+    "Unposted batches": ("batches", "{company}"),
+    "Receipt batches not closed": ("rcbatches",),
+    "Write-off requests pending": ("approvals",),
+    "Unidentified cash": ("arca40", "{company}/*"),
+    "Drafts of the period": ("drafts",),
+    "Earlier periods open": ("periods",),
+}
+"""Where Enter on a line of the list goes: a panel and its values."""
 
 
 class ClosePeriod(PeriodPanel):
@@ -95,8 +106,19 @@ class ClosePeriod(PeriodPanel):
             self.explain(*wrap(f"{check.name}: {check.figures}", 78)[:2])
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
-        """Enter on a line closes nothing: F10 does."""
-        self._say()
+        """Enter on a line opens what waits there, or what it was summed from; closing is F10."""
+        waits = _LEADS.get(message.key)
+        if waits is None:
+            self._say()
+        elif waits == TRIAL_BALANCE:
+            last = self.session.ledger.policies.companies[self.company].periods[self.period].last
+            self.open("arrp70/v", TRIAL_BALANCE, self.company, last)
+        else:
+            self.open(*(each.format(company=self.company) for each in waits))
+
+    def resumed(self) -> None:
+        """Back from there: the list as it stands now."""
+        self.look()
 
     def accept(self) -> None:
         """Enter in the remark goes to the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from artui.ledger import setup
@@ -31,8 +31,9 @@ class Periods(Maintenance[CompanyPeriod]):
     ID = "ARPO90/P"
     TITLE = "Accounting periods"
     THING = "year"
-    OPTIONS = ("1.open", "4.close")
+    OPTIONS = ("1.open", "4.close", "8")
     KEYS = ("company", "year")
+    EVENTS = ("PeriodClosed", "PeriodReopened", "BalancesSealed")
     PROMPTS = {"company": "prompt.company"}
     FAULTS = {"period": "year"}
     BLOCK = -10
@@ -48,6 +49,10 @@ class Periods(Maintenance[CompanyPeriod]):
     def key(self, row: CompanyPeriod) -> str:
         """Company and period."""
         return f"{row.company} {row.period.name}"
+
+    def named_by(self, row: CompanyPeriod) -> Mapping[str, str]:
+        """Its company and name."""
+        return {"company": row.company, "period": row.period.name}
 
     def columns(self) -> Sequence[ColumnSet[CompanyPeriod]]:
         """Its days and whether it is open."""

@@ -32,6 +32,8 @@ class Rates(Maintenance[Rate]):
     TITLE = "Exchange rates"
     THING = "rate"
     KEYS = ("base_currency", "currency", "since")
+    EVENTS = ("RateSet",)
+    NAMED_BY = ("base_currency", "currency")
     PROMPTS = dict.fromkeys(("only", "base_currency", "currency"), "prompt.currency")
     POSITION_COL = 41
 

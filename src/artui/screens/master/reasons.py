@@ -22,9 +22,10 @@ class Reasons(Maintenance[Reason]):
     ID = "ARPO90/R"
     TITLE = "Reason codes"
     THING = "reason code"
-    OPTIONS = ("2", "4.end", "5")
+    OPTIONS = ("2", "4.end", "5", "8")
     ACTS = {"4": "End"}
     KEYS = ("reason",)
+    EVENTS = ("ReasonDefined",)
     PROMPTS = {"rule": "rules"}
 
     def rows(self) -> Sequence[Reason]:

@@ -21,9 +21,10 @@ class Roles(Maintenance[Role]):
     ID = "ARPO90/G"
     TITLE = "Roles"
     THING = "role"
-    OPTIONS = ("2", "4.end", "5")
+    OPTIONS = ("2", "4.end", "5", "8")
     ACTS = {"4": "End"}
     KEYS = ("role",)
+    EVENTS = ("RoleDefined",)
 
     def rows(self) -> Sequence[Role]:
         """The standard roles, then those defined."""

@@ -32,6 +32,7 @@ class Rules(Maintenance[Mapping]):
     TITLE = "Accounting rules"
     THING = "rule"
     KEYS = ("rule", "company", "division")
+    EVENTS = ("RuleMapped",)
     PROMPTS = {"company": "prompt.company"}
 
     def rows(self) -> Sequence[Mapping]:

@@ -28,9 +28,10 @@ class Terms(Maintenance[TermsRow]):
     ID = "ARPO90/T"
     TITLE = "Payment terms"
     THING = "terms"
-    OPTIONS = ("2", "4.end", "5")
+    OPTIONS = ("2", "4.end", "5", "8")
     ACTS = {"4": "End"}
     KEYS = ("terms",)
+    EVENTS = ("TermsDefined",)
 
     def rows(self) -> Sequence[TermsRow]:
         """All terms by code."""

@@ -32,9 +32,10 @@ class Tolerances(Maintenance[Line]):
     ID = "ARS098"
     TITLE = "Payment tolerance"
     THING = "tolerance"
-    OPTIONS = ("2", "4.end", "5")
+    OPTIONS = ("2", "4.end", "5", "8")
     ACTS = {"4": "End"}
     KEYS = ("level", "key", "currency")
+    EVENTS = ("ToleranceSet",)
     PROMPTS = {"key": "prompt.customer"}
     POSITION_COL = 41
     ACTIONS = (*Maintenance.ACTIONS, "dry_run.back_test")

@@ -28,9 +28,10 @@ class Users(Maintenance[User]):
     ID = "ARPO90/U"
     TITLE = "Users and authority"
     THING = "user"
-    OPTIONS = ("2", "4.end", "5")
+    OPTIONS = ("2", "4.end", "5", "8")
     ACTS = {"4": "End"}
     KEYS = ("user",)
+    EVENTS = ("UserDefined",)
     SEVERAL = ("roles", "branches")
 
     def rows(self) -> Sequence[User]:
