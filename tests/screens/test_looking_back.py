@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger.ledger import Ledger
+from artui.ledger.reversal import reversing
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.screens.looking_back import LooksBack
 from tests.screens.desk import Desk, at_desk
@@ -80,6 +81,45 @@ async def test_the_document_behind_a_row_is_of_the_same_moment(
         assert "AS OF 2020-04-14" in desk.line(1)
         assert shows(desk.app)
         assert "4=Reverse" not in desk.screen
+
+
+async def test_a_moment_goes_along_from_account_to_document_to_voucher_and_on(
+    ledger: Ledger, shows: Shows
+) -> None:
+    moment = f"KNOWN {ledger.store.head().pos:,}"
+    head = ledger.read.voucher("CA02/RC/2020/1")
+    assert head is not None
+    reversing.reverse(ledger, head.id, day="2020-04-15")
+    async with at_desk(ledger, "ARCA40", SO) as desk:
+        await fill(desk, "all", "Y")
+        await fill(desk, "known_at", moment.removeprefix("KNOWN "))
+        await desk.press("end", "up")
+        for panel in ("ARDO50", "ARVO60/D", "ARDO50", "ARVO60/D"):
+            await desk.press(*(("end", "enter") if panel == "ARVO60/D" else ("enter",)))
+            assert desk.panel_id == panel
+            assert moment in desk.line(1)
+        assert "Reversed by" not in desk.screen
+        assert shows(desk.app)
+        await desk.press("f11", "f5")
+        assert desk.message.startswith("2685! Nothing is posted while looking back")
+        await desk.press("f8")
+        assert desk.message == "0104! RC 2020-000001 is the last of CA02 RC 2020."
+
+
+async def test_a_voucher_of_the_list_is_of_the_same_moment(ledger: Ledger) -> None:
+    end = ledger.store.head().pos
+    reversing.reverse(ledger, "CA02/RC/2020/1", day="2020-04-15")
+    async with at_desk(ledger, "ARVO60") as desk:
+        await fill(desk, "known_at", str(end))
+        for keys in (("enter",), ("5", "enter")):
+            await desk.press(*keys)
+            assert desk.panel_id == "ARVO60/D"
+            assert desk.line(1).startswith("Voucher RC 2020-000001: posted")
+            assert f"KNOWN {end:,}" in desk.line(1)
+            await desk.press("f12")
+        await fill(desk, "known_at", "")
+        await desk.press("enter")
+        assert desk.line(1).startswith("Voucher RC 2020-000001: reversed")
 
 
 async def test_a_moment_outside_the_history_is_said_and_the_text_stays(ledger: Ledger) -> None:

@@ -150,7 +150,7 @@ class DocumentPanel(LooksBack):
         told = message.subfile.row
         if told is None or self._document is None:
             return
-        voucher = self.session.ledger.read.voucher(told.movement.voucher)
+        voucher = self.books.read.voucher(told.movement.voucher)
         assert voucher is not None, "a movement belongs to a voucher"
         when = f"{show.recorded_day(voucher.recorded_at)} {show.clock(voucher.recorded_at)}"
         self.explain(
@@ -191,7 +191,7 @@ class DocumentPanel(LooksBack):
         self.inform(REVERSED, said)
 
     def _open(self, key: str) -> None:
-        self.open("ARVO60/D", self._told[key].movement.voucher)
+        self.open("ARVO60/D", self._told[key].movement.voucher, *self.moment_values)
 
 
 def _may_take(told: Told, code: str) -> bool:

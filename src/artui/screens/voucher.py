@@ -1,7 +1,8 @@
 """ARVO60/D: a voucher with its accounting journal and its customer payment journal.
 
 Values: the voucher's key or name (``CA02/RC/2020/147``, ``RC 147``); ``next`` behind it where
-Enter goes on to the next receipt.
+Enter goes on to the next receipt. Behind a key, to look back, an ISO day and a position it is known
+at, either of them empty.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from artui.screens import movements, show
 from artui.screens import voucher_words as words
 from artui.screens.frame import messages
 from artui.screens.frame.canvas import Banner
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Place
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
+from artui.screens.looking_back import LooksBack
 from artui.screens.printing import print_lines
 from artui.screens.session import Session
 
@@ -37,7 +38,7 @@ _MOST_LINES = 5
 """Lines of the accounting journal shown at once; the cursor reaches the others."""
 
 
-class VoucherPanel(Panel):
+class VoucherPanel(LooksBack):
     """A voucher as it was posted."""
 
     ID = "ARVO60/D"
@@ -61,7 +62,10 @@ class VoucherPanel(Panel):
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
         self._on_to_next = NEXT in values
-        self._wanted = " ".join(value for value in values if value != NEXT)
+        named = [value for value in values if value != NEXT]
+        by_key = words.is_key(named[0]) if named else False
+        self._wanted = named[0] if by_key else " ".join(named)
+        self._looked_at = (*(named[1:3] if by_key else ()), "", "")[:2]
         self._report: VoucherReport | None = None
         self._notes: dict[str, str] = {}
         self._chain = ""
@@ -101,9 +105,11 @@ class VoucherPanel(Panel):
     # --- showing ------------------------------------------------------------------------------
 
     def opened(self) -> None:
-        """Show the voucher named by the values."""
+        """Show the voucher named by the values, at their moment."""
+        if not self.look_at(*self._looked_at):
+            return
         try:
-            head = words.find_voucher(self.session.ledger, self._wanted, self.session.company)
+            head = words.find_voucher(self.books, self._wanted, self.session.company)
         except Refused as refused:
             self.errors(show.faults(refused.problems))
             return
@@ -121,7 +127,7 @@ class VoucherPanel(Panel):
             self._show(self._report.head.id)
 
     def _show(self, key: str) -> None:
-        ledger = self.session.ledger
+        ledger = self.books
         report = self._report = voucher_report(ledger, key)
         self.title = f"Voucher {report.head.name}: {words.state_of(report)}"
         self.show_frame()
@@ -150,7 +156,7 @@ class VoucherPanel(Panel):
         payments = list(report.payments)
         title = "Customer payment journal"
         if not payments:
-            payments = words.documents_made(self.session.ledger, report.head)
+            payments = words.documents_made(self.books, report.head)
             title = "Documents made" if payments else "No document was moved"
         shown = max(1, min(len(report.accounts), _MOST_LINES))
         last = _JOURNAL_TITLE + 1 + shown
@@ -225,16 +231,16 @@ class VoucherPanel(Panel):
         return ev.document_key(self._report.head.company, number)
 
     def _open(self, number: str) -> None:
-        self.open("document", self._key(number))
+        self.open("document", self._key(number), *self.moment_values)
 
     def _toggle(self, number: str) -> None:
         lines: list[str] = []
         if number not in self._unfolded:
-            ledger = self.session.ledger
+            ledger = self.books
             document = ledger.read.document(self._key(number))
             assert document is not None, "a voucher moves documents there are"
             told = movements.tell(ledger, document)
-            lines = [movements.line(one, self.session.today) for one in told]
+            lines = [movements.line(one, self.today) for one in told]
         self._unfolded ^= {number}
         self.listing("payments").show_beneath(number, lines)
 
@@ -251,7 +257,7 @@ class VoucherPanel(Panel):
             return
         head = self._report.head
         key = ev.voucher_key(head.company, head.series, head.year, head.number + by)
-        if self.session.ledger.read.voucher(key) is None:
+        if self.books.read.voucher(key) is None:
             which = "last" if by > 0 else "first"
             self.error(
                 messages.NOT_FOUND,

@@ -197,7 +197,7 @@ class Vouchers(LooksBack):
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter shows the voucher."""
-        self.open("ARVO60/D", message.key)
+        self.open("ARVO60/D", message.key, *self.moment_values)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """The first code opens its panel; the others stay."""
@@ -208,7 +208,7 @@ class Vouchers(LooksBack):
         elif code == "8":
             self.open("replay", f"voucher:{key}")
         else:
-            self.open("ARVO60/D", key)
+            self.open("ARVO60/D", key, *self.moment_values)
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: companies."""
