@@ -40,11 +40,12 @@ class LooksBack(Panel):
     moment: Moment = NOW
     _past: tuple[Moment, Ledger] | None = None
 
-    def moment_fields(self, line: int, col: int) -> Iterator[Field]:
-        """The two fields on a line, the first cell at ``col``."""
+    def moment_fields(self, line: int, col: int, *, narrow: bool = False) -> Iterator[Field]:
+        """The two fields on a line, the first cell at ``col``; ``narrow`` where little is free."""
         yield Field("as_of", line=line, col=col, width=10, label="As of", kind=Kind.DATE,
                     parse=self._day, show=str)  # fmt: skip
-        yield Field("known_at", line=line, col=col + 22, width=12, limit=30, label="Known at")
+        at, width, label = (17, 8, "Known") if narrow else (22, 12, "Known at")
+        yield Field("known_at", line=line, col=col + at, width=width, limit=30, label=label)
 
     def _day(self, text: str) -> str:
         return typed.day(text, self.session) if text else ""
