@@ -10,6 +10,8 @@ from artui.ledger import events as ev
 from artui.ledger.ledger import Ledger
 from artui.ledger.reversal import reversing
 from artui.ledger.setup import parameters
+from artui.ledger.statements import runs
+from artui.ledger.statements.runs import Selection
 from artui.ledger.taking_on import DocumentRow, take_on
 from artui.ledger.writeoffs import writing_off
 from artui.screens.looking_back import LooksBack
@@ -197,6 +199,69 @@ async def test_what_is_posted_of_the_day_meanwhile_is_there_after_f5(ledger: Led
         take_on(ledger, [row], day="2020-04-14")
         await desk.press("f5")
         assert "Open 256,683.85" in desk.line(4)
+
+
+# --- what ARRP70 leads to -------------------------------------------------------------------------
+
+
+async def choose(desk: Desk, explained: str) -> None:
+    """Go to the row of ARRP70 that is explained so, and open it."""
+    for _ in range(20):
+        if desk.line(-6).startswith(explained):
+            break
+        await desk.press("down")
+    await desk.press("enter")
+    await desk.worked()
+
+
+async def test_a_picture_as_known_before_a_voucher(ledger: Ledger, shows: Shows) -> None:
+    """350,875.95 CAD were open of CA02 before 76,364.15 was closed by the receipt."""
+    head = ledger.read.voucher("CA02/RC/2020/1")
+    assert head is not None
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        await fill(desk, "known_at", str(head.first_pos - 1))
+        await choose(desk, "Open balances by days late")
+        assert desk.panel_id == "ARRP70/P"
+        assert f"KNOWN {head.first_pos - 1:,}" in desk.line(1)
+        assert f"as known at event {head.first_pos - 1:,}" in desk.screen
+        assert shows(desk.app)
+
+
+async def test_the_vouchers_that_arrp70_leads_to_are_those_known_then(ledger: Ledger) -> None:
+    head = ledger.read.voucher("CA02/RC/2020/1")
+    assert head is not None
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        for known_at, there in ((str(head.first_pos - 1), False), ("", True)):
+            await fill(desk, "known_at", known_at)
+            await choose(desk, "Those of one voucher")
+            assert desk.panel_id == "ARVO60"
+            assert ("RC 2020-000001" in desk.screen) is there
+            assert ("KNOWN" in desk.line(1)) is not there
+            await desk.press("f12")
+
+
+async def test_statement_runs_known_at_a_position(ledger: Ledger, shows: Shows) -> None:
+    for _ in range(2):
+        runs.run(ledger, Selection("CA02", "2020-04-15"))
+    first = runs.find(ledger, "CA02", 1).pos
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        await fill(desk, "known_at", str(first))
+        await choose(desk, "Runs by cut-off day")
+        assert desk.panel_id == "ARRP70/S"
+        assert f"KNOWN {first:,}" in desk.line(1)
+        assert desk.message == "3704: 1 run."
+        desk.panel.go_to("runs")
+        assert shows(desk.app)
+        await desk.press("f10")
+        assert desk.message.startswith("2685! Nothing is posted while looking back")
+        for panel in ("ARRP70/C", "ARRP70/V"):
+            await desk.press("enter")
+            await desk.worked()
+            assert desk.panel_id == panel
+            assert f"KNOWN {first:,}" in desk.line(1)
+        await desk.press("f12", "f12")
+        await fill(desk, "known_at", "")
+        assert desk.message.startswith("3704: 2 runs.")
 
 
 # --- candidates of write-offs ---------------------------------------------------------------------

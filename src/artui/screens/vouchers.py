@@ -1,6 +1,7 @@
 """ARVO60: the vouchers of a ledger, newest first.
 
-Values: a company, a series, or the name of a voucher to go to (``RC 147``).
+Values: a company, a series, or the name of a voucher to go to (``RC 147``). A company, an ISO day
+and a position it is known at, either of them empty, to look back.
 """
 
 from __future__ import annotations
@@ -114,14 +115,17 @@ class Vouchers(LooksBack):
         """List them; values narrow the list or go to a voucher."""
         companies = self.session.ledger.policies.companies
         rest: list[str] = []
-        for value in self.values:
+        values = self.values
+        if len(values) == 3 and not values[1][:1].isalpha():  # no series: another panel's moment
+            values, self.field("as_of").text, self.field("known_at").text = values[:1], *values[1:]
+        for value in values:
             if value in companies:
                 self.field("company").text = value
             elif value.upper() in SERIES and len(self.values) == 1:
                 self.field("series").text = value.upper()
             else:
                 rest.append(value)
-        self._show_list()
+        self.accept()
         if rest:
             self.field("position").text = " ".join(rest)
             self.listing().position_to(" ".join(rest))
