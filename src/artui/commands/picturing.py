@@ -13,12 +13,12 @@ from artui.commands.common import (
     day,
     emit,
     json_option,
+    known_record,
     ledger_option,
     looked_at,
     say,
     warn,
 )
-from artui.commands.report_forms import known_record
 from artui.ledger.backtest.question import proposed
 from artui.reports.pictures.blocks import block_lines
 from artui.reports.pictures.catalogue import PICTURES, Known, Wanted, pictures

@@ -17,6 +17,7 @@ from artui.commands.common import (
     inert,
     json_option,
     known_at_option,
+    known_record,
     ledger_option,
     looked_at,
     opened,
@@ -25,7 +26,6 @@ from artui.commands.common import (
 )
 from artui.commands.report_forms import (
     Form,
-    known_record,
     pdf_option,
     print_option,
     put_on_paper,
