@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from artui import needs
 from artui.ledger.errors import Refused
@@ -37,6 +38,8 @@ class LooksBack(Panel):
     """A panel that shows the ledger at a moment."""
 
     session: Session
+    POSTS: ClassVar[frozenset[str]] = frozenset()
+    """Actions and options that change something though no permission is asked for them here."""
     moment: Moment = NOW
     _past: tuple[Moment, Ledger] | None = None
 
@@ -103,7 +106,7 @@ class LooksBack(Panel):
 
     def lacks(self, name: str) -> str:
         """Why an action or option can't be used; what posts can't while looking back."""
-        if not self.moment.is_now and needs.need(self.ID, name):
+        if not self.moment.is_now and (name in self.POSTS or needs.need(self.ID, name)):
             return _NOTHING_POSTED
         return super().lacks(name)
 
