@@ -14,7 +14,8 @@ isn't now, nothing that takes a permission is offered there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -32,6 +33,17 @@ from artui.screens.session import Session
 
 LOOKING_BACK = 2685
 _NOTHING_POSTED = "Nothing is posted while looking back: empty As of and Known at first."
+
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
+
+
+def split_moment(values: Sequence[str]) -> tuple[Sequence[str], str, str]:
+    """The values of a panel without those of a moment at their end, its day and its position:
+    what :attr:`LooksBack.moment_values` are."""
+    if len(values) > 2 and _DAY.fullmatch(values[-2]):
+        return values[:-2], values[-2], values[-1]
+    return values, "", ""
 
 
 class LooksBack(Panel):

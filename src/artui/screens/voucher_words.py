@@ -26,14 +26,9 @@ SERIES = {
 """What the vouchers of a series are."""
 
 
-def is_key(text: str) -> bool:
-    """Whether a text names a voucher whole: company, series, year and number."""
-    return text.count("/") == 3
-
-
 def find_voucher(ledger: Ledger, text: str, company: str = "") -> VoucherHead:
     """The voucher a key or name means; refuses unknown and ambiguous ones."""
-    whole = ledger.read.voucher(text) if is_key(text) else None
+    whole = ledger.read.voucher(text) if text.count("/") == 3 else None
     if whole is not None:
         return whole
     name = parse_voucher(text)

@@ -1,7 +1,7 @@
 """ARVO60: the vouchers of a ledger, newest first.
 
-Values: a company, a series, or the name of a voucher to go to (``RC 147``). A company, an ISO day
-and a position it is known at, either of them empty, to look back.
+Values: a company, a series, or the name of a voucher to go to (``RC 147``); then, to look back, an
+ISO day and a position it is known at, either of them empty.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
-from artui.screens.looking_back import LooksBack
+from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.session import Session
 from artui.screens.voucher_words import SERIES, chain_words, is_reversal, reversed_by_it
 
@@ -115,9 +115,7 @@ class Vouchers(LooksBack):
         """List them; values narrow the list or go to a voucher."""
         companies = self.session.ledger.policies.companies
         rest: list[str] = []
-        values = self.values
-        if len(values) == 3 and not values[1][:1].isalpha():  # no series: another panel's moment
-            values, self.field("as_of").text, self.field("known_at").text = values[:1], *values[1:]
+        values, self.field("as_of").text, self.field("known_at").text = split_moment(self.values)
         for value in values:
             if value in companies:
                 self.field("company").text = value
