@@ -84,7 +84,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARIN10/W": _LOOKS,
     "ARIN10/X": {"do": "applications.post"},
     # Write-offs
-    "AR505000": _WRITE_OFFS,
+    "AR505000": dict.fromkeys((OPEN, "do", "dry_run", "do_all"), "writeoffs.post"),
     "AR505000/X": _WRITE_OFFS,
     "AR505000/R": _WRITE_OFFS,
     "ARWHY/C": _LOOKS,

@@ -19,6 +19,18 @@ def test_limits_stand_beside_each_other(history: Artui) -> None:
     assert said == "USD from 2019-04-16 to 2020-04-15. In force: 5.00. Nothing was touched."
 
 
+def test_what_came_in_later_is_what_was_known_then(history: Artui) -> None:
+    """Before the 3.00 came in, 2.00, 4.00 and 8.00 would have been given away for good."""
+    line = ["backtest", "--currency", "USD", "--limit", "5", "--limit", "10", "--json"]
+    told = [
+        (record["documents"], record["written_off"], record["came_in_later"])
+        for record in history(*line, "--known-at", "RC 5").records
+    ]
+    assert told == [(2, "6.00", "0.00"), (3, "14.00", "0.00")]
+    (customer, *_) = history(*line, "--known-at", "RC 5", "--by", "customer").records
+    assert customer["known_at"]
+
+
 def test_it_is_broken_down(history: Artui) -> None:
     line = ["backtest", "--currency", "USD", "--limit", "20", "--json", "--by"]
     (customer,) = history(*line, "customer").records

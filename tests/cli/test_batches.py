@@ -62,6 +62,30 @@ def test_control_figures_are_put_right(books: Artui) -> None:
     assert books("batch", "list", "--waiting").out == "0 batches.\n"
 
 
+def test_batches_are_listed_as_they_stood_at_a_moment(books: Artui) -> None:
+    """60.00 booked on the 14th, 40.00 on the 15th, which closes it."""
+    for amount, day in (("60", "2020-04-14"), ("40", "2020-04-15")):
+        done = books("pay", "001", amount, "--batch", "0415", "--on-account", "--date", day)
+        assert done.status == 0, done.err
+    half = "N1       0415   2020-04-15  USD  1 60.00  2 100.00      40.00-  open"
+    assert books("batch", "list", "--known-at", "RC 1").out.splitlines()[1:] == [half, "1 batch."]
+    (record,) = books("batch", "list", "--json", "--known-at", "RC 1", "--waiting").records
+    assert (record["entered_total"], record["state"], record["as_of"]) == (
+        "60.00",
+        "open",
+        "2020-04-15",
+    )
+    assert record["known_at"]
+    assert books("batch", "list", "--waiting").out == "0 batches.\n"
+    (now,) = books("batch", "list", "--json").records
+    assert "known_at" not in now
+    early = books("batch", "list", "--as-of", "2020-04-14")
+    assert early.out.splitlines()[1:] == [
+        "N1       0415   2020-04-15  USD  1 60.00  2 100.00      40.00-  closed",
+        "1 batch.",
+    ]
+
+
 def test_what_is_not_there_is_refused(books: Artui) -> None:
     for words in (("close", "N1", "X"), ("reopen", "N1", "X"),
                   ("control", "N1", "X", "--count", "1", "--total", "1")):  # fmt: skip

@@ -84,6 +84,10 @@ def test_a_file_has_its_control_beside_it_and_a_copy_says_so(books: Artui, tmp_p
                                record["totals"].items()}  # fmt: skip
     listed = books("list", "exports", "--json").records
     assert listed == [record]
+    at = event["position"]
+    known = books("list", "exports", "--json", "--known-at", str(at)).records
+    assert known == [{**record, "known_at": at}]
+    assert books("list", "exports", "--json", "--known-at", str(at - 1)).records == []
     assert "sha256" in books("list", "exports", "--company", "N1").out
     assert "2603" in books("export", "gl", "--company", "N1").err
     assert "2604" in books("export", "gl", "--company", "N1", "--number", "2").err

@@ -78,6 +78,25 @@ def test_programs_get_the_figures(paid: Artui) -> None:
     assert [record["value"] for record in counts] == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]
 
 
+def test_figures_are_of_what_was_known_at_a_position(paid: Artui) -> None:
+    """Before the receipt I1 was open, 15 days late, and nothing was written off."""
+    known = ("--known-at", "TO 1")
+    ages = paid("picture", "ageing", "--currency", "USD", "--json", *known).records
+    assert [record["value"] for record in ages] == ["400.00", "5000.00", "0.00", "0.00"]
+    end = max(
+        event["position"]
+        for event in paid("list", "events", "--json").records
+        if event["stream"] == "N1/TO/2020/1"
+    )
+    assert {record["known_at"] for record in ages} == {end}
+    assert f"as known at event {end:,}" in paid("picture", "ageing", *known).out
+    for name in ("write-offs", "differences", "back-test"):
+        assert paid("picture", name, "--json").records
+        assert paid("picture", name, "--json", *known).records == [], name
+    refused = paid("picture", "ageing", "--known-at", "RC 9")
+    assert (refused.status, refused.err) == (1, "2682! there is no voucher RC 9\n")
+
+
 def test_a_limit_is_tried(paid: Artui) -> None:
     tried = paid("picture", "back-test", "--limit", "4.00", "--json").records
     assert [(record["label"], record["value"]) for record in tried] == [

@@ -51,6 +51,17 @@ def test_a_run_names_who_gets_a_statement_and_who_does_not(books: Artui) -> None
     assert books("statements", "resume", "003").out == "003 gets statements, as before.\n"
 
 
+def test_runs_known_at_a_position_are_listed(books: Artui) -> None:
+    for _ in range(2):
+        assert books("statements", "run", "--customer", "001").status == 0
+    newest, oldest = books("statements", "list", "--json").records
+    then = books("statements", "list", "--json", "--known-at", str(oldest["position"])).records
+    assert then == [{**oldest, "known_at": oldest["position"]}]
+    before = str(oldest["position"] - 1)
+    assert books("statements", "list", "--json", "--known-at", before).records == []
+    assert newest["run"] == "N1/2"
+
+
 def test_a_dry_run_keeps_nothing(books: Artui) -> None:
     answer = books("statements", "run", "--customer", "001", "--dry-run")
     assert answer.out.startswith("Run N1/1 of 2020-04-15, customer 001: 1 statement, 0 skipped.")

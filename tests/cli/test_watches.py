@@ -22,6 +22,15 @@ def test_findings_are_listed_in_words(history: Artui) -> None:
     assert record["documents"] == ["1", "2", "3"]
 
 
+def test_findings_are_of_what_was_known_at_a_position(history: Artui) -> None:
+    """Two of four payments were short within tolerance before the fifth."""
+    known = ("--known-at", "RC 4")
+    (record,) = history("list", "watches", "--times", "2", "--json", *known).records
+    assert (record["times"], record["amount"], record["documents"]) == (2, "6.00", ["1", "2"])
+    assert record["known_at"]
+    assert history("list", "watches", *known).out == "0 findings.\n"
+
+
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [

@@ -117,6 +117,10 @@ def test_a_request_is_listed_and_withdrawn_by_who_asked(books: Artui) -> None:
     )
     assert books("approve", "N1/1", "--withdraw").out == "Request N1/1 withdrawn.\n"
     assert books("approve", "--json").records == []
+    end = len(books("list", "events", "--json").records)
+    (then,) = books("approve", "--json", "--known-at", str(end - 1)).records
+    assert then == {**record, "known_at": end - 1}
+    assert books("approve", "N1/1", "--known-at", str(end - 1)).status == 2
     assert opened(books)["I2"] == "500.00"
 
 

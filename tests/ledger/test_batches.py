@@ -14,6 +14,8 @@ from artui.ledger import paying, setup
 from artui.ledger.errors import Refused
 from artui.ledger.ledger import Posted
 from artui.ledger.reading.batches import Batch, BatchList, beyond, find_batch, waiting_batches
+from artui.ledger.reading.moment import Moment
+from artui.ledger.reading.past import look_back
 from artui.ledger.reading.receipts import ReceiptList, batch_receipts
 from artui.ledger.receiving import batches
 from artui.ledger.rehearsal import rehearsal
@@ -238,14 +240,16 @@ STEPS = st.lists(
 @given(STEPS)
 def test_whatever_is_done_what_is_entered_is_what_stands(steps: list[tuple[str, int]]) -> None:
     """Entered are the receipts that stand; a closed batch had its figures, or somebody's reason;
-    a rebuild gives the same rows."""
+    a rebuild gives the same rows; and each moment is known later as it was."""
     with TemporaryDirectory() as folder:
         office = Office(open_store(f"{folder}/books.artui", create=True))
         standing: list[tuple[str, int]] = []
+        known: dict[int, Batch | None] = {}
         for act, figure in steps:
             with suppress(Refused):
                 _step(office, standing, act, figure)
             batch = find_batch(office.ledger.store, COMPANY, NAME)
+            known[office.ledger.store.head().pos] = batch
             entered = len(standing), sum(amount for _document, amount in standing)
             if batch is None:
                 assert not standing
@@ -257,8 +261,42 @@ def test_whatever_is_done_what_is_entered_is_what_stands(steps: list[tuple[str, 
         before = find_batch(office.ledger.store, COMPANY, NAME)
         office.ledger.store.rebuild()
         assert find_batch(office.ledger.store, COMPANY, NAME) == before
+        for position, said in known.items():
+            past = look_back(office.ledger, Moment(position=position))
+            assert find_batch(past.store, COMPANY, NAME) == said
         office.assert_sound()
         office.ledger.store.close()
+
+
+def test_a_batch_that_was_named_first_is_known_so_until_it_was_opened(office: Office) -> None:
+    enters(office, 60_00)
+    named, end = batch_of(office), office.ledger.store.head().pos
+    opened(office, day="2020-04-13")
+    enters(office, 40_00)
+    assert (batch_of(office).state, batch_of(office).day) == ("closed", "2020-04-13")
+    past = look_back(office.ledger, Moment(position=end))
+    assert find_batch(past.store, COMPANY, NAME) == named
+    assert (named.state, named.day, named.words) == ("no control", TODAY, "1, 60.00")
+    assert BatchList(past.seen, waiting=True).count() == 0
+    assert BatchList(look_back(office.ledger, Moment(position=end + 1)).seen, waiting=True).count()
+    before = look_back(office.ledger, Moment(position=named.entered))
+    assert BatchList(before.seen).count() == 0
+
+
+def test_a_batch_of_a_day_holds_what_was_booked_up_to_it(office: Office) -> None:
+    """60.00 of 13 April and 30.00 of the 14th; 10.00 more, and another batch, of the 15th."""
+    opened(office, 3, 100_00, day="2020-04-13")
+    for amount, day in ((60_00, "2020-04-13"), (30_00, "2020-04-14"), (10_00, "2020-04-15")):
+        office.pays(replace(office.receipt(amount, booked=day), batch=NAME))
+    enters(office, 1, "NEXT")
+
+    def told(day: str) -> list[tuple[str, str]]:
+        past = look_back(office.ledger, Moment(day))
+        return [(batch.batch, batch.words) for batch in BatchList(past.seen).window(0, 9)]
+
+    assert told("2020-04-13") == [(NAME, "1 of 3, 60.00 of 100.00")]
+    assert told("2020-04-14") == [(NAME, "2 of 3, 90.00 of 100.00")]
+    assert told(TODAY) == [("NEXT", "1, 0.01"), (NAME, "3 of 3, 100.00 of 100.00")]
 
 
 def _step(office: Office, standing: list[tuple[str, int]], act: str, figure: int) -> None:

@@ -20,6 +20,7 @@ from artui.ledger.errors import ReadOnly, Refused
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances, lists
 from artui.ledger.reading.aged_customers import aged_customers
+from artui.ledger.reading.batches import BatchList
 from artui.ledger.reading.moment import Moment, moment_of
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.past import look_back
@@ -29,7 +30,7 @@ from artui.ledger.reversal import reversing
 from artui.ledger.setup import CustomerData
 from artui.ledger.store import Store
 from artui.ledger.taking_on import DocumentRow, take_on
-from artui.ledger.writeoffs import writing_off
+from artui.ledger.writeoffs import requests, writing_off
 from artui.ledger.writeoffs.candidate_list import CandidateList
 from artui.ledger.writeoffs.selecting import Selection, select
 from tests.ledger.folding import Facts, balances_then, days_of, kept_then
@@ -89,6 +90,10 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "receipts": lambda one: [
         (then(row.document), row.head, row.state) for row in ReceiptList(one.seen).window(0, 500)
     ],
+    "receipt batches": lambda one: BatchList(one.seen).window(0, 500),
+    "receipt batches that wait": lambda one: BatchList(one.seen, waiting=True).window(0, 500),
+    "requests that wait": requests.pending,
+    "requests": lambda one: [requests.find(one, f"{COMPANY}/{n}") for n in range(1, 20)],
     "customers": lambda one: list(one.read.all_customers()),
     "small balances": lambda one: documents(select(one, Selection("balance", 9_00))),
     "small credits": lambda one: documents(

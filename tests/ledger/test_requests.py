@@ -10,6 +10,8 @@ from artui.ledger import events as ev
 from artui.ledger import setup
 from artui.ledger.errors import Changed, Refused
 from artui.ledger.ledger import Posted
+from artui.ledger.reading.moment import Moment
+from artui.ledger.reading.past import look_back
 from artui.ledger.reversal.reversing import reverse
 from artui.ledger.setup.parameters import set_parameters
 from artui.ledger.store import Store
@@ -109,6 +111,48 @@ def test_asking_again_under_the_same_command_is_the_same_request(office: Office)
     assert len(pending(office.ledger)) == 1
     with pytest.raises(Refused, match="2235!"):
         approve(office.ledger, "100/1", command="x")
+
+
+# --- looking back ---------------------------------------------------------------------------------
+
+
+def test_what_waited_at_a_position_is_known(office: Office) -> None:
+    """Three requests, made one by one: one is approved, one rejected, one withdrawn."""
+    for number in ("2", "3"):
+        office.raises(number, 60_00)
+    noted = [(office.ledger.store.head().pos, pending(office.ledger))]
+    keys: list[str] = []
+
+    def note() -> None:
+        end = office.ledger.store.head().pos
+        noted.append((end, [each for key in keys if (each := find(office.ledger, key))]))
+
+    for number in ("1", "2", "3"):
+        keys.append(asks(office, number=number))
+        note()
+    approve(office.as_clerk("dora"), keys[0], note="agreed")
+    note()
+    reject(office.as_clerk("dora"), keys[1], note="pay first")
+    note()
+    withdraw(office.as_clerk("bob"), keys[2])
+    note()
+    for position, said in noted:
+        past = look_back(office.ledger, Moment(position=position))
+        assert [each for key in keys if (each := find(past, key))] == said
+        assert pending(past) == [each for each in said if each.state == "pending"]
+    counts = [len(pending(look_back(office.ledger, Moment(position=at)))) for at, _ in noted]
+    assert counts == [0, 1, 2, 3, 2, 1, 0]
+
+
+def test_a_decision_isnt_known_without_the_voucher_it_posted(office: Office) -> None:
+    key = asks(office)
+    made = approve(office.as_clerk("dora"), key)
+    head = office.ledger.read.voucher(made.voucher)
+    assert head is not None
+    for position, waiting in ((head.first_pos - 1, 1), (head.pos, 0)):
+        past = look_back(office.ledger, Moment(position=position))
+        assert len(pending(past)) == waiting
+        assert len(list(past.read.all_open_items())) == waiting
 
 
 # --- approving -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from artui.ledger.ledger import Ledger
 from artui.ledger.people.changes import waiting
 from artui.ledger.people.users_roles import define_user
-from artui.ledger.writeoffs.requests import pending, request_write_off
+from artui.ledger.writeoffs.requests import pending, request_write_off, withdraw
 from artui.ledger.writeoffs.writing_off import write_off
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
@@ -46,6 +46,34 @@ async def test_whose_each_request_is(ledger: Ledger, shows: Shows) -> None:
         assert "250.00 USD is above user dan: 100.00" in desk.screen
         await desk.press("down", "1", "enter")
         assert desk.message.startswith("3404! U001/3: 10,437.78 was open when kim asked")
+
+
+async def test_what_waited_at_a_position(ledger: Ledger, shows: Shows) -> None:
+    """The third request wasn't void before 1.00 of its invoice was written off, nor was the fourth
+    there before Dan asked for it."""
+    end = ledger.store.head().pos
+    voucher = ledger.read.voucher("U001/WO/2020/1")
+    assert voucher is not None
+    withdraw(as_user(ledger, "kim"), "U001/1")
+    async with at_desk(as_user(ledger, "dan"), "8") as desk:
+        assert desk.message == "3402: 3 wait. 1 and Enter approves, 4 rejects."
+        desk.panel.go_to("known_at")
+        await desk.retype(str(end))
+        assert desk.message == "3402: 4 waited then."
+        desk.panel.go_to("known_at")
+        await desk.retype(str(voucher.first_pos - 2))
+        assert desk.message == "3402: 3 waited then."
+        assert desk.line(2).startswith("Waited for you 2   Your limit 100.00 CAD 100.00 USD")
+        assert f"KNOWN {voucher.first_pos - 2:,}" in desk.line(1)
+        assert shows(desk.app)
+        for code in ("1", "4"):
+            await desk.press(code, "enter")
+            assert desk.message.startswith("2685! Nothing is posted while looking back")
+            await desk.press("backspace")
+        await desk.press("enter")
+        assert desk.panel_id == "ARDO50"
+        assert f"KNOWN {voucher.first_pos - 2:,}" in desk.line(1)
+    assert len(pending(ledger)) == 3
 
 
 async def test_two_keys_approve_and_one_question(ledger: Ledger) -> None:

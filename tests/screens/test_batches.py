@@ -54,6 +54,47 @@ async def test_the_list_wide(ledger: Ledger, shows: Shows) -> None:
         assert shows(desk.app)
 
 
+async def test_batches_of_a_moment(ledger: Ledger, shows: Shows) -> None:
+    """After its first receipt 0415-1 had 4,000.00; 0415-2 and 0415-3 had none yet and were open."""
+    head = ledger.read.voucher("U001/RC/2020/1")
+    assert head is not None
+    moment = f"KNOWN {head.pos:,}"
+    async with at_desk(ledger, "rcbatches") as desk:
+        desk.panel.go_to("known_at")
+        await desk.retype("U001/RC/2020/1")
+        assert desk.message == "3630: 3 batches, the newest first."
+        assert moment in desk.line(1)
+        assert shows(desk.app)
+        await desk.press("1", "enter")
+        assert desk.message.startswith("2685! Nothing is posted while looking back")
+        await desk.press("f6")
+        assert desk.message.startswith("2685! ")
+        await desk.press("backspace", "enter")
+        assert desk.panel_id == "ARRC10"
+        assert moment in desk.line(1)
+        assert desk.message.startswith("3210: 1 receipt,")
+        await desk.press("f10")
+        assert desk.panel_id == "ARRC10/B"
+        assert moment in desk.line(1)
+        assert desk.line(-6).startswith("0415-1 of U001, account 4400112233: 1 of 12, 4,000.00 of")
+        desk.panel.go_to("known_at")
+        await desk.retype("1")
+        assert desk.message == "3630: There was no batch then."
+
+
+async def test_batches_of_a_day_hold_what_was_booked_up_to_it(ledger: Ledger) -> None:
+    receipt = Receipt(
+        "U001", "0200777735", "USD", 900_00, ACCOUNT, TODAY, "2020-04-14", method="ACH"
+    )
+    paying.post_receipt(ledger, replace(receipt, batch="0415-1"))
+    async with at_desk(ledger, "rcbatches") as desk:
+        desk.panel.go_to("as_of")
+        await desk.retype("2020-04-14")
+        assert "AS OF 2020-04-14" in desk.line(1)
+        assert desk.message == "3630: 1 batch, the newest first."
+        assert desk.line(-6).startswith("0415-1 of U001, account 4400112233: 1 of 12, 900.00 of 60")
+
+
 async def test_receipts_home_leads_to_the_batch_and_back_to_its_receipts(ledger: Ledger) -> None:
     async with at_desk(ledger, "15") as desk:
         await desk.press("f10")

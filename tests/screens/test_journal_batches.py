@@ -13,6 +13,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.reversal import reversing
 from artui.ledger.setup import parameters
 from artui.ledger.writeoffs.writing_off import write_off, write_off_many
+from tests.screens.desk import at_desk
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import WIDE, Shows, working
 
@@ -121,6 +122,40 @@ async def test_who_may_not_post_is_not_offered_it(ledger: Ledger) -> None:
     async with working(eve, "menu") as clerk:
         assert "Batches to post" not in clerk.screen
     assert len(names(ledger)) == 4
+
+
+async def test_batches_that_waited_at_a_moment(ledger: Ledger, shows: Shows) -> None:
+    """Three write-offs waited when the last was posted; two of them are posted since."""
+    head = ledger.read.voucher("U001/WO/2020/2")
+    assert head is not None
+    batches.post_batches(ledger, ["U001/WO/2020/1", "CA02/WO/2020/1"])
+    async with at_desk(ledger, "ARJB65") as desk:
+        assert desk.message == "3640: 2 batches wait to be posted, the oldest first."
+        desk.panel.go_to("known_at")
+        await desk.retype("U001/WO/2020/2")
+        assert desk.message == "3640: 3 batches waited to be posted, the oldest first."
+        assert f"KNOWN {head.pos:,}" in desk.line(1)
+        assert shows(desk.app)
+        await desk.press("1", "enter")
+        assert desk.message.startswith("2685! Nothing is posted while looking back")
+        await desk.press("backspace", "home", "enter")
+        assert desk.panel_id == "ARVO60/D"
+        assert desk.line(1).startswith("Voucher WO 2020-000001: unposted")
+        assert f"KNOWN {head.pos:,}" in desk.line(1)
+        await desk.press("f12")
+        desk.panel.go_to("known_at")
+        await desk.retype("1")
+        assert desk.message == "3641: No journal batch waited then: all that was booked was posted."
+
+
+async def test_batches_of_vouchers_posted_up_to_a_day(ledger: Ledger) -> None:
+    async with at_desk(ledger, "ARJB65") as desk:
+        desk.panel.go_to("as_of")
+        await desk.retype("2020-04-14")
+        assert desk.message.startswith("3641: No journal batch waited then")
+        desk.panel.go_to("as_of")
+        await desk.retype("2020-04-15")
+        assert desk.message == "3640: 4 batches waited to be posted, the oldest first."
 
 
 async def test_nothing_waiting_is_said(tmp_path: Path) -> None:

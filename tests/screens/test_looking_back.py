@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from artui.ledger import events as ev
 from artui.ledger.ledger import Ledger
 from artui.ledger.reversal import reversing
+from artui.ledger.setup import parameters
+from artui.ledger.statements import runs
+from artui.ledger.statements.runs import Selection
 from artui.ledger.taking_on import DocumentRow, take_on
+from artui.ledger.writeoffs import writing_off
 from artui.screens.looking_back import LooksBack
 from tests.screens.desk import Desk, at_desk
 from tests.screens.ledgers import pay_short, small_ledger
@@ -194,3 +199,156 @@ async def test_what_is_posted_of_the_day_meanwhile_is_there_after_f5(ledger: Led
         take_on(ledger, [row], day="2020-04-14")
         await desk.press("f5")
         assert "Open 256,683.85" in desk.line(4)
+
+
+# --- what ARRP70 leads to -------------------------------------------------------------------------
+
+
+async def choose(desk: Desk, explained: str) -> None:
+    """Go to the row of ARRP70 that is explained so, and open it."""
+    for _ in range(20):
+        if desk.line(-6).startswith(explained):
+            break
+        await desk.press("down")
+    await desk.press("enter")
+    await desk.worked()
+
+
+async def test_a_picture_as_known_before_a_voucher(ledger: Ledger, shows: Shows) -> None:
+    """350,875.95 CAD were open of CA02 before 76,364.15 was closed by the receipt."""
+    head = ledger.read.voucher("CA02/RC/2020/1")
+    assert head is not None
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        await fill(desk, "known_at", str(head.first_pos - 1))
+        await choose(desk, "Open balances by days late")
+        assert desk.panel_id == "ARRP70/P"
+        assert f"KNOWN {head.first_pos - 1:,}" in desk.line(1)
+        assert f"as known at event {head.first_pos - 1:,}" in desk.screen
+        assert shows(desk.app)
+
+
+async def test_the_vouchers_that_arrp70_leads_to_are_those_known_then(ledger: Ledger) -> None:
+    head = ledger.read.voucher("CA02/RC/2020/1")
+    assert head is not None
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        for known_at, there in ((str(head.first_pos - 1), False), ("", True)):
+            await fill(desk, "known_at", known_at)
+            await choose(desk, "Those of one voucher")
+            assert desk.panel_id == "ARVO60"
+            assert ("RC 2020-000001" in desk.screen) is there
+            assert ("KNOWN" in desk.line(1)) is not there
+            await desk.press("f12")
+
+
+async def test_statement_runs_known_at_a_position(ledger: Ledger, shows: Shows) -> None:
+    for _ in range(2):
+        runs.run(ledger, Selection("CA02", "2020-04-15"))
+    first = runs.find(ledger, "CA02", 1).pos
+    async with at_desk(ledger, "ARRP70", "CA02") as desk:
+        await fill(desk, "known_at", str(first))
+        await choose(desk, "Runs by cut-off day")
+        assert desk.panel_id == "ARRP70/S"
+        assert f"KNOWN {first:,}" in desk.line(1)
+        assert desk.message == "3704: 1 run."
+        desk.panel.go_to("runs")
+        assert shows(desk.app)
+        await desk.press("f10")
+        assert desk.message.startswith("2685! Nothing is posted while looking back")
+        for panel in ("ARRP70/C", "ARRP70/V"):
+            await desk.press("enter")
+            await desk.worked()
+            assert desk.panel_id == panel
+            assert f"KNOWN {first:,}" in desk.line(1)
+        await desk.press("f12", "f12")
+        await fill(desk, "known_at", "")
+        assert desk.message.startswith("3704: 2 runs.")
+
+
+# --- candidates of write-offs ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def rests(ledger: Ledger) -> int:
+    """Rests of 4.00 USD and 0.37 CAD; the latter written off on 15 April. Answers where the log
+    ended before that."""
+    row = DocumentRow(
+        "U001", "1930699999", "invoice", "0200777735", "2020-03-20", "2020-04-04", "USD", 4_00, 4_00
+    )
+    take_on(ledger, [row], day="2020-04-14")
+    before = ledger.store.head().pos
+    writing_off.write_off(ledger, "CA02/2960618744", day="2020-04-15")
+    return before
+
+
+async def test_candidates_of_a_moment(ledger: Ledger, rests: int, shows: Shows) -> None:
+    async with at_desk(ledger, "AR505000") as desk:
+        assert desk.message.startswith("3001: 1 document, USD 4.00;")
+        for name, text in (("as_of", "2020-04-14"), ("known_at", str(rests))):
+            await fill(desk, name, text)
+            assert desk.message.startswith("3001: 2 documents, USD 4.00 CAD 0.37;")
+            await fill(desk, name, "")
+            assert desk.message.startswith("3001: 1 document, USD 4.00;")
+        await fill(desk, "known_at", str(rests))
+        await desk.press("1", "enter")
+        assert desk.line(-7) == "Selection total  CAD 0.37  1 doc"
+        assert desk.message == "3003: 1 document included."
+        assert shows(desk.app)
+
+
+async def test_candidates_are_chosen_by_the_parameters_known_then(
+    ledger: Ledger, rests: int
+) -> None:
+    narrow = parameters.changed(ev.Parameters(), {"balance_types": ("overdue_charge",)})
+    for company in ("U001", "CA02"):
+        parameters.set_parameters(ledger, company, narrow)
+    async with at_desk(ledger, "AR505000") as desk:
+        assert desk.message.startswith("3002: ")
+        await fill(desk, "known_at", str(rests))
+        assert desk.message.startswith("3001: 2 documents, USD 4.00 CAD 0.37;")
+
+
+async def test_no_candidate_is_written_off_while_looking_back(ledger: Ledger, rests: int) -> None:
+    head = ledger.store.head()
+    async with at_desk(ledger, "AR505000") as desk:
+        await fill(desk, "as_of", "2020-04-14")
+        assert "F10=" not in desk.screen
+        await desk.press("1", "enter")
+        for keys in (("f10",), ("f11", "f10"), ("f11", "f2")):
+            await desk.press(*keys)
+            assert desk.message.startswith("2685! Nothing is posted while looking back")
+        await fill(desk, "as_of", "")
+        assert desk.line(-7) == "Selection total  0.00  0 docs"
+        assert "F10=Process" in desk.screen
+    assert ledger.store.head() == head
+
+
+async def test_a_row_of_then_leads_to_the_document_of_then(ledger: Ledger, rests: int) -> None:
+    async with at_desk(ledger, "AR505000") as desk:
+        await fill(desk, "known_at", str(rests))
+        for keys in (("enter",), ("5", "enter")):
+            await desk.press(*keys)
+            assert desk.panel_id == "ARDO50"
+            assert "Open balance        0.37 CAD" in desk.screen
+            assert f"KNOWN {rests:,}" in desk.line(1)
+            await desk.press("f12")
+        await desk.press("7", "enter")
+        assert "written off" not in desk.screen
+        assert f"KNOWN {rests:,}" in desk.line(1)
+
+
+async def test_why_is_told_of_then_for_what_was_not_listed_and_else_says_it_is_of_now(
+    ledger: Ledger, rests: int
+) -> None:
+    async with at_desk(ledger, "AR505000") as desk:
+        await fill(desk, "known_at", str(rests))
+        await desk.press("9", "enter")
+        assert desk.message.startswith(f"3017? Why is told as of now, not KNOWN {rests:,}.")
+        await desk.press("enter")
+        assert desk.panel_id == "ARWHY/C"
+        await desk.press("f12")
+        await fill(desk, "position", "2960619384")
+        assert desk.message == "3012! 2960619384 wasn't listed then: nothing of it is open."
+        await fill(desk, "as_of", "2020-04-14")
+        await fill(desk, "position", "2960619384")
+        said = "3012! 2960619384 wasn't listed then: 76,364.15 CAD is above the limit 5.00 CAD"
+        assert desk.message == said

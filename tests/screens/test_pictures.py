@@ -93,7 +93,15 @@ async def test_it_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_path: Pat
         await clerk.press("f6")
         await clerk.worked()
     assert "limit" in printed.read_text(encoding="utf-8")
-    assert {path.suffix for path in outbox.iterdir()} == {".pdf", ".svg"}
+    end = str(ledger.store.head().pos)
+    async with working(ledger, "arrp70/p", *values, "", end, settings=settings) as clerk:
+        await clerk.worked()
+        await clerk.press("f10")
+        await clerk.worked()
+    names = {path.name for path in outbox.iterdir()}
+    assert names == {
+        f"differences-E001-2020-04-15{it}" for it in (".pdf", ".svg", f"-at-{end}.pdf")
+    }
 
 
 async def test_what_makes_no_sense_is_said(ledger: Ledger) -> None:

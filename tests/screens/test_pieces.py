@@ -17,7 +17,7 @@ from artui.screens.frame.paint import Painter, to_cells
 from artui.screens.frame.palette import MEANINGS, palette
 from artui.screens.frame.place import Place
 from artui.screens.frame.rows import ListSource
-from artui.screens.frame.text import fit, inert
+from artui.screens.frame.text import fit, inert, shorter
 from artui.screens.frame.typeahead import KeyQueue, Keystroke
 
 
@@ -83,6 +83,26 @@ def test_data_can_not_steer_the_terminal(text: str, shown: str) -> None:
 )
 def test_text_is_fitted_in_cells(text: str, right: bool, shown: str) -> None:
     assert fit(text, 5, right=right) == shown
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (29, "9,988-10,000/12,345  Cols 1/3"),
+        (28, "9,988/12,345  Cols 1/3"),
+        (21, "9,988/12,345"),
+        (11, "Cols 1/3"),
+        (7, ""),
+    ],
+)
+def test_where_a_list_is_fits_behind_the_fields_of_its_line(room: int, shown: str) -> None:
+    assert shorter("9,988-10,000/12,345  Cols 1/3", room) == shown
+
+
+def test_where_a_list_without_columns_is_fits_too() -> None:
+    assert shorter("1-10/44", 7) == "1-10/44"
+    assert shorter("1-10/44", 6) == "1/44"
+    assert shorter("", 40) == ""
 
 
 def test_typing() -> None:

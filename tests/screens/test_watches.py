@@ -33,6 +33,25 @@ async def test_findings_say_in_words_why_they_stand_there(ledger: Ledger, shows:
         assert "ARWA88" in desk.screen
 
 
+async def test_findings_known_at_a_position(ledger: Ledger, shows: Shows) -> None:
+    """The fourth payment made it a habit; 4.50, 4.70 and 4.90 were short by then, then 4.50."""
+    (head,) = ledger.read.find_vouchers("RC", 2020, 4)
+    async with at_desk(ledger, "13") as desk:
+        desk.panel.go_to("known_at")
+        await desk.retype("RC 4")
+        await desk.worked()
+        assert shows(desk.app)
+        for keys, panel in ((("7", "enter"), "ARCA40"), (("5", "enter"), "ARDO50")):
+            await desk.press(*keys)
+            assert desk.panel_id == panel
+            assert f"KNOWN {head.pos:,}" in desk.line(1)
+            await desk.press("f12")
+        desk.panel.go_to("known_at")
+        await desk.retype("1")
+        await desk.worked()
+        assert desk.message == "3821: Nothing is worth a look in these days."
+
+
 async def test_one_watch_alone(ledger: Ledger) -> None:
     async with at_desk(ledger, "watches", "habit") as desk:
         assert desk.message == "3820: 1 finding. They accuse nobody: look, then judge."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import click
 
@@ -11,8 +11,10 @@ from artui.commands.common import (
     day,
     emit,
     json_option,
+    known_at_option,
+    known_record,
     ledger_option,
-    opened,
+    looked_at,
     say,
     table,
 )
@@ -46,6 +48,7 @@ SPAN_DAYS = 366
 @click.option("--company", default="", help="Of this company only.")
 @click.option("--by", type=click.Choice([*BREAKDOWNS, "document"]),
               help="Break the first limit down.")  # fmt: skip
+@known_at_option
 @ledger_option
 @json_option
 def backtest(
@@ -60,13 +63,14 @@ def backtest(
     last: str | None,
     company: str,
     by: str | None,
+    known_at: str,
     ledger: str | None,
     as_json: bool,
 ) -> None:
     """Try other limits on what happened: what would have been written off, and what of it was
     paid later after all. Nothing in the ledger is touched.
     """
-    with opened(ledger) as books, counting("positions read") as progress:
+    with looked_at(ledger, known_at) as books, counting("positions read") as progress:
         books.require("reports.read")
         until = day(last, books.today(), "to")
         since = day(first, add_days(until, 1 - SPAN_DAYS), "from")
@@ -83,30 +87,53 @@ def backtest(
         answer = asking.ask(books, question, progress)
         outcomes = answer.tried.curve(tried)
         found = list(answer.tried.under(tried[0])) if by else []
-        if by == "document":
-            (_emit_documents if as_json else _say_documents)(found, currency)
-        elif by:
-            (_emit_shares if as_json else _say_shares)(broken_down(books, found, by), currency, by)
-        else:
-            (_emit if as_json else _say)(answer, outcomes)
+        shares = broken_down(books, found, by) if by and by != "document" else []
+        known_then = known_record(books)
+    if as_json:
+        for record in _records(answer, outcomes, found, shares, by):
+            emit({**record, **known_then})
+    elif by == "document":
+        _say_documents(found, currency)
+    elif by:
+        _say_shares(shares, currency, by)
+    else:
+        _say(answer, outcomes)
 
 
-def _emit(answer: Answer, outcomes: list[Outcome]) -> None:
+Records = Iterator[dict[str, object]]
+
+
+def _records(
+    answer: Answer,
+    outcomes: list[Outcome],
+    found: list[WouldBe],
+    shares: list[Share],
+    by: str | None,
+) -> Records:
+    """What was asked for, for programs."""
+    currency = answer.question.span.currency
+    if by == "document":
+        yield from _documents(found, currency)
+    elif by:
+        yield from _shares(shares, currency, by)
+    else:
+        yield from _limits(answer, outcomes)
+
+
+def _limits(answer: Answer, outcomes: list[Outcome]) -> Records:
     span = answer.question.span
     for one in outcomes:
-        emit(
-            {
-                "currency": span.currency,
-                "from": span.first,
-                "to": span.last,
-                "limit": decimal_string(one.limit, span.currency),
-                "documents": one.documents,
-                "written_off": decimal_string(one.written_off, span.currency),
-                "came_in_later": decimal_string(one.recovered, span.currency),
-                "cost": decimal_string(one.cost, span.currency),
-                "minutes": one.minutes(),
-            }
-        )
+        yield {
+            "currency": span.currency,
+            "from": span.first,
+            "to": span.last,
+            "limit": decimal_string(one.limit, span.currency),
+            "documents": one.documents,
+            "written_off": decimal_string(one.written_off, span.currency),
+            "came_in_later": decimal_string(one.recovered, span.currency),
+            "cost": decimal_string(one.cost, span.currency),
+            "minutes": one.minutes(),
+        }
 
 
 def _say(answer: Answer, outcomes: list[Outcome]) -> None:
@@ -133,19 +160,17 @@ def _say(answer: Answer, outcomes: list[Outcome]) -> None:
     say(f"{span.currency} from {span.first} to {span.last}.{held} Nothing was touched.")
 
 
-def _emit_documents(found: list[WouldBe], currency: str) -> None:
+def _documents(found: list[WouldBe], currency: str) -> Records:
     for one in found:
-        emit(
-            {
-                "document": number_of(one.course.document),
-                "company": one.course.company,
-                "customer": one.course.customer,
-                "date": one.moment.day,
-                "written_off": decimal_string(abs(one.moment.amount), currency),
-                "in_fact": decimal_string(one.moment.in_fact, currency),
-                "came_in_later": decimal_string(one.recovered, currency),
-            }
-        )
+        yield {
+            "document": number_of(one.course.document),
+            "company": one.course.company,
+            "customer": one.course.customer,
+            "date": one.moment.day,
+            "written_off": decimal_string(abs(one.moment.amount), currency),
+            "in_fact": decimal_string(one.moment.in_fact, currency),
+            "came_in_later": decimal_string(one.recovered, currency),
+        }
 
 
 def _say_documents(found: list[WouldBe], currency: str) -> None:
@@ -166,17 +191,15 @@ def _say_documents(found: list[WouldBe], currency: str) -> None:
         say(line)
 
 
-def _emit_shares(rows: list[Share], currency: str, by: str) -> None:
+def _shares(rows: list[Share], currency: str, by: str) -> Records:
     for row in rows:
-        emit(
-            {
-                by: row.key,
-                "name": row.name,
-                "documents": row.documents,
-                "written_off": decimal_string(row.written_off, currency),
-                "came_in_later": decimal_string(row.recovered, currency),
-            }
-        )
+        yield {
+            by: row.key,
+            "name": row.name,
+            "documents": row.documents,
+            "written_off": decimal_string(row.written_off, currency),
+            "came_in_later": decimal_string(row.recovered, currency),
+        }
 
 
 def _say_shares(rows: list[Share], currency: str, by: str) -> None:

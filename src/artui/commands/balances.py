@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from artui.commands.common import P, R, day, known_at_option, looked_at
+from artui.commands.common import P, R, day, known_at_option, known_record, looked_at
 from artui.commands.report_forms import (
     Form,
     form_options,
     knowing,
-    known_record,
     put_lines,
     put_out,
 )

@@ -7,9 +7,11 @@ import click
 from artui.commands.common import (
     amount,
     day,
-    emit,
+    emit_of,
     json_option,
     ledger_option,
+    looked_at,
+    moment_options,
     opened,
     say,
     table,
@@ -101,18 +103,26 @@ def reopen(company: str, name: str, note: str, ledger: str | None) -> None:
 @batch.command("list")
 @click.option("--company", default="", help="Of this company; default all.")
 @click.option("--waiting", is_flag=True, help="Only those that wait to be closed.")
+@moment_options
 @ledger_option
 @json_option
-def list_batches(company: str, waiting: bool, ledger: str | None, as_json: bool) -> None:
-    """List batches, the newest first."""
-    with opened(ledger) as books:
+def list_batches(
+    company: str,
+    waiting: bool,
+    as_of: str | None,
+    known_at: str,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """List batches, the newest first; of another moment, as they stood then."""
+    with looked_at(ledger, known_at, as_of) as books:
         if company:
             books.policies.company(company)
         listed = BatchList(books.seen, company, waiting=waiting)
         found = listed.window(0, listed.count())
         if as_json:
             for one in found:
-                emit(_record(one))
+                emit_of(books, _record(one))
             return
         for text in table(_HEADS, map(_cells, found), right="    rrr") if found else ():
             say(text)

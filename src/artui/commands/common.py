@@ -155,6 +155,11 @@ def moment_record(books: Ledger) -> dict[str, object]:
     return {"as_of": books.today(), "known_at": books.store.head().pos}
 
 
+def known_record(books: Ledger) -> dict[str, object]:
+    """``known_at`` of a ledger that is looked back at; for what has a day of its own, or none."""
+    return {name: value for name, value in moment_record(books).items() if name == "known_at"}
+
+
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]], right: str = "") -> Iterator[str]:
     """Lines of a table; ``right`` has an ``r`` at the place of each right-aligned column."""
     cells = [list(heads), *(list(row) for row in rows)]

@@ -17,7 +17,10 @@ from artui.commands.common import (
     command_option,
     emit,
     json_option,
+    known_at_option,
+    known_record,
     ledger_option,
+    looked_at,
     opened,
     say,
     table,
@@ -126,16 +129,17 @@ def _sentence(exported: Exported, *, dry_run: bool) -> str:
 
 @click.command()
 @click.option("--company", default="", help="Of this company only.")
+@known_at_option
 @ledger_option
 @json_option
-def exports(company: str, ledger: str | None, as_json: bool) -> None:
+def exports(company: str, known_at: str, ledger: str | None, as_json: bool) -> None:
     """Exports to the general ledger, by company and number."""
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at) as books:
         found = exporting.exports(books, company)
         if as_json:
             for record in found:
                 base = books.policies.company(record.company).base_currency
-                emit(control_record(Exported(record), base))
+                emit({**control_record(Exported(record), base), **known_record(books)})
             return
         heads = ("Company", "Export", "Recorded", "By", "Batches", "Lines", "Debits", "sha256")
         rows = [

@@ -7,7 +7,18 @@ from typing import Any
 
 import click
 
-from artui.commands.common import amount, day, emit, json_option, ledger_option, opened, say, warn
+from artui.commands.common import (
+    KNOWN_AT,
+    amount,
+    day,
+    emit,
+    json_option,
+    known_record,
+    ledger_option,
+    looked_at,
+    say,
+    warn,
+)
 from artui.ledger.backtest.question import proposed
 from artui.reports.pictures.blocks import block_lines
 from artui.reports.pictures.catalogue import PICTURES, Known, Wanted, pictures
@@ -33,6 +44,7 @@ def _command(known: Known) -> click.Command:
         click.Option(["--company"], default="", help="Of this company; default all."),
         click.Option(["--currency"], default="", help="In this currency only."),
         click.Option(["--as-of", "--to", "last"], help="Up to this day; default today."),
+        click.Option(["--known-at"], metavar="POSITION", default="", help=KNOWN_AT),
         click.Option(["--svg"], type=file, metavar="FILE", help="Write it as SVG."),
         click.Option(["--pdf"], type=file, metavar="FILE", help="Write it as PDF."),
         click.Option(["--columns"], type=click.IntRange(40, 400), default=COLUMNS,
@@ -61,6 +73,7 @@ def _show(
     company: str,
     currency: str,
     last: str | None,
+    known_at: str,
     svg: Path | None,
     pdf: Path | None,
     columns: int,
@@ -69,7 +82,7 @@ def _show(
     first: str | None = None,
     limit: str | None = None,
 ) -> None:
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at) as books:
         today, currency = books.today(), currency.upper()
         if limit is not None and not currency:
             currency = proposed(books).currency
@@ -81,11 +94,11 @@ def _show(
             amount(limit, currency, "limit") if limit is not None else 0,
         )
         found = pictures(books, known.name, wanted)
-        moment = books.clock()
+        moment, known_then = books.clock(), known_record(books)
     if as_json:
         for one in found:
             for record in records_of(one):
-                emit(record)
+                emit({**record, **known_then})
     elif svg or pdf:
         _write(known, found, svg, pdf, moment)
     else:

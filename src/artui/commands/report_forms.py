@@ -14,8 +14,8 @@ from artui.commands.common import (
     R,
     emit,
     json_option,
+    known_record,
     ledger_option,
-    moment_record,
     say,
     warn,
 )
@@ -45,11 +45,6 @@ def form_options(command: Callable[P, R]) -> Callable[P, R]:
     ):
         command = option(command)
     return command
-
-
-def known_record(books: Ledger) -> dict[str, object]:
-    """``known_at`` of a ledger that is looked back at; the day is the report's own."""
-    return {name: value for name, value in moment_record(books).items() if name == "known_at"}
 
 
 def knowing(books: Ledger, reports: Sequence[Report]) -> list[Report]:

@@ -16,12 +16,20 @@ from artui.commands.common import (
     emit,
     inert,
     json_option,
+    known_at_option,
+    known_record,
     ledger_option,
+    looked_at,
     opened,
     say,
     table,
 )
-from artui.commands.report_forms import Form, pdf_option, print_option, put_on_paper
+from artui.commands.report_forms import (
+    Form,
+    pdf_option,
+    print_option,
+    put_on_paper,
+)
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.statements import runs
@@ -135,15 +143,16 @@ def _record(made: Run) -> dict[str, object]:
 
 @statements.command("list")
 @click.option("--company", default="", help="Of this company only.")
+@known_at_option
 @ledger_option
 @json_option
-def list_(company: str, ledger: str | None, as_json: bool) -> None:
+def list_(company: str, known_at: str, ledger: str | None, as_json: bool) -> None:
     """List the runs, the newest first."""
-    with opened(ledger) as books:
-        found = runs.runs(books, company)
+    with looked_at(ledger, known_at) as books:
+        found, known_then = runs.runs(books, company), known_record(books)
     if as_json:
         for made in found:
-            emit(_record(made))
+            emit({**_record(made), **known_then})
         return
     heads = ("Run", "Cut-off", "Statements", "Skipped", "Recorded", "Clerk", "Of")
     rows = (

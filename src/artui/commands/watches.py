@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from artui.commands.common import day, emit, json_option, ledger_option, opened, say
+from artui.commands.common import (
+    day,
+    emit,
+    json_option,
+    known_at_option,
+    known_record,
+    ledger_option,
+    looked_at,
+    say,
+)
 from artui.ledger.dates import add_days
 from artui.ledger.events import number_of
 from artui.ledger.money import decimal_string
@@ -26,6 +35,7 @@ YEAR = 365
               help="Percent below a limit that count as just under it.")  # fmt: skip
 @click.option("--days", default=reading.STANDARD.days, show_default=True,
               type=click.IntRange(1), help="Days in which write-offs belong together.")  # fmt: skip
+@known_at_option
 @ledger_option
 @json_option
 def watches(
@@ -36,13 +46,14 @@ def watches(
     times: int,
     band: int,
     days: int,
+    known_at: str,
     ledger: str | None,
     as_json: bool,
 ) -> None:
     """Habits, amounts just under a limit, limits gone round, tolerances eaten up, and money for
     what was written off. They accuse nobody: they say where to look.
     """
-    with opened(ledger) as books:
+    with looked_at(ledger, known_at) as books:
         books.require("reports.read")
         until = day(last, books.today(), "to")
         found = reading.findings(
@@ -53,6 +64,7 @@ def watches(
             company=company,
             thresholds=reading.STANDARD._replace(times=times, band=band, days=days),
         )
+        known_then = known_record(books)
     for one in found:
         if as_json:
             emit(
@@ -66,6 +78,7 @@ def watches(
                     "amount": decimal_string(one.amount, one.currency),
                     "documents": [number_of(key) for key in one.documents],
                     "words": one.words,
+                    **known_then,
                 }
             )
         else:

@@ -14,7 +14,10 @@ from artui.commands.common import (
     emit,
     find_document,
     json_option,
+    known_at_option,
+    known_record,
     ledger_option,
+    looked_at,
     opened,
     rate_of,
     say,
@@ -136,6 +139,7 @@ def _record(document: Document, result: WrittenOffResult) -> Mapping[str, object
 @click.option("--note", default="", help="What is said with the decision.")
 @date_option
 @click.option("--company", default="", help="Only the requests of one company.")
+@known_at_option
 @command_option
 @ledger_option
 @json_option
@@ -146,19 +150,23 @@ def approve(
     note: str,
     date: str | None,
     company: str,
+    known_at: str,
     command: str | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
-    """Approve REQUEST, written N1/3; without one, list the requests that wait."""
+    """Approve REQUEST, written N1/3; without one, list the requests that wait, or that waited."""
     if (reject or withdraw) and request is None:
         raise click.UsageError("name the request")
     if reject and withdraw:
         raise click.UsageError("either --reject or --withdraw")
+    if request is None:
+        with looked_at(ledger, known_at) as books:
+            _list(books, requests.pending(books, company), as_json)
+        return
+    if known_at:
+        raise click.UsageError("--known-at lists what waited; nothing is decided then")
     with opened(ledger) as books:
-        if request is None:
-            _list(requests.pending(books, company), as_json)
-            return
         if reject or withdraw:
             act = requests.reject if reject else requests.withdraw
             decision = act(books, request, note=note, command=command)
@@ -189,7 +197,7 @@ def _tell(decision: Decision, as_json: bool) -> None:
     say(f"{said}{', as before' if decision.again else ''}.")
 
 
-def _list(waiting: list[Request], as_json: bool) -> None:
+def _list(books: Ledger, waiting: list[Request], as_json: bool) -> None:
     if as_json:
         for each in waiting:
             emit(
@@ -203,6 +211,7 @@ def _list(waiting: list[Request], as_json: bool) -> None:
                     "reason": each.reason,
                     "clerk": each.clerk,
                     "note": each.note,
+                    **known_record(books),
                 }
             )
         return

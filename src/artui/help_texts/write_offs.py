@@ -82,6 +82,31 @@ TEXTS: Texts = {
         "Proposed from the parameters of the companies.",
         "none",
     ),
+    (_LIST, "as_of"): Help(
+        "As of",
+        "The posting date the candidates are of: by the balances of that day.",
+        "15   1504   2020-04-15   t today   -1 yesterday   m end of month; empty is now",
+        "2020-03-31 lists what could have been written off at the month end",
+        (
+            "Enter lists anew; line 1 shows the day in reverse.",
+            "1 includes rows all the same: the selection total is of that day.",
+            "Nothing is processed meanwhile.",
+        ),
+        "Date, period and reason are for posting: they aren't checked meanwhile.",
+        "2680! outside the history  2685! nothing is posted while looking back",
+    ),
+    (_LIST, "known_at"): Help(
+        "Known at",
+        "What had been recorded when the candidates are looked at; what came later doesn't count.",
+        "A position 18,205   a voucher RC 147   a time 2020-03-31 17:00; empty is now",
+        "RC 147 lists the candidates there were when that voucher had just been posted",
+        (
+            "Limits of customers are those of now, the types listed those known then.",
+            "Enter and 5 show the document of then. 9 tells of now, and says so first.",
+        ),
+        "A position in the middle of a voucher is the moment before it.",
+        "2681! 2682! 2683! 2684! no such position  3012! why not listed then  3017? why now",
+    ),
     (_LIST, "documents"): Help(
         "Candidates",
         "The documents that may be written off; x is included in the run.",

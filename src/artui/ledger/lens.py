@@ -10,22 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from artui.ledger.events import BatchClosed, code_of
 from artui.ledger.sight import Sight
 from artui.ledger.views.moves import CANCELLED, day_number
-from artui.ledger.views.tables import DOCUMENTS, VIEWS
+from artui.ledger.views.tables import BATCHES, DOCUMENTS, REQUESTS, VIEWS, Table
 
 Params = Mapping[str, object]
 
 PAST = "past_"
 """What stands before the name of a table as it was."""
 
-_AS_NOW = (
-    "batches", "customers", "payer_aliases", "recommendations", "requests", "statements_wanted",
-)  # fmt: skip
+_AS_NOW = ("customers", "payer_aliases", "recommendations", "statements_wanted")
 """Tables that only tell how things stand: what was known of them is not kept in rows."""
 
 _OWN = re.compile(rf"(?<!['\w])({'|'.join(DOCUMENTS.names)})(?!['\w])")
 """The columns of a document in an expression over them."""
+
+_CLOSED = code_of(BatchClosed)
+"""The code of the fact that closes a receipt batch."""
 
 _WRITE_OFFS = "('balance_write_off', 'credit_write_off')"
 """Documents that write-offs make: closed at once, so that nothing moves them."""
@@ -102,6 +104,8 @@ class Lens:
                 f" WHERE {self._reversal_posted('t.reversed_by', real)}"
                 for name in ("reversals", "reversed_facts")
             },
+            "batches": self._batches(real),
+            "requests": self._requests(real),
         }
 
     def _within(self, of: str) -> str:
@@ -156,6 +160,42 @@ class Lens:
         late = f"SELECT m.pos + m.ahead FROM {real}movements AS m WHERE m.day > :past_day"
         return f"{there} AND {of}.pos NOT IN ({late})"
 
+    def _batches(self, real: str) -> str:
+        """Receipt batches of days up to then, and those whose receipts were booked: the version
+        they had, and whether that was a closing. What else changes of them stands in their facts,
+        which have no posting date."""
+        facts = f"{_facts_of('batch', 't.batch', real)} AND e.pos <= :past_pos"
+        day = " AND t.day <= :past_date" if self._day else ""
+        opened = f"EXISTS (SELECT 1 {facts})"
+        last = f"(SELECT e.code {facts} ORDER BY e.version DESC LIMIT 1)"
+        named = (
+            f"EXISTS (SELECT 1 FROM {real}batch_receipts AS b JOIN {PAST}documents AS d"
+            " ON d.pos = b.document WHERE b.batch = t.batch AND d.company = t.company)"
+        )
+        then = {
+            "count": f"CASE WHEN {opened} THEN t.count END",
+            "total": f"CASE WHEN {opened} THEN t.total END",
+            "version": f"coalesce((SELECT MAX(e.version) {facts}), 0)",
+            "closed": f"CASE WHEN {last} = '{_CLOSED}' THEN 1 ELSE 0 END",
+        }
+        where = f"WHERE {opened}{day} OR {named}"
+        return f"SELECT {_columns(BATCHES, then)} FROM {real}batches AS t {where}"
+
+    def _requests(self, real: str) -> str:
+        """Requests that had been made; what was decided later waits. They have no posting date."""
+        facts = _facts_of("request", "CAST(t.number AS TEXT)", real)
+        # A decision stands right before the voucher it posted: without that it wasn't known.
+        later = "(e.pos > :past_pos OR e.pos = :past_pos AND t.voucher <> '')"
+        waits = f"EXISTS (SELECT 1 {facts} AND e.version > 1 AND {later})"
+        waiting = {"state": "'pending'", "decided_at": "0"}
+        waiting |= dict.fromkeys(("decided_by", "voucher", "answer"), "''")
+        then = {
+            name: f"CASE WHEN {waits} THEN {value} ELSE t.{name} END"
+            for name, value in waiting.items()
+        }
+        where = f"WHERE EXISTS (SELECT 1 {facts} AND e.version = 1 AND e.pos <= :past_pos)"
+        return f"SELECT {_columns(REQUESTS, then)} FROM {real}requests AS t {where}"
+
     def _reversal_posted(self, key: str, real: str) -> str:
         """Whether the voucher of a key was posted: its seal is the first behind its facts."""
         return (
@@ -190,6 +230,16 @@ class Lens:
             f" JOIN {real}documents AS d ON d.pos = m.document) AS o"
             " GROUP BY o.company, o.currency, o.due"
         )
+
+
+def _facts_of(kind: str, key: str, real: str) -> str:
+    """The facts of one thing of a company, ``KIND/COMPANY/KEY``, as what a query reads from."""
+    return f"FROM {real}events AS e WHERE e.stream = '{kind}/' || t.company || '/' || {key}"
+
+
+def _columns(table: Table, then: Mapping[str, str]) -> str:
+    """The columns of a table, some of them as they were."""
+    return ", ".join(f"{then.get(name, f't.{name}')} AS {name}" for name in table.names)
 
 
 def _names(name: str, text: str) -> bool:

@@ -25,10 +25,12 @@ def candidates_text(
     day: str,
     included: Container[str],
     reason_of: Callable[[Document], str],
+    then: str = "",
 ) -> Iterator[str]:
-    """Every document of a list, those included marked, and what they come to per currency."""
+    """Every document of a list, those included marked, and what they come to per currency; ``then``
+    are the words of the moment it is of, if that isn't now."""
     yield f"Write off balances and credits: {selection.operation} write-offs of {day}"
-    yield _asked(policies, selection)
+    yield f"{_asked(policies, selection)}{f', {then}' if then else ''}"
     yield ""
     yield (
         f"I {'Br':<5}Ty {'Reference':<12}{'Customer':<12}{'Date':<11}Cur{'Balance':>12}"

@@ -1,8 +1,7 @@
 """ARCA40: a customer's account, open documents first, applications beneath their document.
 
 Values: the customer as one types it (``NASH``, ``140104440``, ``CA02/140104440``), or ``*`` (with
-or without ``COMPANY/``) for unidentified cash. Behind a key ``COMPANY/CUSTOMER``, to look back, an
-ISO day and a position it is known at, either of them empty.
+or without ``COMPANY/``) for unidentified cash; then, to look back, an ISO day and a position.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import cells, fit
-from artui.screens.looking_back import LooksBack
+from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.money_rows import MONEY_PANELS, MOVED, may_move
 from artui.screens.reversal_plan import reversal_of
 from artui.screens.session import Session
@@ -103,9 +102,8 @@ class Account(LooksBack):
     def opened(self) -> None:
         """Show the account named by the values."""
         if self.values:
-            of, *moment = self.values if "/" in self.values[0] else (" ".join(self.values),)
-            for name, value in zip(("customer", "as_of", "known_at"), (of, *moment), strict=False):
-                self.field(name).text = value
+            named, self.field("as_of").text, self.field("known_at").text = split_moment(self.values)
+            self.field("customer").text = " ".join(named)
             self.accept()
 
     def resumed(self) -> None:

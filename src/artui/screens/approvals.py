@@ -1,13 +1,18 @@
-"""ARAP50: the requests that wait, approved or rejected; one's own take no 1, and 9 says why."""
+"""ARAP50: the requests that wait, approved or rejected; one's own take no 1, and 9 says why.
+
+Looking back it lists those that waited at a position, and nothing is decided.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from artui.ledger.errors import Changed, LedgerError, Refused
+from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.people import rights
 from artui.ledger.writeoffs import approvals, requests
@@ -15,15 +20,15 @@ from artui.ledger.writeoffs.approvals import Look
 from artui.ledger.writeoffs.request_list import REFUND, Request
 from artui.screens import show
 from artui.screens.frame.field import Field
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.session import Session
 
 NONE, LISTED, ASK, DECIDED, NOT_DECIDED, WHY = 3400, 3402, 3401, 3403, 3404, 3405
 
 
-class Approvals(Panel):
+class Approvals(LooksBack):
     """Requests, oldest first. 1 and 4 are asked about once, for all rows marked."""
 
     ID = "ARAP50"
@@ -32,6 +37,8 @@ class Approvals(Panel):
         "help", "go", "leave", "refresh", "new.delegate", "page_back", "page_next", "copy.code",
         "do.process", "more", "back", "sign_off", "top", "bottom", "code_page",
     )  # fmt: skip
+
+    POSTS: ClassVar[frozenset[str]] = frozenset({"1.approve", "4.reject", "do.process"})
 
     session: Session
 
@@ -45,9 +52,11 @@ class Approvals(Panel):
         yield Field("note", line=3, col=34, width=45, label="Note", limit=80)
         yield Subfile(
             "requests", ListSource[Look](()), self._columns(), key=lambda row: row.request.key,
-            first=4, last=-8, options=("1.approve", "4.reject", "5", "8", "9"), position="position",
+            first=5, last=-8, options=("1.approve", "4.reject", "5", "8", "9"), position="position",
             may_take=lambda row, code: code != "1" or row.may_approve,
         )  # fmt: skip
+        # Requests have no posting date; behind the list, so that Shift+Tab leads to the note.
+        yield Field("known_at", line=4, col=14, width=12, limit=30, label="Known at")
 
     def _columns(self) -> ColumnSet[Look]:
         return (
@@ -64,7 +73,7 @@ class Approvals(Panel):
 
     def _since(self, row: Look) -> str:
         day = show.recorded_day(row.request.recorded_at)
-        today = self.session.today
+        today = self.today
         if day == today:
             return show.clock(row.request.recorded_at)[:5]
         return show.short_day(day, today)
@@ -83,25 +92,35 @@ class Approvals(Panel):
         self._read()
         self._say()
 
+    def accept(self) -> None:
+        """Enter in a field lists what waited at the position typed."""
+        if self.look_at("", self.field("known_at").text.strip()):
+            self._read()
+            self._say()
+
     def _read(self) -> None:
-        looks = approvals.looks(self.session.ledger)
+        ledger = self.books
+        looks = approvals.looks(ledger)
         self._looks = {look.request.key: look for look in looks}
         self.listing().reload(ListSource(looks, lambda row: row.request.key))
         self.go_to("requests")
-        ledger = self.session.ledger
         yours = sum(look.may_approve for look in looks)
         givers = rights.speaks_for(ledger.policies, ledger.clerk, ledger.today())
         others = [giver for giver in givers if giver != ledger.clerk]
-        said = f"Waiting for you {yours}   {_limits(ledger.clerk, self.session)}"
+        wait = "Waiting" if self.moment.is_now else "Waited"
+        said = f"{wait} for you {yours}   {_limits(ledger)}"
         if others:
             said += f"   Delegated by {', '.join(others)}"
         self.put_line(2, said[:78])
 
     def _say(self) -> None:
-        if not self._looks:
+        count = len(self._looks)
+        if not self.moment.is_now:
+            self.inform(LISTED if count else NONE, f"{count or 'No request'} waited then.")
+        elif not self._looks:
             self.inform(NONE, "No request waits. What is above a limit is asked for by itself.")
         else:
-            waits = f"{len(self._looks)} wait{'s' * (len(self._looks) == 1)}"
+            waits = f"{count} wait{'s' * (count == 1)}"
             self.inform(LISTED, f"{waits}. 1 and Enter approves, 4 rejects.")
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
@@ -120,7 +139,7 @@ class Approvals(Panel):
         self._display(message.key)
 
     def _display(self, key: str) -> None:
-        self.open("document", self._looks[key].document.id)
+        self.open("document", self._looks[key].document.id, *self.moment_values)
 
     def act_do(self) -> None:
         """F10: run the codes typed."""
@@ -223,8 +242,8 @@ def _amount(row: Look) -> str:
     return show.amount(row.request.amount, row.request.currency)
 
 
-def _limits(clerk: str, session: Session) -> str:
-    user = session.ledger.policies.users.get(clerk)
+def _limits(ledger: Ledger) -> str:
+    user = ledger.policies.users.get(ledger.clerk)
     if user is None or user.ended:
         return "Your limit none"
     if user.unlimited:

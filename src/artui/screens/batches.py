@@ -1,6 +1,7 @@
 """ARRC10/B: receipt batches with their control figures, what is entered and the difference.
 
-Values: a batch, which the cursor goes to. F6 opens one; 1 closes one that is in control, and opens
+Values: a batch, which the cursor goes to; then, to look back, an ISO day and a position it is known
+at. F6 opens one; 1 closes one that is in control, and opens
 the figures of one that isn't.
 """
 
@@ -12,21 +13,22 @@ from textual.app import ComposeResult
 
 from artui.ledger.errors import Refused
 from artui.ledger.reading.batches import Batch, BatchList, find_batch
+from artui.ledger.reading.moment import Moment
 from artui.ledger.receiving import batches
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.refusals import carried_out
 from artui.screens.session import Session
 
 LISTED, DONE, ASK_REOPEN = 3630, 3631, 3632
 
 
-class Batches(Panel):
+class Batches(LooksBack):
     """A list of batches, read in windows."""
 
     ID = "ARRC10/B"
@@ -50,18 +52,23 @@ class Batches(Panel):
             _FIXED,
             sets=_SETS,
             key=lambda row: f"{row.company}/{row.batch}",
-            first=3,
+            first=4,
             last=-8,
             options=("1.close", "2.control", "4.open_again", "5.receipts"),
             position="position",
-            status_at=(2, 79),
+            status_at=(3, 79),
         )
+        yield from self.moment_fields(3, 14)  # behind the list: Shift+Tab leads to the filters
 
     def opened(self) -> None:
-        """List them, the cursor on the one named."""
+        """List them at the moment of the values, the cursor on the one named."""
+        batch, *moment = (*self.values, "", "", "")[:3]
+        self.field("as_of").text, self.field("known_at").text = moment
+        if not self.look():
+            return
         self._read()
-        if self.values and self.values[0]:
-            self.listing().position_to(self.values[0])
+        if batch:
+            self.listing().position_to(batch)
         self.go_to("batches")
         self._say_count()
 
@@ -75,7 +82,7 @@ class Batches(Panel):
 
     def accept(self) -> None:
         """Enter in a filter lists what fits it."""
-        if self._read():
+        if self.look() and self._read():
             self.go_to("batches")
             self._say_count()
 
@@ -85,10 +92,11 @@ class Batches(Panel):
             self.inform(LISTED, f"{count:,} batch{'' if count == 1 else 'es'}, the newest first.")
         else:
             self.explain("")
-            self.inform(LISTED, "No batch is open here. F6 opens one with its control figures.")
+            now = "No batch is open here. F6 opens one with its control figures."
+            self.inform(LISTED, now if self.moment.is_now else "There was no batch then.")
 
     def _read(self) -> bool:
-        ledger, company = self.session.ledger, self.field("company").text.strip()
+        ledger, company = self.books, self.field("company").text.strip()
         try:
             if company:
                 ledger.policies.company(company)
@@ -105,7 +113,7 @@ class Batches(Panel):
         if isinstance(row, Batch):
             self.explain(
                 f"{row.batch} of {row.company}, account {row.bank_account}: {row.words}"[:78],
-                _about(row)[:78],
+                _about(row, self.moment)[:78],
             )
 
     def on_subfile_positioned(self, message: Subfile.Positioned) -> None:
@@ -155,11 +163,11 @@ class Batches(Panel):
             self.inform(DONE, f"Batch {row.batch} is open again.")
 
     def _receipts(self, key: str) -> None:
-        self.open("arrc10", "", key.partition("/")[2])
+        self.open("arrc10", "", key.partition("/")[2], *self.moment_values)
 
     def _row(self, key: str) -> Batch:
         company, _, name = key.partition("/")
-        found = find_batch(self.session.ledger.store, company, name)
+        found = find_batch(self.books.store, company, name)
         assert found is not None, "it was listed"
         return found
 
@@ -179,7 +187,7 @@ class Batches(Panel):
         return "prompt.company" if part is not None and part.name == "company" else None
 
 
-def _about(row: Batch) -> str:
+def _about(row: Batch, moment: Moment) -> str:
     if row.control_count is None:
         return "It was only named by its receipts: it has no control figures and never closes."
     if not row.closed:
@@ -189,7 +197,8 @@ def _about(row: Batch) -> str:
         difference = show.amount(row.difference, row.currency)
         return f"{row.closed_by} accepted {difference} on {day}: {row.reason}"
     since = row.closed_count - row.entered
-    later = f"; {since} reversed since then" if since else ""
+    what = "not in the books by then" if moment.day else "reversed since then"
+    later = f"; {since} {what}" if since else ""
     return f"Closed in control on {day} by {row.closed_by}{later}."
 
 

@@ -21,6 +21,7 @@ from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
+from artui.screens.looking_back import LooksBack
 from artui.screens.session import Session
 
 OTHER_DAY, NOT_THERE = 3013, 3014
@@ -50,8 +51,11 @@ class Scope(NamedTuple):
         return not (own and self.branches) or bool(own.intersection(self.branches))
 
 
-class SelectionArea(Panel):
-    """Fields of the selection, what they propose for each other, and the list they ask for."""
+class SelectionArea(LooksBack):
+    """Fields of the selection, what they propose for each other, and the list they ask for.
+
+    While looking back nothing is posted: what only posting asks for isn't checked then.
+    """
 
     session: Session
 
@@ -123,7 +127,7 @@ class SelectionArea(Panel):
         return self.field("reason").text.strip()
 
     def _scope(self) -> Scope:
-        return Scope(*rows.scope(self.session.ledger.policies, self.field("scope").text))
+        return Scope(*rows.scope(self.books.policies, self.field("scope").text))
 
     # --- what follows from a field ------------------------------------------------------------
 
@@ -178,9 +182,12 @@ class SelectionArea(Panel):
 
     def accept(self) -> None:
         """List what is selected, or say which field can't be."""
+        if not self.look():
+            return
         try:
             scope = self._scope()
-            limit, on = self._checked(scope)
+            limit = self._limit(scope)
+            on = self._day_posted(scope) if self.moment.is_now else str(self.field("date").value)
         except Refused as refused:
             self.errors(show.faults(refused.problems))
             return
@@ -200,12 +207,15 @@ class SelectionArea(Panel):
         else:
             self.show_list(self._selection_of(scope, limit, customer))
 
-    def _checked(self, scope: Scope) -> tuple[int, str]:
-        """The limit, and the day that the period takes; refuses a day without a period, a period
-        that isn't open, a reason that isn't known."""
+    def _limit(self, scope: Scope) -> int:
+        """The limit; refuses companies that count in other decimals."""
+        currency = rows.limit_currency(self.books.policies, scope.companies)
+        return _amount(self.field("limit").text, currency, self.session.settings.decimal_mark)
+
+    def _day_posted(self, scope: Scope) -> str:
+        """The day that the period takes; refuses a day without a period, a period that isn't open,
+        a reason that isn't known."""
         policies = self.session.ledger.policies
-        currency = rows.limit_currency(policies, scope.companies)
-        limit = _amount(self.field("limit").text, currency, self.session.settings.decimal_mark)
         day = str(self.field("date").value)
         for company in scope.companies or policies.companies:
             if policies.period_of(company, day) is None:
@@ -215,7 +225,7 @@ class SelectionArea(Panel):
         period = self.field("period").text.strip()
         on = rows.period_day(policies, scope.companies, period, day)
         policies.reason(self.reason(), *REASON_KINDS)
-        return limit, on
+        return on
 
     def _selection_of(self, scope: Scope, limit: int, customer: Customer | None) -> Selection:
         companies = (customer.company,) if customer is not None else scope.companies

@@ -16,10 +16,10 @@ from artui.ledger.reading.lists import parse_voucher
 from artui.screens import show
 from artui.screens.frame import messages
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.refusals import beside
 from artui.screens.session import Session
 from artui.screens.voucher_words import SERIES
@@ -50,7 +50,7 @@ class _Waiting(ListSource[JournalBatch]):
         )
 
 
-class JournalBatches(Panel):
+class JournalBatches(LooksBack):
     """Unposted batches, the oldest voucher first. 1 is asked about once, for all rows marked."""
 
     ID = "ARJB65"
@@ -72,10 +72,11 @@ class JournalBatches(Panel):
         yield Field("company", line=2, col=40, width=8, label="Company", kind=Kind.CODED, text=ALL)
         fixed, sets = self._columns()
         yield Subfile(
-            "batches", _Waiting(()), fixed, sets=sets, key=lambda row: row.voucher, first=3,
+            "batches", _Waiting(()), fixed, sets=sets, key=lambda row: row.voucher, first=4,
             last=-8, options=("1.post", "5.voucher", "9"), position="position",
-            status_at=(2, 79),
+            status_at=(3, 79),
         )  # fmt: skip
+        yield from self.moment_fields(3, 14)  # behind the list: Shift+Tab leads to the company
 
     def _columns(self) -> tuple[ColumnSet[JournalBatch], Sequence[ColumnSet[JournalBatch]]]:
         today = self.session.today
@@ -115,25 +116,34 @@ class JournalBatches(Panel):
         self.accept()
 
     def accept(self) -> None:
-        """Enter in the company lists its batches."""
+        """Enter in the company lists its batches, those that waited at the moment typed."""
+        if not self.look():
+            return
         company = self._company()
-        if company and company not in self.session.ledger.policies.companies:
+        if company and company not in self.books.policies.companies:
             self.error(2201, f"company {company!r} does not exist", "company")
             return
         self._read()
         count = len(self._batches)
         if count:
-            self.inform(LISTED, f"{_counted(count)} wait to be posted, the oldest first.")
+            wait = "wait" if self.moment.is_now else "waited"
+            self.inform(LISTED, f"{_counted(count)} {wait} to be posted, the oldest first.")
         else:
             self.explain()
-            self.inform(NONE, "No journal batch waits: all that is booked is posted.")
+            self.inform(NONE, self._none)
+
+    @property
+    def _none(self) -> str:
+        if self.moment.is_now:
+            return "No journal batch waits: all that is booked is posted."
+        return "No journal batch waited then: all that was booked was posted."
 
     def _company(self) -> str:
         text = self.field("company").text.strip()
         return "" if text in ("", ALL) else text
 
     def _read(self) -> None:
-        found = batches.waiting(self.session.ledger, self._company())
+        found = batches.waiting(self.books, self._company())
         self._batches = {batch.voucher: batch for batch in found}
         self.listing().reload(_Waiting(found))
         self.go_to("batches")
@@ -147,7 +157,7 @@ class JournalBatches(Panel):
         head = batch.head
         what = SERIES.get(head.series, "write-off").capitalize()
         when = f"{show.recorded_day(head.recorded_at)} {show.clock(head.recorded_at)}"
-        why = batches.why(self.session.ledger, batch)
+        why = batches.why(self.books, batch)
         self.explain(f"{what} {head.text}; recorded {when} by {head.clerk}."[:78], why[:78])
 
     def on_subfile_positioned(self, message: Subfile.Positioned) -> None:
@@ -158,7 +168,7 @@ class JournalBatches(Panel):
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter shows the voucher."""
-        self.open("ARVO60/D", message.key)
+        self.open("ARVO60/D", message.key, *self.moment_values)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """5 and 9 at once; 1 after one question for all."""
@@ -166,7 +176,7 @@ class JournalBatches(Panel):
             if code in ("5", "9"):
                 message.subfile.clear_codes([key])
                 if code == "5":
-                    self.open("ARVO60/D", key)
+                    self.open("ARVO60/D", key, *self.moment_values)
                 else:
                     self.inform(WHY, f"{self._batches[key].head.name} waits: see why above.")
                 return
@@ -184,7 +194,7 @@ class JournalBatches(Panel):
         if self._batches:
             self._ask(list(self._batches))
         else:
-            self.inform(NONE, "No journal batch waits: all that is booked is posted.")
+            self.inform(NONE, self._none)
 
     def _ask(self, keys: Sequence[str]) -> None:
         sums: dict[str, int] = {}

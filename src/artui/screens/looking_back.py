@@ -14,8 +14,10 @@ isn't now, nothing that takes a permission is offered there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from artui import needs
 from artui.ledger.errors import Refused
@@ -33,18 +35,32 @@ LOOKING_BACK = 2685
 _NOTHING_POSTED = "Nothing is posted while looking back: empty As of and Known at first."
 
 
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
+
+
+def split_moment(values: Sequence[str]) -> tuple[Sequence[str], str, str]:
+    """The values of a panel without those of a moment at their end, its day and its position:
+    what :attr:`LooksBack.moment_values` are."""
+    if len(values) > 2 and _DAY.fullmatch(values[-2]):
+        return values[:-2], values[-2], values[-1]
+    return values, "", ""
+
+
 class LooksBack(Panel):
     """A panel that shows the ledger at a moment."""
 
     session: Session
+    POSTS: ClassVar[frozenset[str]] = frozenset()
+    """Actions and options that change something though no permission is asked for them here."""
     moment: Moment = NOW
     _past: tuple[Moment, Ledger] | None = None
 
-    def moment_fields(self, line: int, col: int) -> Iterator[Field]:
-        """The two fields on a line, the first cell at ``col``."""
+    def moment_fields(self, line: int, col: int, *, narrow: bool = False) -> Iterator[Field]:
+        """The two fields on a line, the first cell at ``col``; ``narrow`` where little is free."""
         yield Field("as_of", line=line, col=col, width=10, label="As of", kind=Kind.DATE,
                     parse=self._day, show=str)  # fmt: skip
-        yield Field("known_at", line=line, col=col + 22, width=12, limit=30, label="Known at")
+        at, width, label = (17, 8, "Known") if narrow else (22, 12, "Known at")
+        yield Field("known_at", line=line, col=col + at, width=width, limit=30, label=label)
 
     def _day(self, text: str) -> str:
         return typed.day(text, self.session) if text else ""
@@ -102,7 +118,7 @@ class LooksBack(Panel):
 
     def lacks(self, name: str) -> str:
         """Why an action or option can't be used; what posts can't while looking back."""
-        if not self.moment.is_now and needs.need(self.ID, name):
+        if not self.moment.is_now and (name in self.POSTS or needs.need(self.ID, name)):
             return _NOTHING_POSTED
         return super().lacks(name)
 

@@ -1,7 +1,7 @@
 """ARRP70/P: a picture, as large as the screen; F7 and F8 go through several, F10 and F6 put all as
 PDF or SVG into the outbox, F11 F4 prints.
 
-Values: a picture's name, a company, its last and first day.
+Values: a picture's name, a company, its last and first day, and what it is known at.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from artui.reports.pictures.picture import Picture
 from artui.reports.pictures.svg import svg_of
 from artui.screens import show
 from artui.screens.frame import messages
-from artui.screens.frame.panel import Panel
+from artui.screens.looking_back import LooksBack
 from artui.screens.outbox import put_in_outbox
 from artui.screens.printing import print_lines
 from artui.screens.session import Session
@@ -30,7 +30,7 @@ _FIRST_LINE, _FOOT = 2, 5
 _PRINTED_LINES = 28
 
 
-class PicturePanel(Panel):
+class PicturePanel(LooksBack):
     """One picture at a time, drawn anew for every size of the screen."""
 
     ID = "ARRP70/P"
@@ -44,7 +44,9 @@ class PicturePanel(Panel):
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
-        self._which, self._company, self._last, self._first = (*values, "", "", "", "")[:4]
+        self._which, self._company, self._last, self._first, self._known_at = (
+            *values, "", "", "", "", ""
+        )[:5]  # fmt: skip
         self._found: list[Picture] = []
         self._at = 0
         self._lines_shown = 0
@@ -57,7 +59,9 @@ class PicturePanel(Panel):
             return
         self.title = known.title
         self.show_frame()
-        ledger = self.session.ledger
+        if not self.look_at("", self._known_at):
+            return
+        ledger = self.books
         wanted = Wanted(self._last or self.session.today, self._first, self._company)
 
         def task(_job: object) -> list[Picture] | LedgerError:
@@ -140,4 +144,5 @@ class PicturePanel(Panel):
     @property
     def _file(self) -> str:
         last = self._last or self.session.today
-        return "-".join(filter(None, (self._which, self._company, self._first, last)))
+        at = f"at-{self.moment.position}" if self.moment.position else ""
+        return "-".join(filter(None, (self._which, self._company, self._first, last, at)))

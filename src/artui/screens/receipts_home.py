@@ -1,7 +1,7 @@
 """ARRC10: Receipts home: the receipts of a ledger with batch, customer, amount and status.
 
-Values: a customer, then a batch. F6 opens the A/R clean-up with the customer and batch shown, F10
-the batches.
+Values: a customer, then a batch; then, to look back, an ISO day and a position it is known at. F6
+opens the A/R clean-up with the customer and batch shown, F10 the batches.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from artui.screens.money_rows import MONEY_PANELS, may_move
 from artui.screens.session import Session
 
 LISTED, DONE = 3210, 3661
+_VALUES = ("customer", "batch", "as_of", "known_at")
 WHICH_CUSTOMER = 2207
 
 
@@ -61,7 +62,7 @@ class ReceiptsHome(LooksBack):
 
     def opened(self) -> None:
         """List them; values narrow the list."""
-        for name, value in zip(("customer", "batch"), self.values, strict=False):
+        for name, value in zip(_VALUES, self.values, strict=False):
             self.field(name).text = value
         self.accept()
 
@@ -154,7 +155,8 @@ class ReceiptsHome(LooksBack):
     def act_do(self) -> None:
         """F10: the batches, the cursor on that of the row."""
         row = self.listing().row
-        self.open("arrc10/b", row.head.batch if isinstance(row, Received) else "")
+        batch = row.head.batch if isinstance(row, Received) else ""
+        self.open("arrc10/b", batch, *self.moment_values)
 
     def prompt(self, part: Part | None) -> str | None:
         """F4: customers."""

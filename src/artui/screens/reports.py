@@ -170,11 +170,11 @@ class Reports(Panel):
             self.errors(show.faults(refused.problems, _FAULTS))
             return
         if name == STATEMENTS:
-            self.open("arrp70/s", company)
+            self.open("arrp70/s", company, known_at)
         elif name == JOURNALS:
-            self.open("arvo60", company)
+            self.open("arvo60", company, "", known_at)
         elif name.startswith(PICTURE):
-            self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first)
+            self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first, known_at)
         else:
             self.open("arrp70/v", name, company, last, first, customer, known_at, *narrow)
 

@@ -1,6 +1,7 @@
 """ARRP70/C: who got a statement in a run and who none; Enter shows the statement.
 
-Values: a company, the number of a run. A run that is only rehearsed is handed over as it is.
+Values: a company, the number of a run, and what it is known at. A run that is only rehearsed is
+handed over as it is.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from artui.ledger.errors import LedgerError
 from artui.ledger.statements import runs
 from artui.ledger.statements.runs import Run
 from artui.reports.pages import with_breaks
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
+from artui.screens.looking_back import LooksBack
 from artui.screens.outbox import put_in_outbox
 from artui.screens.paper import STATEMENT, Shown, statement_paper
 from artui.screens.printing import print_lines
@@ -38,7 +39,7 @@ class Stated(NamedTuple):
     why: str = ""
 
 
-class StatementRun(Panel):
+class StatementRun(LooksBack):
     """The statements of a run, then who was skipped."""
 
     ID = "ARRP70/C"
@@ -74,10 +75,12 @@ class StatementRun(Panel):
 
     def opened(self) -> None:
         """Show the run named, or the one handed over."""
-        company, number, *_ = (*self.values, "", "")
+        company, number, known_at, *_ = (*self.values, "", "", "")
+        if not self.look_at("", known_at):
+            return
         try:
             made = self._run or runs.find(
-                self.session.ledger, company, int(number) if number.isdecimal() else 0
+                self.books, company, int(number) if number.isdecimal() else 0
             )
         except LedgerError as error:
             show_refusal(self, error)
@@ -99,7 +102,7 @@ class StatementRun(Panel):
         self.inform(NOT_KEPT, said if self._kept else f"{said} Nothing is kept.")
 
     def _called(self, made: Run, customer: str) -> str:
-        known = self.session.ledger.read.customer(made.company, customer)
+        known = self.books.read.customer(made.company, customer)
         return known.name if known else ""
 
     # --- one statement, or all ------------------------------------------------------------------
@@ -139,7 +142,8 @@ class StatementRun(Panel):
         elif customer in dict(made.skipped):
             self.inform(NONE_DUE, f"{customer} got no statement: {dict(made.skipped)[customer]}.")
         else:
-            self.open("arrp70/v", STATEMENT, made.company, str(made.number), customer)
+            of = STATEMENT, made.company, str(made.number), customer, ""
+            self.open("arrp70/v", *of, str(self.moment.position or ""))
 
     def act_do(self) -> None:
         """F10: all statements of the run as one PDF into the outbox."""
@@ -154,7 +158,7 @@ class StatementRun(Panel):
 
     def _all(self, then: Callable[[Shown], None]) -> None:
         """Read every statement of the run, beside the panel, and go on with them."""
-        made, ledger = self._run, self.session.ledger
+        made, ledger = self._run, self.books
         if made is None or not self._kept:
             self.inform(NOT_KEPT, "A dry run keeps no statement; F12 goes back to make the run.")
             return

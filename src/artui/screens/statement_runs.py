@@ -1,6 +1,6 @@
 """ARRP70/S: statement runs of a company, and a new one: its cut-off day and whose statements.
 
-Values: a company.
+Values: a company, and what the runs are known at.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from artui.ledger.statements import runs
 from artui.ledger.statements.runs import Run, Selection
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 from artui.screens.master import values as typed
 from artui.screens.refusals import beside, show_refusal
 from artui.screens.session import Session
@@ -28,7 +28,7 @@ LISTED, ASK, MADE, NOBODY = 3704, 3705, 3706, 3707
 _CRITERIA = ("company", "cut_off", "customer", "group", "division")
 
 
-class StatementRuns(Panel):
+class StatementRuns(LooksBack):
     """Criteria of a new run above, the runs there are below."""
 
     ID = "ARRP70/S"
@@ -71,6 +71,8 @@ class StatementRuns(Panel):
             options=("5",),
             status_at=(4, 79),
         )
+        # A run has its own day; behind the list, so that Tab goes where it went.
+        yield Field("known_at", line=4, col=11, width=16, limit=30, label="Known at", label_col=2)
 
     def _made(self, run: Run) -> str:
         return show.short_day(show.recorded_day(run.recorded_at), self.session.today)
@@ -79,7 +81,9 @@ class StatementRuns(Panel):
         """Begin with the company named or worked in, cut off today."""
         policies = self.session.ledger.policies
         first = self.session.company or next(iter(policies.companies), "")
-        self.field("company").text = self.values[0] if self.values else first
+        company, known_at = (*self.values, "", "")[:2]
+        self.field("company").text = company or first
+        self.field("known_at").text = known_at
         self.field("cut_off").text = self.session.today
         self._read()
         self.go_to("cut_off")
@@ -93,21 +97,23 @@ class StatementRuns(Panel):
         self._read()
 
     def accept(self) -> None:
-        """Enter in a field lists the runs of the company."""
+        """Enter in a field lists the runs of the company, those known at the position typed."""
         if self._read():
             self.go_to("runs")
 
     def _read(self) -> bool:
         company = self.field("company").text.strip()
+        if not self.look_at("", self.field("known_at").text.strip()):
+            return False
         try:
-            found = runs.runs(self.session.ledger, company)
+            found = runs.runs(self.books, company)
         except LedgerError as error:
             show_refusal(self, error)
             return False
         self.listing().reload(ListSource(found, lambda run: run.name))
         said = f"{len(found):,} run{'' if len(found) == 1 else 's'}" if found else "No run yet"
         keys = " F10=Run makes statements, F11 F2 only shows who gets one."
-        may = self.session.ledger.may("statements.run")
+        may = self.session.ledger.may("statements.run") and self.moment.is_now
         self.inform(LISTED, f"{said}.{keys if may else ''}")
         return True
 
@@ -123,13 +129,16 @@ class StatementRuns(Panel):
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter shows who got a statement."""
-        self.open("arrp70/c", *message.key.split("/"))
+        self._open(message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """5 does too."""
         key, _code = message.codes[0]
         message.subfile.clear_codes()
-        self.open("arrp70/c", *key.split("/"))
+        self._open(key)
+
+    def _open(self, run: str) -> None:
+        self.open("arrp70/c", *run.split("/"), str(self.moment.position or ""))
 
     # --- a new run ------------------------------------------------------------------------------
 

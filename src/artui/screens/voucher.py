@@ -1,7 +1,7 @@
 """ARVO60/D: a voucher with its accounting journal and its customer payment journal.
 
 Values: the voucher's key or name (``CA02/RC/2020/147``, ``RC 147``); ``next`` behind it where
-Enter goes on to the next receipt. Behind a key, to look back, an ISO day and a position it is known
+Enter goes on to the next receipt. Behind it, to look back, an ISO day and a position it is known
 at, either of them empty.
 """
 
@@ -25,7 +25,7 @@ from artui.screens.frame.place import Place
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
-from artui.screens.looking_back import LooksBack
+from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.printing import print_lines
 from artui.screens.session import Session
 
@@ -62,10 +62,8 @@ class VoucherPanel(LooksBack):
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
         self._on_to_next = NEXT in values
-        named = [value for value in values if value != NEXT]
-        by_key = words.is_key(named[0]) if named else False
-        self._wanted = named[0] if by_key else " ".join(named)
-        self._looked_at = (*(named[1:3] if by_key else ()), "", "")[:2]
+        named, *self._looked_at = split_moment([value for value in values if value != NEXT])
+        self._wanted = " ".join(named)
         self._report: VoucherReport | None = None
         self._notes: dict[str, str] = {}
         self._chain = ""

@@ -1,6 +1,7 @@
 """ARVO60: the vouchers of a ledger, newest first.
 
-Values: a company, a series, or the name of a voucher to go to (``RC 147``).
+Values: a company, a series, or the name of a voucher to go to (``RC 147``); then, to look back, an
+ISO day and a position it is known at, either of them empty.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ColumnSet
 from artui.screens.frame.subfile import Subfile
-from artui.screens.looking_back import LooksBack
+from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.session import Session
 from artui.screens.voucher_words import SERIES, chain_words, is_reversal, reversed_by_it
 
@@ -114,14 +115,15 @@ class Vouchers(LooksBack):
         """List them; values narrow the list or go to a voucher."""
         companies = self.session.ledger.policies.companies
         rest: list[str] = []
-        for value in self.values:
+        values, self.field("as_of").text, self.field("known_at").text = split_moment(self.values)
+        for value in values:
             if value in companies:
                 self.field("company").text = value
             elif value.upper() in SERIES and len(self.values) == 1:
                 self.field("series").text = value.upper()
             else:
                 rest.append(value)
-        self._show_list()
+        self.accept()
         if rest:
             self.field("position").text = " ".join(rest)
             self.listing().position_to(" ".join(rest))

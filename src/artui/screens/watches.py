@@ -14,10 +14,10 @@ from artui.ledger.dates import add_days
 from artui.ledger.reading.watches import TITLES, Finding, findings
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
+from artui.screens.looking_back import LooksBack
 from artui.screens.master import values as typed
 from artui.screens.refusals import beside
 
@@ -27,7 +27,7 @@ _YEAR = 365
 _NAMES = {"watch": "watch", "from": "since", "to": "until"}
 
 
-class Watches(Panel):
+class Watches(LooksBack):
     """Findings by watch; Enter goes to the customer, 5 to the document behind one."""
 
     ID = "ARWA88"
@@ -63,6 +63,8 @@ class Watches(Panel):
             ),
             key=_key, first=4, last=-8, options=("5.document", "7.account"), status_at=(3, 79),
         )  # fmt: skip
+        # The days are those above; behind the list, so that Tab goes where it went.
+        yield Field("known_at", line=2, col=64, width=12, limit=30, label="Known at")
 
     def _day(self, text: str) -> str:
         return typed.day(text, self.session)
@@ -84,8 +86,10 @@ class Watches(Panel):
         self.accept()
 
     def accept(self) -> None:
-        """Enter: look through the days."""
-        ledger = self.session.ledger
+        """Enter: look through the days, as known at the position typed."""
+        if not self.look_at("", self.field("known_at").text.strip()):
+            return
+        ledger = self.books
         named = str(self.field("watch").value)
         first, last = str(self.field("since").value), str(self.field("until").value)
 
@@ -121,14 +125,14 @@ class Watches(Panel):
         message.subfile.clear_codes()
         finding = self._found[key]
         if code == "7":
-            self.open("arca40", f"{finding.company}/{finding.customer}")
+            self.open("arca40", f"{finding.company}/{finding.customer}", *self.moment_values)
         else:
             self._document(key)
 
     def _document(self, key: str) -> None:
         documents = self._found[key].documents
         if documents:
-            self.open("document", documents[-1])
+            self.open("document", documents[-1], *self.moment_values)
         else:
             self.error(NO_DOCUMENT, "There is no document behind this row.")
 

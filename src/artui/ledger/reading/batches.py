@@ -1,7 +1,8 @@
 """Receipt batches: what they should come to, what is entered, what stands against more. Reads only.
 
 What is entered are the receipts posted under the batch's name, reversed ones taken out, so a batch
-need not be opened: then it has no control figures and is never closed.
+need not be opened: then it has no control figures and is never closed. At a moment it is what its
+facts and the receipts of then say.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from artui.ledger import events as ev
 from artui.ledger.entered import Receipt
 from artui.ledger.errors import Problem
 from artui.ledger.money import format_amount
 from artui.ledger.store import Store
+from artui.ledger.views.moves import day_text
 
 CLOSED, OTHER_ACCOUNT = 2540, 2541
 
@@ -23,6 +26,12 @@ _KNOWN = (
 _ENTERED = (
     "SELECT COUNT(*), SUM(d.original) FROM batch_receipts AS b JOIN documents AS d"
     " ON d.pos = b.document WHERE b.batch = :batch AND d.company = :company AND d.cancelled = 0"
+)
+
+_FIRST_DAY = (
+    "SELECT m.day FROM batch_receipts AS b JOIN documents AS d ON d.pos = b.document"
+    " JOIN movements AS m ON m.document = d.pos AND m.pos = d.pos"
+    " WHERE b.batch = :batch AND d.company = :company ORDER BY d.pos LIMIT 1"
 )
 
 
@@ -124,7 +133,10 @@ class BatchList:
 
 
 def find_batch(store: Store, company: str, batch: str) -> Batch | None:
-    """A company's batch with what is entered of it; None if nobody ever named it."""
+    """A company's batch with what is entered of it; None if nobody ever named it.
+
+    Of a store as it was: with the figures of then.
+    """
     names = {"company": company, "batch": batch}
     rows = store.query(
         f"SELECT {_KNOWN} FROM batches WHERE company = :company AND batch = :batch", names
@@ -132,7 +144,35 @@ def find_batch(store: Store, company: str, batch: str) -> Batch | None:
     if not rows:
         return None
     entered, total = store.query(_ENTERED, names)[0]
-    return Batch._make((*rows[0], int(entered), -int(total or 0)))
+    found = Batch._make((*rows[0], int(entered), -int(total or 0)))
+    return _as_it_was(store, found) if store.looks_back else found
+
+
+def _as_it_was(store: Store, batch: Batch) -> Batch:
+    """A batch by the facts of then; one that was only named by its receipts by the first of them.
+    Two short reads at the most."""
+    then = batch._replace(
+        control_count=None, control_total=None, opened_by="", note="", closed=0, closed_count=0,
+        closed_total=0, difference=0, reason="", closed_by="", closed_at=0,
+    )  # fmt: skip
+    if not batch.version:
+        names = {"company": batch.company, "batch": batch.batch}
+        days = store.query(_FIRST_DAY, names)
+        return then._replace(day=day_text(days[0][0]) if days else batch.day)
+    for fact in store.stream(f"batch/{batch.company}/{batch.batch}")[: batch.version]:
+        if isinstance(fact, ev.BatchOpened):
+            then = then._replace(
+                day=fact.day, control_count=fact.count, control_total=fact.total,
+                opened_by=fact.clerk, note=fact.note, closed=0, closed_count=0, closed_total=0,
+                difference=0, reason="", closed_by="", closed_at=0,
+            )  # fmt: skip
+        elif isinstance(fact, ev.BatchClosed):
+            then = then._replace(
+                closed=1, closed_count=fact.count, closed_total=fact.total,
+                difference=fact.difference, reason=fact.reason, closed_by=fact.clerk,
+                closed_at=fact.recorded_at,
+            )  # fmt: skip
+    return then
 
 
 def waiting_batches(store: Store, company: str, last: str) -> list[Batch]:

@@ -27,6 +27,7 @@ from artui.screens.frame.messages import Answer, Fault, FaultList, Kind, Notice,
 from artui.screens.frame.owner import Owner
 from artui.screens.frame.place import Part, PlaceLayout, large_enough, line_index
 from artui.screens.frame.subfile import Subfile
+from artui.screens.frame.text import shorter
 
 _PLACES = PlaceLayout()
 
@@ -306,12 +307,15 @@ class Board(Screen[None]):
         subfile = message.subfile
         if subfile.status_at is not None:
             line, last = subfile.status_at
-            col = last - len(subfile.status) + 1
+            cells = [each for each in self.fields if each.place.line == line]
+            ends = [each.cell_col + each.cell_width for each in cells if each.cell_col < last]
+            status = shorter(subfile.status, last - max(ends, default=0))
+            col = last - len(status) + 1
             old = self._status_cols.get(line, col)
             if old != col:
                 self.put(line, old, "")
             self._status_cols[line] = col
-            self.put(line, col, subfile.status)
+            self.put(line, col, status)
 
     def fit_screen(self) -> None:
         """Draw anew and page the lists again if the terminal has another size than before."""

@@ -37,6 +37,16 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return padding + text if right else text + padding
 
 
+def shorter(status: str, room: int) -> str:
+    """Where a list is (``9,988-10,000/12,345  Cols 1/3``) in at most so many cells: without the
+    last row, if need be without the columns, at the worst the columns alone."""
+    rows, *columns = status.split("  ")
+    first, _, count = rows.partition("/")
+    begins = f"{first.partition('-')[0]}/{count}"
+    forms = (status, "  ".join([begins, *columns]), begins, *columns)
+    return next((form for form in forms if cells(form) <= room), "")
+
+
 def cells(text: str) -> int:
     """Cells the text takes."""
     return len(text) if text.isascii() else cell_len(text)
