@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger.errors import LedgerError
+from artui.ledger.errors import Damaged, LedgerError
 from artui.ledger.proof.verifying import verify
 from artui.ledger.store import Store, open_store
 from tests.ledger import clerk
@@ -269,3 +269,12 @@ def test_a_page_in_the_place_of_another_is_a_finding(file: Path) -> None:
         assert found != set() or pages[here] == pages[there]
         told |= found or set()
     assert {"event", "table"} <= told
+
+
+def test_a_file_whose_own_description_is_damaged_is_told_in_words(file: Path) -> None:
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"tableheadhead", b"table\xe0ea\xe0head"))
+    store = open_store(str(file))
+    with pytest.raises(Damaged, match="the ledger's file is damaged"):
+        store.head()
+    store.close()
