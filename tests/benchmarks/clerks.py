@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import time
-from multiprocessing.connection import Connection
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 from artui.ledger import paying
@@ -19,51 +19,31 @@ from tests.benchmarks.common import (
     payment,
     quantile,
 )
+from tests.benchmarks.crew import crew
 
 CLERKS = 8
 INVOICES = 500
 """Invoices of each clerk, paid in a hundred parts: more than anybody gets through."""
 
-processes = multiprocessing.get_context("forkserver")
 
-
-def post_for(location: str, first: int, lasting: float, start: Connection, end: Connection) -> None:
-    """Post payments for some seconds; answer with the seconds each took."""
+def paying_one(location: str, clerk: int) -> Callable[[], object]:
+    """Pays the next part of one of the clerk's invoices."""
     ledger = open_ledger(location, "lead", today=lambda: DAY)
     assert ledger.policies.company(COMPANY)
-    start.recv()
-    taken = []
-    number, stop = 0, time.perf_counter() + lasting
-    while time.perf_counter() < stop:
+    first, numbers = clerk * INVOICES, count()
+
+    def pay() -> None:
+        number = next(numbers)
         receipt, line = payment(first + number % INVOICES, 1_00)
-        begun = time.perf_counter()
         paying.post_receipt(ledger, receipt, [line], f"{first}-{number}")
-        taken.append(time.perf_counter() - begun)
-        number += 1
-    end.send(taken)
+
+    return pay
 
 
 def together(path: Path, clerks: int, lasting: float) -> list[list[float]]:
     """So many clerks for so long; for each the seconds its payments took."""
-    started, starts, ends = [], [], []
-    for clerk in range(clerks):
-        waiting, start = processes.Pipe(duplex=False)
-        end, telling = processes.Pipe(duplex=False)
-        started.append(
-            processes.Process(
-                target=post_for, args=(str(path), clerk * INVOICES, lasting, waiting, telling)
-            )
-        )
-        started[-1].start()
-        telling.close()  # a clerk that dies is heard, not waited for
-        starts.append(start)
-        ends.append(end)
-    for start in starts:
-        start.send("now")
-    taken = [end.recv() for end in ends]
-    for process in started:
-        process.join()
-    return taken
+    with crew(paying_one, str(path), clerks) as work_for:
+        return work_for(lasting)
 
 
 def eight_clerks_against_one(folder: Path, lasting: float) -> list[Figure]:
@@ -104,19 +84,13 @@ def a_clerk_while_rebuilding(folder: Path, invoices: int) -> list[Figure]:
     """How long a clerk waits to post while all projections are folded anew, again and again."""
     path = folder / "rebuilt.db"
     ledger = make_ledger(path, max(invoices, INVOICES))
-    waiting, start = processes.Pipe(duplex=False)
-    end, telling = processes.Pipe(duplex=False)
-    lasting = 6.0
-    clerk = processes.Process(target=post_for, args=(str(path), 0, lasting, waiting, telling))
-    clerk.start()
-    telling.close()
-    start.send("now")
-    rebuilds = 0
-    while not end.poll(0.01):
-        ledger.store.rebuild()
-        rebuilds += 1
-    taken = end.recv()
-    clerk.join()
+    with crew(paying_one, str(path), 1) as work_for, ThreadPoolExecutor(1) as beside:
+        clerk = beside.submit(work_for, 6.0)
+        rebuilds = 0
+        while not clerk.done():
+            ledger.store.rebuild()
+            rebuilds += 1
+        (taken,) = clerk.result()
     ledger.close()
     return [
         at_most(

@@ -45,7 +45,7 @@ def at_most(name: str, value: float, goal: float, note: str) -> Figure:
     return Figure(name, value, f"<= {goal:g}", value <= goal, note)
 
 
-def make_ledger(path: Path, documents: int) -> Ledger:
+def make_ledger(path: Path | str, documents: int) -> Ledger:
     """A ledger with as many open invoices of 100.00 over a hundred customers."""
     ledger = open_ledger(path, "lead", create=True, today=lambda: DAY)
     setup.create(ledger)

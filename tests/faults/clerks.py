@@ -25,13 +25,13 @@ BIG = 1_000_000_00
 """An invoice that no test pays in full."""
 
 
-def prepare(location: str, invoices: int = 0) -> Ledger:
+def prepare(location: str, invoices: int = 0, clerks: int = 8) -> Ledger:
     """A ledger with the invoice BIG and as many small ones, I0, I1 …, of 100.00."""
     ledger = open_ledger(location, "lead", create=True, today=lambda: DAY)
     setup.create(ledger)
     setup.register_company(ledger, COMPANY, "Hundred", "USD", years=[2020])
     setup.put_customers(ledger, [CustomerData(COMPANY, "C1", "Acme", "USD")])
-    for clerk in range(8):
+    for clerk in range(clerks):
         setup.define_user(ledger, f"clerk{clerk}", unlimited=True)
     amounts = {"BIG": BIG} | {f"I{number}": 100_00 for number in range(invoices)}
     take_on(

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from artui.ledger import events as ev
-from artui.ledger.errors import LedgerError
+from artui.ledger.errors import Damaged, LedgerError
 from artui.ledger.proof.verifying import verify
 from artui.ledger.store import Store, open_store
 from tests.ledger import clerk
@@ -211,7 +211,12 @@ def test_an_event_of_a_newer_version_is_told_as_such(kept: Store, tamper: Tamper
     )
 
 
-def test_a_damaged_page_is_a_finding_and_says_what_can_be_read(tmp_path: Path) -> None:
+PAGE = 4096
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A ledger of a few hundred invoices, closed."""
     path = tmp_path / "ledger.db"
     book = Book()
     store = open_store(str(path), create=True)
@@ -221,23 +226,55 @@ def test_a_damaged_page_is_a_finding_and_says_what_can_be_read(tmp_path: Path) -
     for number in range(300):
         with store.hold():
             store.append(book.invoice(f"X{number}", 100))
-    end = store.head().pos
     store.close()
-    whole = path.read_bytes()
+    return path
+
+
+def told_of(path: Path) -> set[str] | None:
+    """First words of what is found in a file; none if it doesn't open, which is said."""
+    try:
+        store = open_store(str(path))
+    except LedgerError as error:
+        assert str(error)
+        return None
+    verdict = verify(store)
+    store.close()
+    assert 0 <= verdict.readable <= verdict.events
+    return {problem.partition(" ")[0] for problem in verdict.problems}
+
+
+def test_a_damaged_page_is_a_finding_and_says_what_can_be_read(file: Path) -> None:
+    whole = file.read_bytes()
     chance = random.Random(7)
-    told = set()
+    told: set[str] = set()
     for _ in range(40):
-        page = chance.randrange(2, len(whole) // 4096)
-        at = page * 4096 + chance.randrange(0, 3800)
-        path.write_bytes(whole[:at] + chance.randbytes(200) + whole[at + 200 :])
-        try:
-            store = open_store(str(path))
-        except LedgerError as error:
-            assert str(error)
-            continue
-        verdict = verify(store)
-        store.close()
-        assert not verdict.sound or whole[at : at + 200].count(0) > 100
-        assert 0 <= verdict.readable <= end
-        told |= {problem.partition(" ")[0] for problem in verdict.problems}
+        page = chance.randrange(2, len(whole) // PAGE)
+        at = page * PAGE + chance.randrange(0, 3800)
+        file.write_bytes(whole[:at] + chance.randbytes(200) + whole[at + 200 :])
+        found = told_of(file)
+        assert found != set() or whole[at : at + 200].count(0) > 100
+        told |= found or set()
     assert {"event", "table"} <= told
+
+
+def test_a_page_in_the_place_of_another_is_a_finding(file: Path) -> None:
+    whole = file.read_bytes()
+    pages = [whole[at : at + PAGE] for at in range(0, len(whole), PAGE)]
+    chance = random.Random(2)
+    told: set[str] = set()
+    for _ in range(60):
+        here, there = chance.sample(range(1, len(pages)), 2)
+        file.write_bytes(b"".join([*pages[:here], pages[there], *pages[here + 1 :]]))
+        found = told_of(file)
+        assert found != set() or pages[here] == pages[there]
+        told |= found or set()
+    assert {"event", "table"} <= told
+
+
+def test_a_file_whose_own_description_is_damaged_is_told_in_words(file: Path) -> None:
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"tableheadhead", b"table\xe0ea\xe0head"))
+    store = open_store(str(file))
+    with pytest.raises(Damaged, match="the ledger's file is damaged"):
+        store.head()
+    store.close()

@@ -67,6 +67,20 @@ def test_another_program_s_database_is_no_ledger(tmp_path: Path) -> None:
             open_store(path, create=create)
 
 
+def test_an_empty_database_can_become_a_ledger(tmp_path: Path) -> None:
+    """That is what a cut in the power leaves of one that was being made."""
+    path = tmp_path / "ledger.db"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    assert path.stat().st_size
+    with pytest.raises(StoreUnusable, match="not a ledger"):
+        open_store(path)
+    store = open_store(path, create=True)
+    assert store.head().pos == 0
+    store.close()
+
+
 def test_a_newer_program_s_ledger_is_refused(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")

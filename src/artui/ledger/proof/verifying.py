@@ -6,7 +6,7 @@ Clerks go on posting meanwhile: every read is short, and what they add is checke
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -21,7 +21,7 @@ from artui.ledger.proof.seals import Seal
 from artui.ledger.setup.closing import broken_sums
 from artui.ledger.store.base import POLICY_CODES, unreadable
 from artui.ledger.store.chain import GENESIS, link
-from artui.ledger.store.interface import Store
+from artui.ledger.store.interface import Store, StoredRow
 from artui.ledger.store.shadow import Shadow
 from artui.ledger.views.tables import PROJECTED, Table
 
@@ -147,7 +147,9 @@ class _Audit:
         """Go through all events behind the last one seen."""
         while rows := self.store.stored(self.pos, CHUNK):
             for row in rows:
-                self.check_event(*row)
+                if row.pos <= self.pos:  # a damaged file may lead round in circles
+                    raise Damaged(f"event {row.pos} stands behind event {self.pos}")
+                self.check_event(row)
             if self.progress is not None:
                 self.progress(self.pos, max(self.pos, self.store.head().pos))
             self.fold_on(self.shadow.flush)
@@ -162,16 +164,8 @@ class _Audit:
             self.verdict.say(f"the events up to {self.pos} contradict each other: {error}")
             self.folding = False
 
-    def check_event(
-        self,
-        pos: int,
-        stream: str,
-        version: int,
-        code: str,
-        state: bytes,
-        stored: bytes,
-        follows: bool,
-    ) -> None:
+    def check_event(self, row: StoredRow) -> None:
+        pos, stream, version, code, state, stored, follows = row
         name = f"event {pos} ({stream}, version {version})"
         if pos != self.pos + 1:
             missing = (
@@ -180,6 +174,10 @@ class _Audit:
                 else (f"events {self.pos + 1} to {pos - 1} are")
             )
             self.verdict.say(f"{missing} missing", self.pos + 1)
+        if not row.readable:
+            self.verdict.say(f"event {pos} can't be read: its row is damaged", pos)
+            self.pos, self.hash, self.folding = pos, stored or GENESIS, False
+            return
         if link(self.hash, stream, version, code, state) != stored:
             self.verdict.say(
                 f"{name} doesn't fit the chain: it was changed, moved or put there", pos
@@ -230,9 +228,13 @@ class _Audit:
     def check_head(self) -> None:
         """The head row against the end of the chain, both read in one statement."""
         while True:
-            pos, stored, policy_pos, last = self.store.query(
+            rows = self.store.query(
                 "SELECT pos, hash, policy_pos, (SELECT max(pos) FROM events) FROM head"
-            )[0]
+            )
+            if not rows or not isinstance(rows[0][0], int):
+                self.verdict.say("the head, which names the end of the chain, can't be read")
+                return
+            pos, stored, policy_pos, last = rows[0]
             if (last or 0) <= self.pos:
                 break
             self.walk()
@@ -285,7 +287,9 @@ class _Audit:
                 if ours == theirs:
                     continue
                 keys = [tuple(row[place] for place in places) for row in (ours, theirs) if row]
-                key = "/".join(str(part) for part in min(keys))
+                with suppress(TypeError):  # what damage left of ours can't be put in order
+                    keys = [min(keys)]
+                key = "/".join(str(part) for part in keys[-1])
                 self.verdict.say(
                     f"table {table.name} differs from the events at {key}; a rebuild puts it right"
                 )
@@ -312,7 +316,10 @@ class _Audit:
             at = rows[0][0] if rows else self.last_position()
             if at == self.pos:
                 return [row[1:] for row in rows]
+            before = self.pos
             self.walk()
+            if self.pos == before:
+                raise Damaged(f"the log ends at event {at} and at event {before}")
 
     def last_position(self) -> int:
         return int(self.store.query("SELECT coalesce(max(pos), 0) FROM events")[0][0])

@@ -26,4 +26,8 @@ def hash_before(store: Store, pos: int) -> bytes:
 def holds(store: Store, pos: int) -> bool:
     """Whether an event's hash covers its stored bytes and the hash before."""
     before, row = _two(store, pos)
-    return link(before, row.stream, row.version, row.code, row.state) == row.hash
+    return (
+        row.readable
+        and bool(before)
+        and link(before, row.stream, row.version, row.code, row.state) == row.hash
+    )

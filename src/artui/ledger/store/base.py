@@ -200,6 +200,8 @@ class LedgerStore:
             if not rows:
                 return
             yield from self._decoded(rows)
+            if rows[-1][0] <= after:  # a damaged file may lead round in circles
+                raise Damaged(f"event {rows[-1][0]} stands behind event {after}")
             after = rows[-1][0]
 
     def stored(self, after: int, chunk: int) -> list[StoredRow]:

@@ -77,6 +77,8 @@ class _Taker:
         pos, previous, policy_pos, number = self.head
         for row in rows:
             pos += 1
+            if not row.readable:
+                raise Damaged(f"event {pos} can't be read: it can't be copied")
             previous = link(previous, row.stream, row.version, row.code, row.state)
             if row.pos != pos or previous != row.hash:
                 raise Damaged(f"event {pos} doesn't fit the chain: it can't be copied")

@@ -43,6 +43,15 @@ class StoredRow(NamedTuple):
     hash: bytes
     follows: bool
 
+    @property
+    def readable(self) -> bool:
+        """Whether all is of its kind: in a damaged file, or one that somebody else wrote in,
+        anything may stand anywhere."""
+        return all(map(isinstance, self, _KINDS))
+
+
+_KINDS = (int, str, int, str, bytes, bytes)
+
 
 class Store(Protocol):
     """A ledger's events and projections in one database.

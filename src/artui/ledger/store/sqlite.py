@@ -93,8 +93,7 @@ def open_sqlite(
         raise StoreUnusable(f"a ledger can't be made at {path}: the folder can't be written")
     uri = path.as_uri() if writable else _readable_uri(path)
     if path.exists() and (path.stat().st_size or not create):
-        _check(uri, path, older_ok=older_ok)
-        create = False
+        create = not _check(uri, path, create=create, older_ok=older_ok)
     env = {
         "PERSISTENCE_MODULE": __name__,
         Factory.SQLITE_DBNAME: uri,
@@ -128,7 +127,7 @@ def _readable_uri(path: Path) -> str:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
             raise StoreUnusable(
@@ -138,19 +137,24 @@ def _readable_uri(path: Path) -> str:
     return plain
 
 
-def _check(uri: str, path: Path, *, older_ok: bool) -> None:
-    """Refuse a file that is no ledger, or a newer program's."""
+def _check(uri: str, path: Path, *, create: bool, older_ok: bool) -> bool:
+    """Whether the file is a ledger, or may become one: an empty database, as a cut in the power
+    leaves of a ledger being made. Refuses what is neither, or a newer program's."""
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=30)
         try:
             found = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
+            empty = create and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
         raise StoreUnusable(f"{path} can't be opened: {error}") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise StoreUnusable(f"{path} is not a ledger") from error
+    if found == 0 and empty:
+        return False
     if found != APPLICATION_ID:
         raise StoreUnusable(f"{path} is not a ledger")
     check_format(version, str(path), older_ok=older_ok)
+    return True

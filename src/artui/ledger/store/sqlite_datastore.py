@@ -53,6 +53,13 @@ def _locked() -> sqlite3.OperationalError:
     return error
 
 
+def _damaged() -> sqlite3.DatabaseError:
+    """What SQLite says of a damaged file, where its own words can't be read."""
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
 class Pool(library.SQLiteConnectionPool):
     """Connections to read with: they wait long, hand out plain tuples and write nothing."""
 
@@ -72,6 +79,8 @@ class Pool(library.SQLiteConnectionPool):
             connection.execute("PRAGMA query_only = ON")
         except sqlite3.Error as error:
             raise as_library(error) from error
+        except UnicodeDecodeError as error:  # the words for what is damaged quote it
+            raise as_library(_damaged()) from error
         return library.SQLiteConnection(connection, self.max_age)
 
     def _get_connection(self, timeout: float = 0.0) -> library.SQLiteConnection:
