@@ -78,3 +78,13 @@ def test_why_a_document_stands_as_it_does(history: Artui) -> None:
     ]
     (record,) = history("why", "1", "--json").records
     assert record["answer"] == "It is no candidate."
+
+
+def test_why_is_told_of_a_moment(history: Artui) -> None:
+    paid = history("list", "events", "--document", "1", "--kind", "applied", "--json").records[0]
+    before = str(paid["position"] - 1)
+    now, then = history("why", "1"), history("why", "1", "--known-at", before)
+    assert then.status == 0, then.err
+    assert "nothing of it is open" in now.out
+    assert "nothing of it is open" not in then.out
+    assert "are still open on 1." in then.out

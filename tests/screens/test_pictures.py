@@ -52,7 +52,7 @@ async def test_one_opens_from_the_reports_and_several_are_turned_over(ledger: Le
         await desk.worked()
         assert "Open balances net by days past due, USD" in desk.screen
         assert "Over 60 late" in desk.screen
-        await desk.press("enter")
+        await desk.press("f12")
         assert desk.panel_id == "ARRP70"
     async with at_desk(ledger, "arrp70/p", "ageing") as desk:
         await desk.worked()
@@ -119,3 +119,31 @@ async def test_nothing_to_show_is_said(ledger: Ledger) -> None:
     async with at_desk(ledger, "arrp70/p", "write-offs", "U001", "2019-01-31") as desk:
         await desk.worked()
         assert "Nothing to show." in desk.screen
+
+
+@pytest.mark.parametrize(
+    ("name", "panel", "said"),
+    [
+        ("ageing", "ARAG20", "Ageing by customer"),
+        ("write-offs", "ARRP70/V", "Write-off summary"),
+        ("differences", "ARRP70/V", "Write-offs one by one"),
+        ("back-test", "ARBT85", "Back-test"),
+    ],
+)
+async def test_enter_opens_the_figures_a_picture_is_drawn_of(
+    ledger: Ledger, name: str, panel: str, said: str
+) -> None:
+    company = "U001" if name == "ageing" else "E001"
+    async with at_desk(ledger, "arrp70/p", name, company, TODAY, FROM) as desk:
+        await desk.worked()
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.panel_id == panel
+        assert desk.line(1).startswith(said)
+        if name == "ageing":
+            assert "Company U001" in desk.line(2)
+        elif panel == "ARRP70/V":
+            assert "E001" in desk.line(2)
+            assert "Nothing." not in desk.screen
+        await desk.press("f12")
+        assert desk.panel_id == "ARRP70/P"

@@ -105,7 +105,7 @@ TEXTS: Texts = {
             "Enter and 5 show the document of then. 9 tells of now, and says so first.",
         ),
         "A position in the middle of a voucher is the moment before it.",
-        "2681! 2682! 2683! 2684! no such position  3012! why not listed then  3017? why now",
+        "2681! 2682! 2683! 2684! no such position  3012? why not listed",
     ),
     (_LIST, "documents"): Help(
         "Candidates",

@@ -1,7 +1,8 @@
 """ARAG20: what each customer has open in a currency, by days late, at any moment.
 
 Values: a currency, then the order (``4`` who has something more than 60 days late, the largest
-first), then, to look back, an ISO day and a position it is known at. Enter opens the account.
+first), then, to look back, an ISO day and a position it is known at (either may be empty), then a
+company. Enter opens the account.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class AgeingPanel(LooksBack):
         ages = sorted(self.session.ledger.read.ageing(self.session.today),
                       key=lambda age: (-age.documents, age.currency))  # fmt: skip
         self.field("currency").text = ages[0].currency if ages else ""
-        for name, value in zip(("currency", "order", "as_of", "known_at"), self.values,
+        for name, value in zip(("currency", "order", "as_of", "known_at", "company"), self.values,
                                strict=False):  # fmt: skip
             self.field(name).text = value
         if self.field("currency").text:

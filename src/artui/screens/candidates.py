@@ -14,7 +14,7 @@ from artui.ledger.documents import Document
 from artui.ledger.reading.moment import Moment
 from artui.ledger.writeoffs import write_off_runs as runs
 from artui.ledger.writeoffs.candidate_list import Brief, CandidateList
-from artui.ledger.writeoffs.selecting import Selection, why_not
+from artui.ledger.writeoffs.selecting import Selection
 from artui.reports.write_offs import candidates_text
 from artui.screens import candidate_rows as rows
 from artui.screens import movements, show
@@ -27,7 +27,7 @@ from artui.screens.frame.subfile import Subfile
 from artui.screens.printing import print_lines
 
 LISTED, NOTHING, INCLUDED = 3001, 3002, 3003
-NOT_LISTED, PRINTED, WHY_NOW = 3012, 3015, 3017
+NOT_LISTED, PRINTED = 3012, 3015
 
 
 class Candidates(CandidateRuns):
@@ -195,24 +195,15 @@ class Candidates(CandidateRuns):
         """A whole document number that isn't listed leads to why not."""
         number = message.text.rpartition("/")[2]
         found = self.books.read.find_documents(number) if number else []
-        listed = message.key.rpartition("/")[2] == number
-        if found and not listed and not self.moment.is_now:
-            self.error(NOT_LISTED, self._why_not_then(found[0]), "position")
-        elif found and not listed:
+        if found and message.key.rpartition("/")[2] != number:
             self.ask(
                 NOT_LISTED,
                 f"{number} is not in the list.",
-                lambda: self.open("arwhy/c", found[0].id),
+                lambda: self._why(found[0].id),
                 words=("Why not", "Back"),
             )
         elif message.text and not message.key:
             self.error(messages.NOT_FOUND, f"Nothing is listed from {message.text} on.", "position")
-
-    def _why_not_then(self, document: Document) -> str:
-        """Why a document wasn't a candidate at the moment looked at: the first cause."""
-        assert self._selection is not None, "what is listed was selected"
-        causes = why_not(self.books, document.id, self._selection)
-        return f"{document.number} wasn't listed then: {causes[0] if causes else 'it is'}."
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter without a code shows the document."""
@@ -240,16 +231,8 @@ class Candidates(CandidateRuns):
             return
 
     def _why(self, key: str) -> None:
-        """Why it is a candidate is told of now only: said first, while looking back."""
-        if self.moment.is_now:
-            self.open("arwhy/c", key)
-            return
-        self.ask(
-            WHY_NOW,
-            f"Why is told as of now, not {self.moment.words}.",
-            lambda: self.open("arwhy/c", key),
-            words=("Why now", "Back"),
-        )
+        """Why it is a candidate, or not, at the moment looked at."""
+        self.open("arwhy/c", key, *self.moment_values)
 
     def _toggle(self, key: str) -> None:
         """Show what moved a document's balance beneath it, or take that away."""

@@ -1,7 +1,8 @@
 """ARRP70/P: a picture, as large as the screen; F7 and F8 go through several, F10 and F6 put all as
 PDF or SVG into the outbox, F11 F4 prints.
 
-Values: a picture's name, a company, its last and first day, and what it is known at.
+Values: a picture's name, a company, its last and first day, and what it is known at. Enter opens
+the figures that it is drawn of.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from artui.ledger.dates import add_days
 from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.reading.written_off import TOLERANCE
+from artui.reports.listings import WRITE_OFF_LIST
 from artui.reports.pages import WIDTH
 from artui.reports.pictures.blocks import block_lines
-from artui.reports.pictures.catalogue import PICTURES, Wanted, pictures
+from artui.reports.pictures.catalogue import PICTURES, YEAR, Wanted, pictures
 from artui.reports.pictures.drawn import pictures_pdf
 from artui.reports.pictures.picture import Picture
 from artui.reports.pictures.svg import svg_of
@@ -106,8 +110,23 @@ class PicturePanel(LooksBack):
             self._show_it()
 
     def accept(self) -> None:
-        """Enter goes back."""
-        self.finish()
+        """Enter opens the figures: customers behind the ages, write-offs, limits tried."""
+        if not self._found:
+            return
+        known_at = str(self.moment.position or "")
+        last = self._last or self.session.today
+        company = self._company or next(iter(self.session.ledger.policies.companies), "")
+        report = company, last, self._first or add_days(last, 1 - YEAR), "", known_at
+        currency = self._found[self._at].currency
+        if self._which == "ageing":
+            day = last if last < self.session.today else ""
+            self.open("ageing", currency, "5", day, known_at, self._company)
+        elif self._which == "write-offs":
+            self.open("arrp70/v", "write-offs", *report)
+        elif self._which == "differences":
+            self.open("arrp70/v", WRITE_OFF_LIST, *report, "", TOLERANCE, "", currency)
+        else:
+            self.open("arbt85")
 
     def act_refresh(self) -> None:
         """F5: read the ledger anew."""

@@ -1,6 +1,7 @@
 """ARWHY/C: why a document is a candidate of the list of write-offs, or why it is none.
 
-Value: the document's key. The list is the one looked at last.
+Values: the document's key, then, to look back, an ISO day and a position it is known at. The list
+is the one looked at last.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from artui.ledger.writeoffs.selecting import Selection, why_not
 from artui.ledger.writeoffs.write_offs import operation
 from artui.reports.why import Step, why_answer, why_sentences, why_steps
 from artui.screens import show
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.session import Session
 
 SAID, NOWHERE = 3016, 3739
 
 
-class WhyCandidate(Panel):
-    """The sentences one can read over the telephone, then level by level."""
+class WhyCandidate(LooksBack):
+    """The sentences one can read over the telephone, then level by level; at a moment, what would
+    have been said then."""
 
     ID = "ARWHY/C"
     TITLE = "Why a candidate, or why not"
@@ -49,8 +51,10 @@ class WhyCandidate(Panel):
 
     def opened(self) -> None:
         """Say why."""
-        key = self.values[0] if self.values else ""
-        ledger = self.session.ledger
+        named, day, known_at = split_moment(self.values)
+        if not self.look_at(day, known_at):
+            return
+        key, ledger = " ".join(named), self.books
         document = ledger.read.document(key)
         if document is None:
             numbered = ledger.read.find_documents(key.rpartition("/")[2])
