@@ -36,6 +36,7 @@ NEEDS: Mapping[str, Needs] = {
     "ARS110/D": _LOOKS,
     "ARWHY": _LOOKS,
     "ARAG20": _LOOKS,
+    "ARDO50/L": _LOOKS,
     "ARVO60/L": _LOOKS,
     "ARVF81": {OPEN: "ledger.verify"},
     "ARRE80": _LOOKS,

@@ -90,6 +90,7 @@ PANELS: dict[str, str] = {
     "9": _VOUCHERS,
     "arvo60": _VOUCHERS,
     "arvo60/d": "artui.screens.voucher:VoucherPanel",
+    "ardo50/l": "artui.screens.documents_behind:DocumentsBehind",
     "arvo60/l": "artui.screens.journal_line:JournalLinePanel",
     "reversal": "artui.screens.reversal:Reversal",
     "prompt.customer": "artui.screens.prompts:CustomerPrompt",

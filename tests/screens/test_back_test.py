@@ -12,7 +12,7 @@ from artui.ledger.entered import PayLine, Receipt
 from artui.ledger.ledger import Ledger
 from artui.ledger.setup import CustomerData, ToleranceData
 from artui.ledger.taking_on import DocumentRow, take_on
-from tests.screens.desk import at_desk
+from tests.screens.desk import Desk, at_desk
 from tests.screens.ledgers import small_ledger
 from tests.screens.steps import WIDE, Shows
 
@@ -67,12 +67,28 @@ async def test_a_limit_is_broken_down_and_leads_to_documents(ledger: Ledger, sho
     async with at_desk(ledger, "arbt85", "eur", "10.00", size=WIDE) as desk:
         await desk.press("1", "enter")
         assert "E001/K1" in desk.screen
-        await desk.press("f12", "2", "enter")
+        sums = desk.screen.splitlines()[3].split()
+        await desk.press("enter")  # what the first customer's sum is made of
+        assert desk.panel_id == "ARBT85/D"
+        assert len(behind(desk)) == int(sums[-3])
+        assert sum(behind(desk)) == amount(sums[-2])
+        await desk.press("f12", "f12", "2", "enter")
         assert "no reason was given" in desk.screen
         await desk.press("f12", "enter")
         assert shows(desk.app)
         await desk.press("enter")
         assert "Document" in desk.screen
+
+
+def amount(text: str) -> int:
+    """Minor units of a figure of two decimals."""
+    return int(text.replace(",", "").replace(".", ""))
+
+
+def behind(desk: Desk) -> list[int]:
+    """What each document listed would have been written off, minor units."""
+    lines = desk.screen.splitlines()[3:19]
+    return [amount(line.split()[-2]) for line in lines if line.strip()]
 
 
 async def test_what_makes_no_sense_is_said_at_its_field(ledger: Ledger) -> None:

@@ -28,7 +28,7 @@ async def test_findings_say_in_words_why_they_stand_there(ledger: Ledger, shows:
     async with at_desk(ledger, "13") as desk:
         assert shows(desk.app)
         await desk.press("5", "enter")
-        assert "Document" in desk.screen
+        assert desk.panel_id == "ARDO50/L"
         await desk.press("f12")
         assert "ARWA88" in desk.screen
 
@@ -41,7 +41,7 @@ async def test_findings_known_at_a_position(ledger: Ledger, shows: Shows) -> Non
         await desk.retype("RC 4")
         await desk.worked()
         assert shows(desk.app)
-        for keys, panel in ((("7", "enter"), "ARCA40"), (("5", "enter"), "ARDO50")):
+        for keys, panel in ((("7", "enter"), "ARCA40"), (("5", "enter"), "ARDO50/L")):
             await desk.press(*keys)
             assert desk.panel_id == panel
             assert f"KNOWN {head.pos:,}" in desk.line(1)
@@ -59,3 +59,20 @@ async def test_one_watch_alone(ledger: Ledger) -> None:
         assert "ARCA40" in desk.screen
     async with at_desk(ledger, "watches", "split") as desk:
         assert desk.message == "3821: Nothing is worth a look in these days."
+
+
+async def test_a_finding_leads_to_all_its_documents_and_on(ledger: Ledger, shows: Shows) -> None:
+    async with at_desk(ledger, "watches", "habit") as desk:
+        await desk.press("enter")
+        assert desk.panel_id == "ARDO50/L"
+        assert desk.message == "3747: 12 documents. Enter shows what moved one."
+        assert shows(desk.app)
+        await desk.press("down", "enter")
+        assert desk.panel_id == "ARDO50"
+        await desk.press("f12", "f12")
+        assert desk.panel_id == "ARWA88"
+
+
+async def test_documents_behind_nothing(ledger: Ledger) -> None:
+    async with at_desk(ledger, "ardo50/l") as desk:
+        assert desk.message.startswith("3748! There is no figure to look behind")

@@ -8,6 +8,15 @@ _REPLAY, _EVENT = "ARRE80", "ARRE80/D"
 _DAYS = "15   1511   2020-11-15   t today   -30   m end of month; empty for no bound"
 
 TEXTS: Texts = {
+    ("ARDO50/L", "documents"): Help(
+        "Documents behind a figure",
+        "The documents that a watch or another figure counts.",
+        "Enter shows a document with all that moved it",
+        "Twelve short payments of one customer are twelve documents",
+        ("F12 comes back to the figure.",),
+        "Each is listed once, however often it counts.",
+        "3747: listed  3748: a list of figures opens it",
+    ),
     ("ARRE80/H", "changes"): Help(
         "History of master data",
         "What was ever recorded of it, the newest first, and what each event changed.",

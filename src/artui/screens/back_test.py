@@ -12,7 +12,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from artui.ledger.backtest import question as asking
-from artui.ledger.backtest.breakdown import broken_down
+from artui.ledger.backtest.breakdown import behind_share, broken_down
 from artui.ledger.backtest.courses import Span
 from artui.ledger.backtest.question import Answer, Question, limits_around
 from artui.ledger.backtest.trying import Outcome
@@ -21,7 +21,7 @@ from artui.ledger.money import exponent
 from artui.ledger.policies import LEVELS
 from artui.reports.pictures import curves
 from artui.screens import show
-from artui.screens.back_test_rows import DOCUMENTS, BackTestRows, sums_of
+from artui.screens.back_test_rows import DOCUMENTS, BackTestRows, Sum, sums_of
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
@@ -236,7 +236,13 @@ class BackTest(Panel):
         found = list(answer.tried.under(limit))
         currency = answer.question.span.currency
         said = f"{currency} up to {self._shown(limit)}, by {by}"
-        self.open(BackTestRows(said, sums_of(self.session.ledger, found, by, currency)))
+        ledger = self.session.ledger
+
+        def behind(key: str) -> list[Sum]:
+            return sums_of(ledger, behind_share(ledger, found, by, key), DOCUMENTS, currency)
+
+        rows = sums_of(ledger, found, by, currency)
+        self.open(BackTestRows(said, rows, None if by == DOCUMENTS else behind))
 
 
 def _in_minor(scale: curves.Scale, unit: int) -> curves.Scale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -34,7 +34,8 @@ class Sum(NamedTuple):
 
 
 class BackTestRows(Panel):
-    """A list to look at; Enter on a document shows it."""
+    """A list to look at; Enter on a document shows it, on a sum its documents. ``behind`` reads
+    the documents of a sum by its key."""
 
     ID = "ARBT85/D"
     TITLE = "Back-test: behind a limit"
@@ -44,10 +45,15 @@ class BackTestRows(Panel):
     )  # fmt: skip
 
     def __init__(
-        self, said: str = "", rows: Sequence[Sum] = (), *, values: Sequence[str] = ()
+        self,
+        said: str = "",
+        rows: Sequence[Sum] = (),
+        behind: Callable[[str], Sequence[Sum]] | None = None,
+        *,
+        values: Sequence[str] = (),
     ) -> None:
         super().__init__(values=values)
-        self._said, self._rows = said, rows
+        self._said, self._rows, self._behind = said, rows, behind
 
     def compose(self) -> ComposeResult:
         """One list."""
@@ -80,10 +86,13 @@ class BackTestRows(Panel):
             self.inform(LISTED, f"{len(self._rows):,} row{many}. Nothing was touched.")
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
-        """Enter shows the document of the row."""
+        """Enter shows the document of the row, or the documents it sums."""
         row = self._rows[int(message.key)]
         if row.opens:
             self.open("document", row.opens)
+        elif self._behind is not None:
+            said = f"{self._said}: {row.key} {row.name}".strip()
+            self.open(BackTestRows(said, self._behind(row.key)))
 
 
 def sums_of(ledger: Ledger, found: Sequence[WouldBe], by: str, currency: str) -> list[Sum]:

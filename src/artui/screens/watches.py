@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from artui.ledger.dates import add_days
 from artui.ledger.reading.watches import TITLES, Finding, findings
 from artui.screens import show
+from artui.screens.documents_behind import DocumentsBehind
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
@@ -61,7 +62,7 @@ class Watches(LooksBack):
                 Column("Amount", 12, lambda row: show.amount(row.amount, row.currency),
                        right=True),
             ),
-            key=_key, first=4, last=-8, options=("5.document", "7.account"), status_at=(3, 79),
+            key=_key, first=4, last=-8, options=("5.documents", "7.account"), status_at=(3, 79),
         )  # fmt: skip
         # The days are those above; behind the list, so that Tab goes where it went.
         yield Field("known_at", line=2, col=64, width=12, limit=30, label="Known at")
@@ -116,25 +117,28 @@ class Watches(LooksBack):
         self.explain(*wrap(row.words, 78)[:2] if row else ())
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
-        """Enter shows the last document behind the row."""
-        self._document(message.key)
+        """Enter shows the documents behind the row."""
+        self._documents(message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 the document, 7 the customer's account."""
+        """5 the documents, 7 the customer's account."""
         key, code = message.codes[0]
         message.subfile.clear_codes()
         finding = self._found[key]
         if code == "7":
             self.open("arca40", f"{finding.company}/{finding.customer}", *self.moment_values)
         else:
-            self._document(key)
+            self._documents(key)
 
-    def _document(self, key: str) -> None:
-        documents = self._found[key].documents
-        if documents:
-            self.open("document", documents[-1], *self.moment_values)
-        else:
+    def _documents(self, key: str) -> None:
+        found = self._found[key]
+        if not found.documents:
             self.error(NO_DOCUMENT, "There is no document behind this row.")
+        elif len(found.documents) == 1:
+            self.open("document", found.documents[0], *self.moment_values)
+        else:
+            said = f"{TITLES[found.watch]}: {found.customer} {found.name}"
+            self.open(DocumentsBehind(said, found.documents, values=self.moment_values))
 
 
 def _key(finding: Finding) -> str:

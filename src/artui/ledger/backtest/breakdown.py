@@ -22,6 +22,12 @@ def broken_down(ledger: Ledger, found: Iterable[WouldBe], by: str) -> list[Share
     return shares(documents, _key(ledger, documents, by))
 
 
+def behind_share(ledger: Ledger, found: Sequence[WouldBe], by: str, key: str) -> list[WouldBe]:
+    """What one share of a breakdown is made of."""
+    key_of = _key(ledger, found, by)
+    return [one for one in found if key_of(one)[0] == key]
+
+
 def _key(
     ledger: Ledger, documents: Sequence[WouldBe], by: str
 ) -> Callable[[WouldBe], tuple[str, str]]:
