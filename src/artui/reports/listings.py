@@ -29,6 +29,8 @@ from artui.reports.papers import (
 from artui.reports.records import TYPES
 
 WRITE_OFF_LIST = "write-off-list"
+_PAGE = 300
+"""Vouchers of one short read."""
 
 
 def aged_balances(ledger: Ledger, asked: Asked) -> Report:
@@ -173,36 +175,50 @@ def write_off_list(ledger: Ledger, asked: Asked) -> Report:
         Column("Written off", "written_off", right=True),
         Column("Cur", "currency"),
     )
-    rows: list[list[Cell]] = []
-    leads: list[Lead] = []
-    sums: Counter[str] = Counter()
-    for one in written_off(ledger, asked.first, asked.last, company=asked.company):
-        customer = one.customer or UNKNOWN
-        if not asked.fits(customer=customer, reason=one.reason, clerk=one.clerk,
-                          currency=one.currency):  # fmt: skip
-            continue
-        sums[one.currency] += one.amount
-        leads.append(to_document(one.document))
-        (seal,) = ledger.store.events_at([one.voucher]).values()
-        rows.append(
-            [
-                number_of(one.document),
-                customer,
-                one.day,
-                voucher_name(seal.originator_id),
-                one.reason,
-                one.clerk,
-                Money(one.amount, one.currency),
-                one.currency,
-            ]
+    found = [
+        one
+        for one in written_off(ledger, asked.first, asked.last, company=asked.company)
+        if asked.fits(
+            customer=one.customer or UNKNOWN,
+            reason=one.reason,
+            clerk=one.clerk,
+            currency=one.currency,
         )
+    ]
+    names = _voucher_names(ledger, [one.voucher for one in found])
+    sums: Counter[str] = Counter()
+    for one in found:
+        sums[one.currency] += one.amount
+    rows: list[list[Cell]] = [
+        [
+            number_of(one.document),
+            one.customer or UNKNOWN,
+            one.day,
+            names[one.voucher],
+            one.reason,
+            one.clerk,
+            Money(one.amount, one.currency),
+            one.currency,
+        ]
+        for one in found
+    ]
     totals: list[list[Cell]] = [
         ["Total", "", "", "", "", "", Money(sums[currency], currency), currency]
         for currency in sorted(sums)
     ]
     when = about(ledger, asked, of_a_time=True)
+    leads = [to_document(one.document) for one in found]
     return Report("Write-offs one by one", when, columns, rows, totals, common=common(asked),
                   leads=leads)  # fmt: skip
+
+
+def _voucher_names(ledger: Ledger, seals: Sequence[int]) -> dict[int, str]:
+    """The names of vouchers by the positions of their seals."""
+    names: dict[int, str] = {}
+    for start in range(0, len(seals), _PAGE):
+        events = ledger.store.events_at(seals[start : start + _PAGE])
+        names.update((pos, voucher_name(seal.originator_id)) for pos, seal in events.items())
+    return names
 
 
 def vouchers(ledger: Ledger, asked: Asked) -> Report:
