@@ -49,8 +49,12 @@ async def test_only_one_document(ledger: Ledger, shows: Shows) -> None:
         assert shows(desk.app)
         await desk.press("9", "enter")
         assert desk.panel_id == "ARWHY/C"
+        assert "KNOWN " in desk.line(1)
+        assert "nothing of it is open" in desk.screen  # behind the whole voucher
         await desk.press("f12")
         assert "difference written off" in desk.screen
+        await desk.press("home", "9", "enter")  # when it was raised
+        assert "76,364.15 CAD are still open" in desk.screen
 
 
 async def test_an_event_whole_and_back_to_the_same_row(ledger: Ledger, shows: Shows) -> None:

@@ -236,7 +236,8 @@ class Replay(Panel):
         self.open("arre80/d", message.key)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
-        """5 the event, 8 only its document, 9 why the document stands as it does."""
+        """5 the event, 8 only its document, 9 why the document stood as it did behind the event,
+        or behind the voucher it belongs to."""
         key, code = message.codes[0]
         message.subfile.clear_codes()
         if code == "5":
@@ -257,7 +258,8 @@ class Replay(Panel):
             self._wanted_pos = int(key)
             self.accept()
         else:
-            self.open("arwhy/c", document)
+            head = self.session.ledger.read.voucher(voucher_of(event))
+            self.open("arwhy/c", document, "", str(head.pos if head else int(key)))
 
     # --- leaving --------------------------------------------------------------------------------
 
