@@ -222,7 +222,7 @@ async def test_an_unknown_reason_is_refused_in_its_field(ledger: Ledger) -> None
 
 async def test_a_credit_is_not_written_off_here(ledger: Ledger) -> None:
     async with entering(ledger, "[140104440] Enter [1000] F10 13 Enter") as clerk:
-        assert clerk.message == "2150! 164150003 is a credit: 13 is for debits here"
+        assert clerk.message == "2178! 164150003 is a credit: 13 is for debits here"
 
 
 # --- discounts -----------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ async def test_a_number_that_is_a_customer_and_an_invoice_is_asked_about(ledger:
     )
     take_on(ledger, [row], day="2020-04-14", batch="alike")
     async with entering(ledger, "[0200934569] Enter") as clerk:
-        assert clerk.message.startswith("2151? 0200934569 is a customer and an invoice.")
+        assert clerk.message.startswith("2181? 0200934569 is a customer and an invoice.")
         await clerk.play("Enter")
         assert clerk.field("payer") == "CCCA02"
     async with entering(ledger, "[0200934569] Enter F12") as clerk:

@@ -424,7 +424,7 @@ async def test_a_draft_that_was_posted_is_no_longer_there(ledger: Ledger) -> Non
         await clerk.play("F10")
         await clerk.worked()
     async with entering(ledger, "", f"draft:{kept.id}") as clerk:
-        assert clerk.message == "2152! That draft is no longer there."
+        assert clerk.message == "2179! That draft is no longer there."
 
 
 async def test_the_draft_of_an_application_goes_on_with_its_credit(ledger: Ledger) -> None:

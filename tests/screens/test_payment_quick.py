@@ -56,7 +56,7 @@ async def test_enter_on_an_empty_line_posts_when_nothing_is_left(ledger: Ledger)
 async def test_enter_on_an_empty_line_with_money_left_says_what_f10_does(ledger: Ledger) -> None:
     async with quickly(ledger, f"{KRAFT} [1930568136] Enter Enter") as clerk:
         assert clerk.message == (
-            "2158: 39,004.38 is left: type a number. F10 posts and keeps it on account."
+            "2182: 39,004.38 is left: type a number. F10 posts and keeps it on account."
         )
         await clerk.play("F10")
         assert clerk.message.startswith("2120? 39,004.38 stays on account")

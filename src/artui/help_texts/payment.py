@@ -20,7 +20,7 @@ TEXTS: Texts = {
             "A number that is a customer's and an invoice's is asked about.",
         ),
         "Leading zeros count: 0140104440 and 140104440 are two customers.",
-        "2207! unknown  2151? customer and invoice  2150? like an earlier receipt",
+        "2207! unknown  2181? customer and invoice  2150? like an earlier receipt",
     ),
     (_E, "amount"): Help(
         "Amount",

@@ -227,7 +227,7 @@ class OpenItems(ItemList):
             self.open(_LOOKS[code], key)
         elif code in ("11", "13"):
             if document.open < 0 and code == "13":
-                raise refuse("items", 2150, f"{document.number} is a credit: 13 is for debits here")
+                raise refuse("items", 2178, f"{document.number} is a credit: 13 is for debits here")
             if code == "13" and key in self.payment.waiting:
                 raise refuse("items", 2336, f"a request to write {document.number} off waits")
             self.payment.distribution.units(document)  # a missing rate is said here

@@ -295,7 +295,7 @@ class PaymentEntry(ReceiptForm):
     def _resume(self, draft_id: str) -> None:
         kept = drafts.find(self.session.ledger, draft_id)
         if kept is None:
-            self.error(2152, "That draft is no longer there.")
+            self.error(2179, "That draft is no longer there.")
             return
         draft = kept.draft
         self.session.company = draft.company or self.session.company
@@ -305,7 +305,7 @@ class PaymentEntry(ReceiptForm):
         self._draft_id, self._lines = kept.id, draft.lines
         self._keep_excess = draft.keep_excess
         self._put(draft.fields)
-        self.inform(2153, f"Draft resumed: {kept.label}. F10 goes on to the items.")
+        self.inform(2180, f"Draft resumed: {kept.label}. F10 goes on to the items.")
         if draft.panel == "F":
             self.submit()
 

@@ -246,7 +246,7 @@ class QuickEntry(Panel):
         payment = self.payment
         if payment.on_account > 0:
             left = payment.money(payment.on_account)
-            self.inform(2158, f"{left} is left: type a number. F10 posts and keeps it on account.")
+            self.inform(2182, f"{left} is left: type a number. F10 posts and keeps it on account.")
         elif payment.unseen:
             self._stop_unseen()
         else:

@@ -155,7 +155,7 @@ class ReceiptForm(Panel):
         customer = meant if isinstance(meant, Customer) else None
         if documents and customer is not None and customer.customer == text:
             self.ask(
-                2151,
+                2181,
                 f"{text} is a customer and an invoice.",
                 lambda: self._take_invoice(documents[0]),
                 lambda: self.adopt(customer),
