@@ -25,7 +25,7 @@ from artui.screens.frame.subfile import Subfile
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS
 
-SHOWN, NOWHERE = 3738, 3739
+SHOWN = 3738
 _MASTER = {"reason": "ReasonDefined", "terms": "TermsDefined"}
 """Fields that name master data, and the events that say what it was."""
 
@@ -140,4 +140,4 @@ class EventPanel(Panel):
         if line.leads:
             self.open(*line.leads)
         else:
-            self.inform(NOWHERE, "This line leads nowhere further.")
+            self.leads_nowhere()

@@ -32,7 +32,7 @@ from artui.screens.outbox import put_in_outbox
 from artui.screens.printing import print_lines
 from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
 
-NO_REPORT, NOWHERE = 3702, 3739
+NO_REPORT = 3702
 _PANELS = {"document": "document", "voucher": "arvo60/d", "customer": "arca40"}
 """Which panel shows what a line is made of; anything else is a report."""
 STATEMENT, TRIAL_BALANCE = "statement", "trial-balance"
@@ -126,7 +126,7 @@ class Paper(LooksBack, Sheet):
         found = self._shown
         lead = found.leads.get(int(message.key)) if found else None
         if found is None or lead is None:
-            self.inform(NOWHERE, "This line leads nowhere further.")
+            self.leads_nowhere()
         elif lead.asked is not None:
             company, last, first, customer, *narrow = lead.asked
             known_at = str(self.moment.position or "")

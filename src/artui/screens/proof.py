@@ -21,7 +21,6 @@ from artui.screens.frame.work import Job
 from artui.screens.refusals import beside
 
 READY, WALKING, SOUND, UNSOUND, STOPPED, NO_SEAL = range(2610, 2616)
-NOWHERE = 3739
 
 
 class Line(NamedTuple):
@@ -91,7 +90,7 @@ class Proof(Panel):
         if line is not None and line.leads:
             self.open(*line.leads)
         else:
-            self.inform(NOWHERE, "This line leads nowhere further.")
+            self.leads_nowhere()
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """The whole sentence of the row."""

@@ -20,7 +20,7 @@ from artui.screens.frame.subfile import Subfile
 from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.session import Session
 
-SAID, NOWHERE = 3016, 3739
+SAID = 3016
 
 
 class WhyCandidate(LooksBack):
@@ -88,4 +88,4 @@ class WhyCandidate(LooksBack):
         if step is not None and step.made:
             self.open("arre80/h", *step.made)
         else:
-            self.inform(NOWHERE, "This line leads nowhere further.")
+            self.leads_nowhere()

@@ -28,7 +28,6 @@ from artui.screens.settled_words import (
     until,
 )
 
-NOWHERE = 3739
 _FIRST = 10
 """The line of the first step."""
 
@@ -107,7 +106,7 @@ class WhyPayment(Panel):
         if step is not None and step.made:
             self.open("arre80/h", *step.made)
         else:
-            self.inform(NOWHERE, "This line leads nowhere further.")
+            self.leads_nowhere()
 
 
 def steps(payment: Payment, document: Document) -> Iterator[Step]:

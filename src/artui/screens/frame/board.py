@@ -163,6 +163,10 @@ class Board(Screen[None]):
         """Show an information."""
         self.say(Notice(number, Kind.INFORMATION, text))
 
+    def leads_nowhere(self) -> None:
+        """Say that Enter on this row opens nothing."""
+        self.inform(messages.NOWHERE, "This line leads nowhere further.")
+
     def errors(self, faults: Sequence[Fault]) -> bool:
         """Show the first error, the cursor in its field; False if there is none.
 
