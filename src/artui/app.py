@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from artui.needs import need
-from artui.panels import PANELS, WITHIN
+from artui.panels import PANELS, PROMPT, WITHIN
 from artui.screens.frame import command, messages
 from artui.screens.frame.canvas import Banner
 from artui.screens.frame.palette import has_underline, palette
@@ -100,6 +100,8 @@ class ArtuiApp(TerminalApp):
         if name.casefold() in WITHIN:
             said = f"{name.upper()} opens from payment entry (1) or a customer account (7)."
             self.panel.error(messages.UNKNOWN_NAME, said)
+        elif name.casefold().startswith(PROMPT):
+            self.panel.error(messages.UNKNOWN_NAME, "A prompt opens by F4 in its field.")
         else:
             self.open(name, values)
 

@@ -185,5 +185,8 @@ PANELS: dict[str, str] = {
 }
 """Fast-path name in lower case to ``module:Class``; modules are imported when first opened."""
 
+PROMPT = "prompt."
+"""What the names of prompts begin with: only fields go by them."""
+
 WITHIN = frozenset({"ars110/f", "ars110/q", "ars110/h", "ars110/k", "arwhy/f"})
 """Names only panels go by: these go on with a payment that another panel began."""

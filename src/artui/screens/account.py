@@ -104,7 +104,7 @@ class Account(LooksBack):
         if self.values:
             named, self.field("as_of").text, self.field("known_at").text = split_moment(self.values)
             self.field("customer").text = " ".join(named)
-            self.accept()
+            self.submit()
 
     def resumed(self) -> None:
         """Back from another panel: the account as it is now."""

@@ -119,7 +119,7 @@ class BackTest(Panel):
         self.field("limit").text = limit
         self.go_to("limit")
         if limit:
-            self.accept()
+            self.submit()
         else:
             self.inform(READY, "Type a limit to try; Enter reads the history under it.")
 

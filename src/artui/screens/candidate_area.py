@@ -115,7 +115,7 @@ class SelectionArea(LooksBack):
         if any(self.field(name).check() is not None for name in _AREA):
             self.go_to("limit")
         else:
-            self.accept()
+            self.submit()
 
     @property
     def operation(self) -> tuple[str, str]:

@@ -99,7 +99,7 @@ class DocumentPanel(LooksBack):
             self.field("document").text = self.values[0]
             day, known_at = (*self.values[1:3], "", "")[:2]
             if self.look_at(day, known_at):
-                self.accept()
+                self.submit()
 
     def resumed(self) -> None:
         """Back from a voucher: the document as it is now."""

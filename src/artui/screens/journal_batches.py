@@ -105,7 +105,7 @@ class JournalBatches(LooksBack):
         """List what waits."""
         if self.values:
             self.field("company").text = self.values[0].upper()
-        self.accept()
+        self.submit()
 
     def resumed(self) -> None:
         """Back from a voucher: the list as it is now."""

@@ -64,7 +64,7 @@ class ReceiptsHome(LooksBack):
         """List them; values narrow the list."""
         for name, value in zip(_VALUES, self.values, strict=False):
             self.field(name).text = value
-        self.accept()
+        self.submit()
 
     def resumed(self) -> None:
         """The list as it is now."""

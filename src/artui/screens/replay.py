@@ -106,7 +106,7 @@ class Replay(Panel):
         self._state = StateLines(self)
         for value in self.values:
             self._take_value(value)
-        self.accept()
+        self.submit()
 
     def resumed(self) -> None:
         """Back from a panel: as it was."""

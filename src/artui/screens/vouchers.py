@@ -123,7 +123,7 @@ class Vouchers(LooksBack):
                 self.field("series").text = value.upper()
             else:
                 rest.append(value)
-        self.accept()
+        self.submit()
         if rest:
             self.field("position").text = " ".join(rest)
             self.listing().position_to(" ".join(rest))

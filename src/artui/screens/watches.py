@@ -77,14 +77,14 @@ class Watches(LooksBack):
         self.field("since").text = add_days(today, 1 - _YEAR)
         if self.values:
             self.field("watch").text = self.values[0]
-        self.accept()
+        self.submit()
 
     def resumed(self) -> None:
         """Back from a panel: as it was."""
 
     def act_refresh(self) -> None:
         """F5: look anew."""
-        self.accept()
+        self.submit()
 
     def accept(self) -> None:
         """Enter: look through the days, as known at the position typed."""

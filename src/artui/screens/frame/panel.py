@@ -155,8 +155,20 @@ class Panel(Board):
 
     def press(self, stroke: Keystroke) -> None:
         """Take one key; a bell answers one that means nothing here."""
-        if not large_enough(self.size) or not self._take(stroke):
+        if not large_enough(self.size) or not self._kept_up(lambda: self._take(stroke)):
             self.app.bell()
+
+    def _kept_up(self, do: Callable[[], object]) -> object:
+        """Do something and give its answer; a field whose text means nothing, wherever it was asked, is said."""
+        try:
+            return do()
+        except messages.BadValueError as error:
+            return self.errors([messages.fault_of(self._meaningless(), error)])
+
+    def _meaningless(self) -> str:
+        """The first field whose text means nothing."""
+        faults = (field.check() for field in self.fields)
+        return next((fault.field for fault in faults if fault is not None), "")
 
     def _take(self, stroke: Keystroke) -> bool:
         key, character = stroke
@@ -392,7 +404,7 @@ class Panel(Board):
 
     def _on_mount(self, event: Any) -> None:
         self.show_frame()
-        self.opened()
+        self._kept_up(self.opened)
         if self.focused is None:
             self.go_to_first()
         self.fit_screen()
