@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from artui.ledger.ledger import Ledger
+from artui.screens.frame.spots import Spots
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import empty_ledger, on_account, pay_short, small_ledger
 from tests.screens.steps import SIZE, WIDE, Shows, working
@@ -111,3 +112,16 @@ async def test_an_empty_ledger_has_no_figure_to_go_to(tmp_path: Path) -> None:
     async with working(empty_ledger(tmp_path / "empty.artui"), "menu") as clerk:
         await clerk.press("up", "tab", "[9]", "enter")
         assert clerk.panel_id == "ARVO60"
+
+
+async def test_money_on_account_leads_to_its_receipts(ledger: Ledger) -> None:
+    on_account(ledger)
+    async with working(ledger, "menu") as clerk:
+        assert "15     On account           1 USD" in clerk.screen
+        await clerk.press("up", "right")
+        spots = clerk.app.panel.query_one(Spots)
+        while spots.spot is not None and not spots.spot.text.startswith("15 "):
+            await clerk.press("up")
+        await clerk.press("enter")
+        assert clerk.panel_id == "ARRC10"
+        assert "1 receipt, the newest first." in clerk.message

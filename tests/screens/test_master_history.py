@@ -120,7 +120,7 @@ async def test_from_why_a_candidate_down_to_who_gave_the_authority(ledger: Ledge
         assert desk.panel_id == "ARRE80/H"
         assert "mlopez" in desk.line(2)
         await desk.press("f12")
-        await to_step(desk, "Policy")
+        await to_step(desk, "Payment tolerance: policy 1, default USD")
         await desk.press("enter")
         assert desk.panel_id == "ARRE80/H"
 

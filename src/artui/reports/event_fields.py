@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.ledger import Ledger
+from artui.ledger.money import format_amount
 from artui.reports.records import FIGURES, event_record
 
 _ABOVE = frozenset(
@@ -41,6 +42,9 @@ def fields_of(ledger: Ledger, pos: int, event: ev.Event) -> Iterator[FieldSaid]:
         return ledger.policies.company(company).base_currency
 
     record = event_record(pos, event, currency_of, base_of)
+    if isinstance(event, ev.BalancesSealed):
+        yield from _sealed(event, base_of(event.company))
+        record = {name: value for name, value in record.items() if name not in _SEALED}
     for name, value in record.items():
         if name in _ABOVE or value in ("", None, [], {}):
             continue
@@ -50,6 +54,24 @@ def fields_of(ledger: Ledger, pos: int, event: ev.Event) -> Iterator[FieldSaid]:
             continue
         for at, part in enumerate(value):
             yield FieldSaid(label if at == 0 else "", _text(part), name)
+
+
+_SEALED = frozenset(("pos", "hash", "balances"))
+_SUMS = ("open", "not due", "1-30 late", "31-60", "over 60", "control account")
+
+
+def _sealed(event: ev.BalancesSealed, base: str) -> Iterator[FieldSaid]:
+    """What a closing sealed: up to which event, with which hash, and the sums of each currency; of
+    those that are in base currency, what is open and the control account."""
+    yield FieldSaid("Sealed up to event", f"{event.pos:,}", "sealed")
+    yield FieldSaid("Its hash", event.hash, "sealed_hash")
+    for currency, sums in event.balances:
+        for label, amount in zip(_SUMS, sums, strict=False):
+            yield FieldSaid(f"{currency} {label}", format_amount(amount, currency), "balances")
+        for label, amount in zip(("open", "control"), sums[len(_SUMS) :], strict=False):
+            if currency != base:
+                said = f"{format_amount(amount, base)} {base}"
+                yield FieldSaid(f"{currency} {label} in base", said, "balances")
 
 
 def own_fields(ledger: Ledger, pos: int, event: ev.Event) -> list[str]:

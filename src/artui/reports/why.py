@@ -43,8 +43,20 @@ def why_steps(
     of = ("company=" + document.company, f"period={period.name}") if period else ()
     text = f"The period of today is {'' if open_ else 'not '}open"
     yield Step("ok" if open_ else "NO", text, ("PeriodClosed,PeriodReopened", *of) if of else ())
-    policy = ledger.policies.policy_number()
-    yield Step("..", f"Policy {policy} holds", ("ToleranceSet", f"policy={policy}"))
+    yield _tolerance(ledger, document)
+
+
+def _tolerance(ledger: Ledger, document: Document) -> Step:
+    """Which version of the payment tolerance holds for the customer in the document's currency."""
+    customer = ledger.whole.customer(document.company, document.customer)
+    if customer is None or customer.tolerance_blocked:
+        return Step("..", "Payment tolerance: the customer has none")
+    held = ledger.policies.tolerance(customer, document.currency, ledger.today())
+    if not held.policy:
+        return Step("..", f"Payment tolerance: none is set in {document.currency}")
+    of = " ".join(filter(None, (held.level, held.key)))
+    made = ("ToleranceSet", f"policy={held.policy}")
+    return Step("..", f"Payment tolerance: policy {held.policy}, {of} {document.currency}", made)
 
 
 def made_by(level: Level, document: Document) -> Sequence[str]:

@@ -104,8 +104,8 @@ class EventPanel(Panel):
             yield Line(0, "Stream", event.originator_id)
         yield Line(0, "Its place there", str(event.originator_version))
         yield Line(0, "Command", event.command)
-        yield Line(0, "Hash", hash_of(store, pos).hex()[:56])
-        yield Line(0, "Hash before", hash_before(store, pos).hex()[:56])
+        yield Line(0, "Hash", hash_of(store, pos).hex())
+        yield Line(0, "Hash before", hash_before(store, pos).hex())
         yield Line(0, "Chain", "ok" if holds(store, pos) else "BROKEN: its bytes were changed")
 
     def _own(self, pos: int, event: ev.Event) -> Iterator[Line]:

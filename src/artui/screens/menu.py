@@ -79,12 +79,14 @@ _EMPTY = (
 
 
 class Wait(NamedTuple):
-    """A line of what waits: what to type to get there, what it is, how many, what about it."""
+    """A line of what waits: what to type to get there, what it is, how many, what about it;
+    ``goes`` is where Enter goes, if that is more than the name."""
 
     name: str
     what: str
     many: int
     about: str
+    goes: str = ""
 
 
 def bar(amount: int, scale: int) -> str:
@@ -291,7 +293,7 @@ class Menu(Panel):
         self._write(_BODY, _RIGHT, "What waits" if waits else "Nothing waits")
         for at, wait in enumerate(waits, _BODY + 1):
             said = fit(f"{wait.name:<6} {wait.what:<17} {wait.many:>4} {wait.about}", 38)
-            self._write(at, _RIGHT, said, key=f"{_GO}:{wait.name}")
+            self._write(at, _RIGHT, said, key=f"{_GO}:{wait.goes or wait.name}")
 
     def _waiting(self) -> Iterable[Wait]:
         """What somebody has to look at, with what is typed to get there."""
@@ -308,7 +310,7 @@ class Menu(Panel):
             name = "7 *" if len(nobodys) == 1 else f"7 {company}/*"
             yield Wait(name, "Unidentified cash", cash.documents, cash.currency)
         for cash in _less(on_account(ledger.seen), [cash for _company, cash in nobodys]):
-            yield Wait("7", "On account", cash.documents, cash.currency)
+            yield Wait("15", "On account", cash.documents, cash.currency, '15 "" "" "" "" Y')
         for item in returned(ledger.seen):
             yield Wait("7", "Returned items", item.documents, item.currency)
 

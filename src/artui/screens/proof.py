@@ -76,9 +76,10 @@ class Proof(Panel):
 
     def _sealed(self) -> Iterator[Line]:
         for (company, period), seal in sorted(self.session.ledger.policies.seals.items()):
-            said = f"period {period} of {company} closed, {seal.vouchers:,} vouchers"
+            said = f"period {period} of {company} closed: sealed up to event {seal.pos:,}"
             of = f"company={company}", f"period={period}"
-            yield Line(0, f"{seal.pos:,}", said, ("arre80/h", "BalancesSealed", *of))
+            words = f"{said}, {seal.vouchers:,} voucher{'' if seal.vouchers == 1 else 's'}"
+            yield Line(0, "", words, ("arre80/h", "BalancesSealed", *of))
 
     def _list_lines(self, lines: Iterator[Line]) -> None:
         rows = [line._replace(at=at) for at, line in enumerate(lines)]

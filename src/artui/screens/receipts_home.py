@@ -1,7 +1,8 @@
 """ARRC10: Receipts home: the receipts of a ledger with batch, customer, amount and status.
 
-Values: a customer, then a batch; then, to look back, an ISO day and a position it is known at. F6
-opens the A/R clean-up with the customer and batch shown, F10 the batches.
+Values: a customer, then a batch; then, to look back, an ISO day and a position it is known at; then
+Y for what lies on account only. F6 opens the A/R clean-up with the customer and batch shown, F10
+the batches.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from artui.screens.money_rows import MONEY_PANELS, may_move
 from artui.screens.session import Session
 
 LISTED, DONE = 3210, 3661
-_VALUES = ("customer", "batch", "as_of", "known_at")
+_VALUES = ("customer", "batch", "as_of", "known_at", "unapplied")
 WHICH_CUSTOMER = 2207
 
 

@@ -155,7 +155,9 @@ class VoucherPanel(LooksBack):
         title = "Customer payment journal"
         if not payments:
             payments = words.documents_made(self.books, report.head)
-            title = "Documents made" if payments else "No document was moved"
+            undone = bool(payments) and not any(line.open_after for line in payments)
+            title = "Documents taken back" if undone else "Documents made"
+            title = title if payments else "No document was moved"
         shown = max(1, min(len(report.accounts), _MOST_LINES))
         last = _JOURNAL_TITLE + 1 + shown
         totals = _totals(report)

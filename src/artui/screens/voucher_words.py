@@ -48,9 +48,11 @@ def find_voucher(ledger: Ledger, text: str, company: str = "") -> VoucherHead:
 
 
 def documents_made(ledger: Ledger, head: VoucherHead) -> list[PaymentLine]:
-    """What a voucher raised, for one that applied nothing."""
+    """What a voucher raised or cancelled, for one that applied nothing; of what was cancelled
+    nothing is open after it."""
     moved = ledger.read.voucher_movements(head)
     made = {m.document: m.amount for m in moved if m.kind == "raised"}
+    made |= {m.document: 0 for m in moved if m.kind == "cancelled"}
     documents = ledger.read.documents(list(made))
     return [
         PaymentLine(d.number, d.short_kind, d.due, d.currency, 0, 0, 0, 0, made[key])

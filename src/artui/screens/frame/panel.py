@@ -159,7 +159,8 @@ class Panel(Board):
             self.app.bell()
 
     def _kept_up(self, do: Callable[[], object]) -> object:
-        """Do something and give its answer; a field whose text means nothing, wherever it was asked, is said."""
+        """Do something and give its answer; a field whose text means nothing, wherever it was
+        asked, is said."""
         try:
             return do()
         except messages.BadValueError as error:
