@@ -307,7 +307,9 @@ def test_a_position_may_be_a_voucher_or_a_time(office: Office) -> None:
         assert moment_of(ledger, known_at=typed) == Moment(position=head.pos), typed
     assert moment_of(ledger) == Moment()
     end = ledger.store.head().pos
-    assert moment_of(ledger, "2020-04-03", "2037-12-31") == Moment("2020-04-03", end)
+    last = datetime.fromtimestamp(ledger.store.events_at([end])[end].recorded_at // 1_000_000)
+    today = f"{last:%Y-%m-%d}"
+    assert moment_of(ledger, "2020-04-03", today) == Moment("2020-04-03", end)
 
 
 def test_half_a_voucher_was_never_known(office: Office) -> None:
@@ -327,6 +329,7 @@ def test_half_a_voucher_was_never_known(office: Office) -> None:
         ("", "999,999", "999,999 is outside the history: it holds positions 1 to {end:,}"),
         ("", "RC 99", "there is no voucher RC 99"),
         ("", "1999-12-31", "the history begins later, at {first}"),
+        ("", "2037-12-31", "2037-12-31 is outside the history: it ends at {last}"),
         ("", "2020-02-31", "2020-02-31 is no time by the clock"),
         ("", "soon", "'soon' is no position, voucher (RC 147) or time (2020-03-31 17:00)"),
     ],
@@ -338,7 +341,10 @@ def test_what_is_outside_the_history_is_said(
     began = datetime.fromtimestamp(store.events_at([1])[1].recorded_at // 1_000_000)
     with pytest.raises(Refused) as refused:
         moment_of(office.ledger, day, known_at)
-    sentence = said.format(end=store.head().pos, first=f"{began:%Y-%m-%d %H:%M:%S}")
+    end = store.head().pos
+    ended = datetime.fromtimestamp(store.events_at([end])[end].recorded_at // 1_000_000)
+    bounds = {"first": f"{began:%Y-%m-%d %H:%M:%S}", "last": f"{ended:%Y-%m-%d %H:%M:%S}"}
+    sentence = said.format(end=end, **bounds)
     assert [problem.text for problem in refused.value.problems] == [sentence]
     assert refused.value.problems[0].field == ("as_of" if day else "known_at")
 

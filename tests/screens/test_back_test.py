@@ -94,6 +94,12 @@ def behind(desk: Desk) -> list[int]:
 async def test_what_makes_no_sense_is_said_at_its_field(ledger: Ledger) -> None:
     async with at_desk(ledger, "backtest", "eur", "10.00", "group") as desk:
         assert desk.message.startswith("2653! a tolerance of level group needs to say for whom")
+    async with at_desk(ledger, "backtest", "eur", "10.00") as desk:
+        desk.panel.field("since").text = "1990-01-01"
+        desk.panel.field("until").text = "1990-12-31"
+        await desk.press("f10")
+        await desk.worked()
+        assert desk.message.startswith("2680! 1990-12-31 is outside the history: it holds 2020-")
 
 
 async def test_a_tolerance_is_tried_before_it_is_saved(ledger: Ledger) -> None:

@@ -149,6 +149,27 @@ async def test_what_is_wrong_above_is_said_before_anything_is_made(ledger: Ledge
         assert desk.message == "2207! U001 has no customer NOBODY"
 
 
+@pytest.mark.parametrize(
+    ("report", "field", "day"),
+    [
+        ("What each customer owed", "as_of", "1990-01-01"),
+        ("What each customer owed", "as_of", "2020-05-01"),
+        ("Accounts, and documents", "as_of", "2020-05-01"),
+        ("Every voucher posted", "as_of", "1990-01-01"),
+    ],
+)
+async def test_days_outside_the_history_are_said_at_their_field(
+    ledger: Ledger, report: str, field: str, day: str
+) -> None:
+    async with at_desk(ledger, "reports", "U001") as desk:
+        desk.panel.field(field).text = day
+        await show_report(desk, report)
+        assert desk.panel_id == "ARRP70"
+        said = "is outside the history: it holds 2020-04-14 to 2020-04-15"
+        assert desk.message == f"2680! {day} {said}"
+        assert desk.panel.focused is desk.panel.field(field)
+
+
 async def test_a_report_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_path: Path) -> None:
     outbox, printed = tmp_path / "outbox", tmp_path / "printed"
     outbox.mkdir()

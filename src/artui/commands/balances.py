@@ -17,6 +17,7 @@ from artui.commands.report_forms import (
 )
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading.moment import check_day
 from artui.ledger.setup import closing
 from artui.reports.asked import Asked
 from artui.reports.listings import aged_balances, aged_report
@@ -108,7 +109,9 @@ def _companies(books: Ledger, company: str) -> list[str]:
 
 def _days(books: Ledger, company: str, period: str, as_of: str | None) -> tuple[str, str]:
     if not period:
-        return "", day(as_of, books.today(), "as-of")
+        last = day(as_of, books.today(), "as-of")
+        check_day(books, last, "as-of")
+        return "", last
     known = books.policies.company(company).periods.get(period)
     if known is None:
         raise refuse("period", 2112, f"{company} has no period {period}")

@@ -29,7 +29,7 @@ class Posted(NamedTuple):
 def account_lines(ledger: Ledger, asked: Asked) -> Report:
     """Every journal line of an account between two days, by posting date, with the balance behind
     it; the balance before the first day stands above. Debit +, credit -."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     ledger.sight.check_books(asked.company)
     if not asked.account:
         raise refuse("account", NO_ACCOUNT, "which account? The trial balance lists them")

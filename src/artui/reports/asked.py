@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading.moment import check_day, check_span
 
 BACKWARDS, NO_ACCOUNT = 2526, 2527
 UNKNOWN = "(unknown)"
@@ -30,13 +31,17 @@ class Asked(NamedTuple):
         return all(getattr(self, name) in ("", value) for name, value in row.items())
 
 
-def checked(ledger: Ledger, asked: Asked) -> Asked:
-    """What is asked for, if it makes sense; refuses an unknown company or customer, and days the
-    wrong way round."""
+def checked(ledger: Ledger, asked: Asked, *, of_a_time: bool = False) -> Asked:
+    """What is asked for, if it makes sense; refuses an unknown company or customer, days the wrong
+    way round, and a day, or all days ``of_a_time``, outside the history."""
     ledger.require("reports.read")
     ledger.policies.company(asked.company)
     if asked.first > asked.last:
         raise refuse("first", BACKWARDS, f"{asked.first} is after {asked.last}")
+    if of_a_time:
+        check_span(ledger, asked.first, asked.last, ("first", "last"))
+    else:
+        check_day(ledger, asked.last, "last")
     known = asked.customer in ("", UNKNOWN) or ledger.read.customer(asked.company, asked.customer)
     if not known:
         raise refuse("customer", 2207, f"{asked.company} has no customer {asked.customer}")

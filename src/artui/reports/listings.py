@@ -112,7 +112,7 @@ def open_items(ledger: Ledger, asked: Asked) -> Report:
 def write_offs(ledger: Ledger, asked: Asked) -> Report:
     """What was written off between two days by reason, customer, clerk, month and currency; what
     was given away is above zero, what was kept of an excess below."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     columns = (
         Column("Reason", "reason"),
         Column("Customer", "customer"),
@@ -164,7 +164,7 @@ def _behind(
 
 def write_off_list(ledger: Ledger, asked: Asked) -> Report:
     """Every write-off between two days, in the order of the log; signs as in the summary."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     columns = (
         Column("Document", "document"),
         Column("Customer", "customer"),
@@ -223,7 +223,7 @@ def _voucher_names(ledger: Ledger, seals: Sequence[int]) -> dict[int, str]:
 
 def vouchers(ledger: Ledger, asked: Asked) -> Report:
     """Every voucher posted between two days, in the order of the log."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     ledger.sight.check_books(asked.company)
     columns = (
         Column("Voucher", "voucher"),

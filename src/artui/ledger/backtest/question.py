@@ -15,6 +15,7 @@ from artui.ledger.documents import Customer
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import LEVELS
+from artui.ledger.reading.moment import check_span
 from artui.ledger.settlement import Tolerance
 
 NO_LIMIT, NO_SPAN, NO_LEVEL, NO_KEY, NO_PERCENT = range(2650, 2655)
@@ -164,6 +165,7 @@ def _check(ledger: Ledger, question: Question) -> None:
     parse_iso(span.last)
     if span.first > span.last:
         raise refuse("from", NO_SPAN, f"{span.first} is after {span.last}")
+    check_span(ledger, span.first, span.last, ("from", "to"))
     if span.company:
         ledger.policies.company(span.company)
     if question.kind == TOLERANCE and question.level not in LEVELS:

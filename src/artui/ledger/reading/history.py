@@ -228,6 +228,21 @@ def _span(ledger: Ledger, filters: Filters) -> tuple[int, int]:
     return max(first, filters.after + 1), last
 
 
+def check_days(ledger: Ledger, filters: Filters) -> None:
+    """Refuse days and a position wholly outside the history. From today on is not: it may come."""
+    first, last = _span(ledger, filters._replace(after=0))
+    head = ledger.store.head().pos
+    if filters.after > head:
+        field, what = "after", f"{filters.after:,}"
+    elif first > head and filters.since > ledger.today():
+        field, what = "from", filters.since
+    elif last < 1:
+        field, what = "to", filters.until
+    else:
+        return
+    raise refuse(field, OUTSIDE, f"{what} is outside; {bounds(ledger)}")
+
+
 def day_begins(day: str) -> int:
     """When a day begins where the clerk is, microseconds since 1970 UTC."""
     begins = datetime.combine(date.fromisoformat(day), time.min)
