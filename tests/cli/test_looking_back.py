@@ -181,6 +181,36 @@ def test_the_month_under_way_and_days_partly_outside_are_answered(
     assert answer.out
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("account-lines", "--account", "9999"), "2527! there is no account 9999: nothing is"),
+        (("account-lines", "--account", "1010-USD", "--currency", "ZZZ"), "2528! ZZZ is no cur"),
+        (("write-off-list", "--reason", "ZZZ"), "2205! there is no reason code ZZZ"),
+        (("write-off-list", "--clerk", "ZZZ"), "2529! there is no user ZZZ, and nobody called so"),
+        (("write-off-list", "--currency", "ZZZ"), "2528! ZZZ is no currency of this ledger"),
+        (("write-offs", "--reason", "ZZZ"), "2205! there is no reason code ZZZ"),
+    ],
+)
+def test_what_narrows_a_report_to_nothing_there_is_is_refused(
+    books: Artui, asked: tuple[str, ...], said: str
+) -> None:
+    answer = books("report", *asked)
+    assert (answer.status, answer.out) == (1, "")
+    assert said in answer.err
+
+
+def test_what_narrows_a_report_to_nothing_posted_is_answered(books: Artui) -> None:
+    for asked in (
+        ("account-lines", "--account", "1010-USD"),
+        ("account-lines", "--account", "1010-USD", "--customer", "C2"),
+        ("write-off-list", "--reason", "tolerance"),
+        ("write-off-list", "--currency", "USD"),
+    ):
+        answer = books("report", *asked)
+        assert (answer.status, answer.err) == (0, ""), asked
+
+
 def test_days_to_come_are_held_once_something_is_posted_on_them(books: Artui) -> None:
     answer = books("pay", "C1", "7.00", "USD", "--date", "2020-05-20")
     assert answer.status == 0, answer.err

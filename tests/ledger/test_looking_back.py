@@ -21,6 +21,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances, lists
 from artui.ledger.reading.aged_customers import aged_customers
 from artui.ledger.reading.batches import BatchList
+from artui.ledger.reading.lists import VoucherName, vouchers_named
 from artui.ledger.reading.moment import Moment, moment_of
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.past import look_back
@@ -347,6 +348,20 @@ def test_what_is_outside_the_history_is_said(
     sentence = said.format(end=end, **bounds)
     assert [problem.text for problem in refused.value.problems] == [sentence]
     assert refused.value.problems[0].field == ("as_of" if day else "known_at")
+
+
+def test_a_number_of_two_series_is_told_apart(office: Office) -> None:
+    """Without a series, a number may be a receipt and an application of one company."""
+    with pytest.raises(Refused) as refused:
+        moment_of(office.ledger, known_at="2020-1")
+    (problem,) = refused.value.problems
+    heads = [head for head in _heads(office) if head.number == 1]
+    names = " and ".join(sorted(f"{head.series} 2020-1" for head in heads))
+    assert problem.text == f"2020-1 is {names} of 100: name it {heads[0].id}"
+
+
+def _heads(office: Office) -> list[VoucherHead]:
+    return vouchers_named(office.ledger.seen, VoucherName("", 2020, 1))
 
 
 def test_an_empty_ledger_has_no_day_to_look_back_at(store: Store) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from artui.ledger.dates import NOT_DUE, month_end, month_of
+from artui.ledger.errors import refuse
 from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances
@@ -14,7 +15,7 @@ from artui.ledger.reading.balances import Aged
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.reading.written_off import written_off
-from artui.reports.asked import UNKNOWN, Asked, about, checked, common
+from artui.reports.asked import NO_CLERK, UNKNOWN, Asked, about, checked, common
 from artui.reports.journal_lists import counted, posted
 from artui.reports.papers import (
     Cell,
@@ -185,6 +186,9 @@ def write_off_list(ledger: Ledger, asked: Asked) -> Report:
             currency=one.currency,
         )
     ]
+    if not found and asked.clerk not in ("", *ledger.policies.users):
+        said = f"there is no user {asked.clerk}, and nobody called so wrote anything off then"
+        raise refuse("clerk", NO_CLERK, said)
     names = _voucher_names(ledger, [one.voucher for one in found])
     sums: Counter[str] = Counter()
     for one in found:

@@ -171,7 +171,7 @@ class Reports(Panel):
             self.error(NO_ACCOUNT, "Which account? The trial balance lists them.", "account")
             return
         try:
-            checked(self.session.ledger, Asked(company, last, first, customer),
+            checked(self.session.ledger, Asked(company, last, first, customer, *narrow),
                     of_a_time=_of_a_time(name))  # fmt: skip
             moment_of(self.session.ledger, known_at=known_at)
         except Refused as refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from artui.ledger.dates import month_end
 from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.lists import parse_voucher, vouchers_named
+from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.store import Store
 from artui.ledger.views.moves import day_text
 
@@ -151,10 +153,18 @@ def _of_voucher(ledger: Ledger, text: str) -> int:
     if not heads:
         raise refuse("known_at", NO_VOUCHER, f"there is no voucher {text}")
     if len(heads) > 1:
-        names = " and ".join(sorted(head.company for head in heads))
-        said = f"{text} is a voucher of {names}: name it {heads[0].id}"
+        said = f"{text} is {_several(heads)}: name it {heads[0].id}"
         raise refuse("known_at", NO_VOUCHER, said)
     return heads[0].pos
+
+
+def _several(heads: Sequence[VoucherHead]) -> str:
+    """Of which companies vouchers of one number are; or, of one company, which they are."""
+    companies = sorted({head.company for head in heads})
+    if len(companies) == len(heads):
+        return f"a voucher of {' and '.join(companies)}"
+    names = sorted({f"{head.series} {head.year}-{head.number}" for head in heads})
+    return f"{' and '.join(names)} of {' and '.join(companies)}"
 
 
 def _meant(
