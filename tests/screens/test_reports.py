@@ -97,6 +97,19 @@ async def test_enter_on_a_line_goes_down_and_f12_up_again(ledger: Ledger, name: 
             assert desk.panel_id == panel
 
 
+async def test_the_moment_goes_along_to_the_journals_of_a_voucher(ledger: Ledger) -> None:
+    end = ledger.store.head().pos
+    async with at_desk(ledger, "reports", "U001") as desk:
+        desk.panel.field("as_of").text = "2020-04-14"
+        desk.panel.field("known_at").text = str(end)
+        await show_report(desk, "Those of one voucher")
+        assert desk.panel_id == "ARVO60"
+        assert f"2020-04-14 AT {end:,}" in desk.line(1)
+    async with at_desk(ledger, "reports", "U001") as desk:
+        await show_report(desk, "Those of one voucher")
+        assert "2020-04-15" in desk.line(1)
+
+
 async def test_a_line_that_is_made_of_nothing_says_so(ledger: Ledger) -> None:
     async with at_desk(ledger, "reports", "U001") as desk:
         await show_report(desk, REPORTS["trial"])

@@ -180,7 +180,8 @@ class Reports(Panel):
         if name == STATEMENTS:
             self.open("arrp70/s", company, known_at)
         elif name == JOURNALS:
-            self.open("arvo60", company, "", known_at)
+            day = last if last < self.session.today else ""
+            self.open("arvo60", company, day, known_at)
         elif name.startswith(PICTURE):
             self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first, known_at)
         else:
