@@ -261,9 +261,32 @@ def first_from(ledger: Ledger, moment: int) -> int:
     return low
 
 
-def bounds(ledger: Ledger) -> str:
-    """Where a history begins and ends, in words."""
+class Bounds(NamedTuple):
+    """Where a history ends, and the days of its first and last event."""
+
+    last: int
+    begins: date
+    ends: date
+
+    @property
+    def words(self) -> str:
+        """For a sentence of any length."""
+        return f"the history goes from event 1 of {self.begins} to {self.last:,} of {self.ends}"
+
+    @property
+    def short(self) -> str:
+        """For a line of a screen."""
+        return f"history: 1 to {self.last:,}, {self.begins} to {self.ends}"
+
+
+def bounds_of(ledger: Ledger) -> Bounds:
+    """Where a history begins and ends."""
     last = ledger.store.head().pos
     ends = ledger.store.events_at([1, last])
     days = [datetime.fromtimestamp(ends[pos].recorded_at // 1_000_000).date() for pos in (1, last)]
-    return f"the history goes from event 1 of {days[0]} to {last:,} of {days[1]}"
+    return Bounds(last, *days)
+
+
+def bounds(ledger: Ledger) -> str:
+    """Where a history begins and ends, in words."""
+    return bounds_of(ledger).words
