@@ -24,6 +24,9 @@ TOLERANCE, BALANCES, CREDITS = "tolerance", "balances", "credits"
 KINDS = (TOLERANCE, BALANCES, CREDITS)
 """What is tried: a payment tolerance, or the limit of a month-end list of balances or credits."""
 
+SPAN_DAYS = 366
+"""Days looked back on if no span is named: a year, whole in a leap year too."""
+
 WIDEST = 5
 """The curve goes up to so many times the limit that is tried."""
 

@@ -19,7 +19,7 @@ from artui.reports.asked import BACKWARDS
 from artui.reports.pictures import curves
 from artui.reports.pictures.picture import Mark, Picture, Series, foremost
 
-YEAR = 366
+YEAR = asking.SPAN_DAYS
 """Days looked back on if no span is named."""
 
 AGES = ("Not due", "1-30 late", "31-60 late", "Over 60 late")
