@@ -45,6 +45,26 @@ def test_open_items_of_a_day_and_as_known_when_a_voucher_was_posted(books: Artui
     assert opened(books(*listed, "--known-at", "RC 1")) == {"I2": "4.00"}
 
 
+def test_open_items_of_a_company_or_a_customer(books: Artui) -> None:
+    listed = ("list", "open-items", "--json", "--known-at", "TO 1")
+    assert opened(books(*listed)) == {"I1": "100.00", "I2": "4.00"}
+    assert opened(books(*listed, "--company", "N1", "--customer", "C2")) == {"I2": "4.00"}
+    assert opened(books(*listed, "--customer", "C1")) == {"I1": "100.00"}
+    for options, said in (
+        (("--company", "N9"), "2201! company 'N9' does not exist"),
+        (("--customer", "C9"), "2207! there is no customer C9"),
+        (("--company", "N1", "--customer", "C9"), "2207! N1 has no customer C9"),
+    ):
+        answer = books("list", "open-items", *options)
+        assert (answer.status, answer.out, answer.err) == (1, "", f"{said}\n")
+
+
+def test_a_single_document_taken_on_is_one(artui: Artui, tmp_path: Path) -> None:
+    one = INVOICES.partition("I2")[0]
+    take_in(artui, tmp_path, customers=CUSTOMERS, invoices=one)
+    assert artui("list", "vouchers").out.rstrip().endswith("1 document")
+
+
 def test_records_say_which_moment_they_are_of(books: Artui) -> None:
     end = len(books("list", "events", "--json").records)
     (record,) = books("list", "open-items", "--json", *MARCH).records

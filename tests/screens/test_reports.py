@@ -294,6 +294,12 @@ async def test_all_of_a_run_go_to_the_printer_and_the_outbox(
     assert (tmp_path / "statement-U001-1.pdf").read_bytes().startswith(b"%PDF-")
 
 
+async def test_runs_of_no_company_are_refused(ledger: Ledger) -> None:
+    async with at_desk(ledger, "arrp70/s", "X999") as desk:
+        assert desk.message == "2201! company 'X999' does not exist"
+        assert desk.panel.focused is desk.panel.field("company")
+
+
 async def test_who_may_not_make_runs_is_not_offered_to(ledger: Ledger) -> None:
     setup.define_user(ledger, "ada", roles=["auditor"])
     runs.run(ledger, Selection("U001", TODAY))

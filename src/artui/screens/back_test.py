@@ -217,7 +217,8 @@ class BackTest(LooksBack):
             now = answer.tried.outcome(answer.now)
             more = outcome.documents - now.documents
             cost = self._shown(outcome.cost - now.cost)
-            said += f"{more:+,} documents, {cost} cost beside {self._shown(answer.now)} now. "
+            named = "document" if abs(more) == 1 else "documents"
+            said += f"{more:+,} {named}, {cost} cost beside {self._shown(answer.now)} now. "
         return f"{said}Most: {most or 'nobody'}."
 
     # --- going on --------------------------------------------------------------------------------
