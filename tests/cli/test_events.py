@@ -33,7 +33,30 @@ def test_filters_combine(history: Artui) -> None:
             assert found == wanted
     behind = history("list", "events", "--json", "--after", str(last["position"] - 2)).records
     assert [record["position"] for record in behind] == [last["position"] - 1, last["position"]]
-    assert history("list", "events", "--from", "2001-01-01", "--to", "2001-01-02").out == ""
+
+
+def test_where_no_event_fits_the_bounds_are_said(history: Artui) -> None:
+    end = history("list", "events", "--json").records[-1]["position"]
+    for options in (("--clerk", "nobody"), ("--after", str(end)), ("--kind", "bank", "--json")):
+        answer = history("list", "events", *options)
+        assert (answer.status, answer.out) == (0, "")
+        assert answer.err.startswith("No event fits; the history goes from event 1 of 20")
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        (("--from", "2001-01-01", "--to", "2001-01-02"), "2001-01-02"),
+        (("--from", "2199-01-01"), "2199-01-01"),
+        (("--after", "999999"), "999,999"),
+    ],
+)
+def test_events_of_no_time_there_was_are_refused(
+    history: Artui, options: tuple[str, ...], what: str
+) -> None:
+    answer = history("list", "events", *options)
+    assert (answer.status, answer.out) == (1, "")
+    assert f"3711! {what} is outside; the history goes from event 1 of 20" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,23 @@ def test_the_frozen_balances_stay_when_a_period_is_opened_again(books: Artui) ->
                                                                  ("001", "50.00")]  # fmt: skip
 
 
+def test_a_period_is_reported_of_the_companies_that_have_it(books: Artui) -> None:
+    assert books("set", "company", "N2", "USD").status == 0
+    assert books("period", "make", "N1", "2021").status == 0
+    for asked in ("aged-balances", "trial-balance"):
+        assert books("report", asked, "--period", "2030-01").status == 1
+    books(*CHECKS, "--confirm")
+    frozen = books("report", "aged-balances", "--period", "2020-02")
+    assert frozen.status == 0
+    assert "agrees with its seal" in frozen.out
+    assert frozen.err == "2363! period 2020-02 of N2 was never closed\n"
+    answer = books("report", "trial-balance", "--period", "2021-01")
+    assert (answer.status, answer.err) == (0, "2112! N2 has no period 2021-01\n")
+    assert "Trial balance of N1" in answer.out
+    answer = books("report", "trial-balance", "--company", "N2", "--period", "2021-01")
+    assert (answer.status, answer.err) == (1, "2112! N2 has no period 2021-01\n")
+
+
 def test_books_closed_through_a_day_take_no_posting(books: Artui) -> None:
     answer = books("period", "books", "N1", "2020-04-10")
     assert answer.out == "The books of N1 are closed through 2020-04-10.\n"

@@ -21,6 +21,7 @@ from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances, lists
 from artui.ledger.reading.aged_customers import aged_customers
 from artui.ledger.reading.batches import BatchList
+from artui.ledger.reading.lists import VoucherName, vouchers_named
 from artui.ledger.reading.moment import Moment, moment_of
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.past import look_back
@@ -307,7 +308,9 @@ def test_a_position_may_be_a_voucher_or_a_time(office: Office) -> None:
         assert moment_of(ledger, known_at=typed) == Moment(position=head.pos), typed
     assert moment_of(ledger) == Moment()
     end = ledger.store.head().pos
-    assert moment_of(ledger, "2020-04-03", "2037-12-31") == Moment("2020-04-03", end)
+    last = datetime.fromtimestamp(ledger.store.events_at([end])[end].recorded_at // 1_000_000)
+    today = f"{last:%Y-%m-%d}"
+    assert moment_of(ledger, "2020-04-03", today) == Moment("2020-04-03", end)
 
 
 def test_half_a_voucher_was_never_known(office: Office) -> None:
@@ -327,6 +330,7 @@ def test_half_a_voucher_was_never_known(office: Office) -> None:
         ("", "999,999", "999,999 is outside the history: it holds positions 1 to {end:,}"),
         ("", "RC 99", "there is no voucher RC 99"),
         ("", "1999-12-31", "the history begins later, at {first}"),
+        ("", "2037-12-31", "2037-12-31 is outside the history: it ends at {last}"),
         ("", "2020-02-31", "2020-02-31 is no time by the clock"),
         ("", "soon", "'soon' is no position, voucher (RC 147) or time (2020-03-31 17:00)"),
     ],
@@ -338,9 +342,26 @@ def test_what_is_outside_the_history_is_said(
     began = datetime.fromtimestamp(store.events_at([1])[1].recorded_at // 1_000_000)
     with pytest.raises(Refused) as refused:
         moment_of(office.ledger, day, known_at)
-    sentence = said.format(end=store.head().pos, first=f"{began:%Y-%m-%d %H:%M:%S}")
+    end = store.head().pos
+    ended = datetime.fromtimestamp(store.events_at([end])[end].recorded_at // 1_000_000)
+    bounds = {"first": f"{began:%Y-%m-%d %H:%M:%S}", "last": f"{ended:%Y-%m-%d %H:%M:%S}"}
+    sentence = said.format(end=end, **bounds)
     assert [problem.text for problem in refused.value.problems] == [sentence]
     assert refused.value.problems[0].field == ("as_of" if day else "known_at")
+
+
+def test_a_number_of_two_series_is_told_apart(office: Office) -> None:
+    """Without a series, a number may be a receipt and an application of one company."""
+    with pytest.raises(Refused) as refused:
+        moment_of(office.ledger, known_at="2020-1")
+    (problem,) = refused.value.problems
+    heads = [head for head in _heads(office) if head.number == 1]
+    names = " and ".join(sorted(f"{head.series} 2020-1" for head in heads))
+    assert problem.text == f"2020-1 is {names} of 100: name it {heads[0].id}"
+
+
+def _heads(office: Office) -> list[VoucherHead]:
+    return vouchers_named(office.ledger.seen, VoucherName("", 2020, 1))
 
 
 def test_an_empty_ledger_has_no_day_to_look_back_at(store: Store) -> None:

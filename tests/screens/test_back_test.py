@@ -94,6 +94,30 @@ def behind(desk: Desk) -> list[int]:
 async def test_what_makes_no_sense_is_said_at_its_field(ledger: Ledger) -> None:
     async with at_desk(ledger, "backtest", "eur", "10.00", "group") as desk:
         assert desk.message.startswith("2653! a tolerance of level group needs to say for whom")
+    async with at_desk(ledger, "backtest", "eur", "10.00") as desk:
+        desk.panel.field("since").text = "1990-01-01"
+        desk.panel.field("until").text = "1990-12-31"
+        await desk.press("f10")
+        await desk.worked()
+        assert desk.message.startswith("2680! 1990-12-31 is outside the history: it holds 2020-")
+
+
+async def test_what_would_have_been_said_at_a_position(ledger: Ledger) -> None:
+    """Four payments were short by then; what is behind the figures is of then too."""
+    (head,) = ledger.read.find_vouchers("RC", 2020, 4)
+    async with at_desk(ledger, "backtest", "eur", "10.00") as desk:
+        await desk.worked()
+        desk.panel.go_to("known_at")
+        await desk.retype("RC 4")
+        await desk.worked()
+        assert f"KNOWN {head.pos:,}" in desk.line(1)
+        (tried,) = (line.split() for line in desk.screen.splitlines() if " tried " in line)
+        assert tried[tried.index("tried") + 1] == "4"
+        desk.panel.go_to("limits")
+        for keys in (("5", "enter"), ("enter",)):
+            await desk.press(*keys)
+            assert f"KNOWN {head.pos:,}" in desk.line(1)
+        assert desk.panel_id.startswith("ARDO50")
 
 
 async def test_a_tolerance_is_tried_before_it_is_saved(ledger: Ledger) -> None:

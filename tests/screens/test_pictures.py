@@ -109,6 +109,8 @@ async def test_what_makes_no_sense_is_said(ledger: Ledger) -> None:
         (("nothing",), "3721! Choose one of ageing, write-offs, differences, back-test"),
         (("ageing", "X999"), "2201! "),
         (("write-offs", "U001", "2020-01-01", "2020-02-01"), "2526! 2020-02-01 is after"),
+        (("write-offs", "U001", "2019-01-31"), "2680! 2019-01-31 is outside the history: it"),
+        (("ageing", "U001", "2019-01-31"), "2680! 2019-01-31 is outside the history: it holds"),
     ):
         async with at_desk(ledger, "arrp70/p", *values) as desk:
             await desk.worked()
@@ -116,7 +118,7 @@ async def test_what_makes_no_sense_is_said(ledger: Ledger) -> None:
 
 
 async def test_nothing_to_show_is_said(ledger: Ledger) -> None:
-    async with at_desk(ledger, "arrp70/p", "write-offs", "U001", "2019-01-31") as desk:
+    async with at_desk(ledger, "arrp70/p", "write-offs", "U001", "2020-03-01") as desk:
         await desk.worked()
         assert "Nothing to show." in desk.screen
 

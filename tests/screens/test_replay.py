@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.people.users_roles import define_user
+from artui.ledger.reading.history import Bounds
+from artui.screens import event_panel, replay
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
 from tests.screens.steps import WIDE, Shows
@@ -88,7 +91,7 @@ async def test_jumping(ledger: Ledger, typed: str, at: str) -> None:
     [
         ("91", "91 is outside"),
         ("0", "0 is outside"),
-        ("2020-04-14", "2020-04-14 is before it"),
+        ("2020-04-14", "2020-04-14 is earlier"),
         ("2020-04-16", "2020-04-16 is outside"),
         ("XX 9", "there is no voucher 'XX 9'"),
     ],
@@ -98,8 +101,59 @@ async def test_jumping_out_of_it_says_its_bounds(ledger: Ledger, typed: str, why
         await desk.worked()
         await desk.press("f10")
         await desk.fill(typed)
-        assert desk.message.startswith(f"3734! {why}; the history goes from event 1 ")
+        assert desk.message == f"3734! {why}; history: 1 to 90, 2020-04-15 to 2020-04-15"
         assert desk.panel.field("jump").text == typed
+
+
+BOUNDS = "history: 1 to 9,999,999, 2020-04-14 to 2026-11-22"
+
+
+async def test_the_bounds_of_a_long_history_are_said_whole(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def long(_ledger: Ledger) -> Bounds:
+        return Bounds(9_999_999, date(2020, 4, 14), date(2026, 11, 22))
+
+    monkeypatch.setattr(replay, "bounds_of", long)
+    monkeypatch.setattr(event_panel, "bounds_of", long)
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        for typed, said in (
+            ("12,345,678", f"12,345,678 is outside; {BOUNDS}"),
+            ("2020-04-13", f"2020-04-13 is earlier; {BOUNDS}"),
+            ("RC 2020-999999", "there is no voucher 'RC 2020-999999'."),
+        ):
+            await desk.press("f10")
+            await desk.retype(typed)
+            assert desk.message == f"3734! {said}"
+            assert len(desk.message) <= 78
+        desk.panel.field("jump").text = ""
+        desk.panel.go_to("clerk")
+        await desk.retype("nobody")
+        await desk.worked()
+        assert desk.message == f"3732: No event fits; {BOUNDS}"
+    async with at_desk(ledger, "event", "12345678") as desk:
+        assert desk.message == f"0104! No event 12345678; {BOUNDS}"
+
+
+async def test_a_voucher_or_day_opens_it_there_or_is_said_not_to_be_there(ledger: Ledger) -> None:
+    for values, said in (
+        (("RC", "999"), "2215! there is no voucher 'RC 999'"),
+        (("RC 999",), "2215! there is no voucher 'RC 999'"),
+        (("2099-01-01",), "3734! 2099-01-01 is outside; history: 1 to 90, "),
+        (("CA02/RC/2020/1",), "3731: 4 events."),
+    ):
+        async with at_desk(ledger, "11", *values) as desk:
+            await desk.worked()
+            assert desk.message.startswith(said)
+    async with at_desk(ledger, "11", "2020-04-15") as desk:
+        await desk.worked()
+        assert desk.panel.listing().cursor_key == "1"
+
+
+async def test_why_asks_for_its_document(ledger: Ledger) -> None:
+    async with at_desk(ledger, "why") as desk:
+        assert desk.message == "2210! Which document? why NUMBER"
 
 
 async def test_filters_are_found_or_refused(ledger: Ledger) -> None:
@@ -155,7 +209,8 @@ async def test_only_what_is_new_since_one_last_looked(ledger: Ledger) -> None:
         await desk.worked()
         await desk.press("f6")
         await desk.worked()
-        assert desk.message.startswith("3732: No event fits; the history goes from event 1 ")
+        said = "No event fits; history: 1 to 92, 2020-04-15 to 2020-04-15"
+        assert desk.message == f"3732: {said}"
 
 
 async def test_whoever_sees_one_company_sees_its_events_only(
@@ -171,7 +226,7 @@ async def test_whoever_sees_one_company_sees_its_events_only(
             assert "29606" not in desk.screen
             await desk.press("pagedown")
     async with at_desk(eve, "event", "86") as desk:
-        assert desk.message.startswith("0104! There is no event 86;")
+        assert desk.message.startswith("0104! No event 86; history: 1 to ")
     async with at_desk(eve, "11", "document:CA02/2960619384") as desk:
         await desk.worked()
         assert "does not exist" in desk.message

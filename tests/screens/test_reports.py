@@ -97,6 +97,19 @@ async def test_enter_on_a_line_goes_down_and_f12_up_again(ledger: Ledger, name: 
             assert desk.panel_id == panel
 
 
+async def test_the_moment_goes_along_to_the_journals_of_a_voucher(ledger: Ledger) -> None:
+    end = ledger.store.head().pos
+    async with at_desk(ledger, "reports", "U001") as desk:
+        desk.panel.field("as_of").text = "2020-04-14"
+        desk.panel.field("known_at").text = str(end)
+        await show_report(desk, "Those of one voucher")
+        assert desk.panel_id == "ARVO60"
+        assert f"2020-04-14 AT {end:,}" in desk.line(1)
+    async with at_desk(ledger, "reports", "U001") as desk:
+        await show_report(desk, "Those of one voucher")
+        assert "2020-04-15" in desk.line(1)
+
+
 async def test_a_line_that_is_made_of_nothing_says_so(ledger: Ledger) -> None:
     async with at_desk(ledger, "reports", "U001") as desk:
         await show_report(desk, REPORTS["trial"])
@@ -147,6 +160,27 @@ async def test_what_is_wrong_above_is_said_before_anything_is_made(ledger: Ledge
         desk.panel.field("customer").text = "NOBODY"
         await show_report(desk, "Every document")
         assert desk.message == "2207! U001 has no customer NOBODY"
+
+
+@pytest.mark.parametrize(
+    ("report", "field", "day"),
+    [
+        ("What each customer owed", "as_of", "1990-01-01"),
+        ("What each customer owed", "as_of", "2020-05-01"),
+        ("Accounts, and documents", "as_of", "2020-05-01"),
+        ("Every voucher posted", "as_of", "1990-01-01"),
+    ],
+)
+async def test_days_outside_the_history_are_said_at_their_field(
+    ledger: Ledger, report: str, field: str, day: str
+) -> None:
+    async with at_desk(ledger, "reports", "U001") as desk:
+        desk.panel.field(field).text = day
+        await show_report(desk, report)
+        assert desk.panel_id == "ARRP70"
+        said = "is outside the history: it holds 2020-04-14 to 2020-04-15"
+        assert desk.message == f"2680! {day} {said}"
+        assert desk.panel.focused is desk.panel.field(field)
 
 
 async def test_a_report_is_printed_and_put_in_the_outbox(ledger: Ledger, tmp_path: Path) -> None:
@@ -258,6 +292,12 @@ async def test_all_of_a_run_go_to_the_printer_and_the_outbox(
         await clerk.worked()
         assert clerk.message.startswith("3701: statement-U001-1.pdf is in the outbox")
     assert (tmp_path / "statement-U001-1.pdf").read_bytes().startswith(b"%PDF-")
+
+
+async def test_runs_of_no_company_are_refused(ledger: Ledger) -> None:
+    async with at_desk(ledger, "arrp70/s", "X999") as desk:
+        assert desk.message == "2201! company 'X999' does not exist"
+        assert desk.panel.focused is desk.panel.field("company")
 
 
 async def test_who_may_not_make_runs_is_not_offered_to(ledger: Ledger) -> None:

@@ -373,6 +373,20 @@ async def test_a_line_of_the_journal_leads_to_the_events_it_is_made_of(
         assert clerk.panel_id == "ARVO60/D"
 
 
+async def test_a_line_of_the_journal_is_of_the_moment_of_its_voucher(ledger: Ledger) -> None:
+    key = pay_short(ledger).voucher
+    head = ledger.read.voucher(key)
+    assert head is not None
+    async with working(ledger, "arvo60/d", key, "", str(head.pos)) as clerk:
+        await clerk.press("tab", "down", "enter")
+        assert clerk.panel_id == "ARVO60/L"
+        assert f"KNOWN {head.pos:,}" in clerk.line(1)
+        await clerk.press("enter")
+        assert clerk.panel_id == "ARRE80/D"
+    async with working(ledger, "arvo60/l", key, "1", "", str(head.first_pos - 1)) as clerk:
+        assert "2215!" in clerk.message
+
+
 async def test_a_line_there_is_not_is_said(ledger: Ledger) -> None:
     key = pay_short(ledger).voucher
     async with working(ledger, "arvo60/l", key, "9") as clerk:

@@ -52,6 +52,15 @@ async def test_findings_known_at_a_position(ledger: Ledger, shows: Shows) -> Non
         assert desk.message == "3821: Nothing is worth a look in these days."
 
 
+async def test_days_outside_the_history_are_said(ledger: Ledger) -> None:
+    async with at_desk(ledger, "watches") as desk:
+        desk.panel.field("since").text = "1990-01-01"
+        desk.panel.field("until").text = "1990-12-31"
+        desk.panel.submit()
+        await desk.worked()
+        assert desk.message.startswith("2680! 1990-12-31 is outside the history: it holds 2020-")
+
+
 async def test_one_watch_alone(ledger: Ledger) -> None:
     async with at_desk(ledger, "watches", "habit") as desk:
         assert desk.message == "3820: 1 finding. They accuse nobody: look, then judge."

@@ -28,9 +28,6 @@ from artui.ledger.dates import add_days
 from artui.ledger.events import number_of
 from artui.ledger.money import decimal_string, format_amount
 
-SPAN_DAYS = 366
-"""Days looked back on if no span is named."""
-
 
 @click.command()
 @click.option("--currency", required=True, help="Documents in this currency.")
@@ -73,7 +70,7 @@ def backtest(
     with looked_at(ledger, known_at) as books, counting("positions read") as progress:
         books.require("reports.read")
         until = day(last, books.today(), "to")
-        since = day(first, add_days(until, 1 - SPAN_DAYS), "from")
+        since = day(first, add_days(until, 1 - asking.SPAN_DAYS), "from")
         tried = [amount(text, currency, "limit") for text in limits]
         question = Question(
             Span(currency, since, until, company),

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-from artui.commands.common import P, R, day, known_at_option, known_record, looked_at
+from artui.commands.common import (
+    P,
+    R,
+    day,
+    known_at_option,
+    known_record,
+    looked_at,
+    sentence,
+    warn,
+)
 from artui.commands.report_forms import (
     Form,
     form_options,
@@ -15,14 +24,17 @@ from artui.commands.report_forms import (
     put_lines,
     put_out,
 )
-from artui.ledger.errors import refuse
+from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading.moment import check_day
 from artui.ledger.setup import closing
 from artui.reports.asked import Asked
 from artui.reports.listings import aged_balances, aged_report
 from artui.reports.papers import Report
 from artui.reports.separated import csv_of_records
 from artui.reports.trial_balance import trial_balance, trial_records, trial_text
+
+T = TypeVar("T")
 
 
 def books_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -56,8 +68,8 @@ def trial(
     """
     with looked_at(ledger, known_at) as books:
         reports = []
-        for code in _companies(books, company):
-            first, last = _days(books, code, period, as_of)
+        days = _each(books, company, lambda code: _days(books, code, period, as_of))
+        for code, (first, last) in days:
             reports.append(trial_balance(books, code, last, first))
         moment, known = books.clock(), known_record(books)
     lines = [line for report in reports for line in (*trial_text(report), "")]
@@ -86,19 +98,22 @@ def aged(
     """
     broken: list[str] = []
     with looked_at(ledger, known_at) as books:
-        reports = []
-        for code in _companies(books, company):
-            if not period:
-                last = day(as_of, books.today(), "as-of")
-                reports.append(aged_balances(books, Asked(code, last)))
-                continue
-            report, found = _frozen(books, code, period)
-            reports.append(report)
-            broken += found
+        if period:
+            reports = []
+            for _code, (report, found) in _each(
+                books, company, lambda code: _frozen(books, code, period)
+            ):
+                reports.append(report)
+                broken += found
+        else:
+            last = day(as_of, books.today(), "as-of")
+            reports = [
+                aged_balances(books, Asked(code, last)) for code in _companies(books, company)
+            ]
         reports, moment = knowing(books, reports), books.clock()
     put_out(reports, Form(**form), moment)
-    for sentence in broken:
-        click.echo(sentence, err=True)
+    for said in broken:
+        click.echo(said, err=True)
     return 1 if broken else 0
 
 
@@ -106,9 +121,30 @@ def _companies(books: Ledger, company: str) -> list[str]:
     return [company] if company else sorted(books.policies.companies)
 
 
+def _each(books: Ledger, company: str, made: Callable[[str], T]) -> list[tuple[str, T]]:
+    """What is made of each company that has the period asked for; of the others a sentence says so
+    beside the answer. Refuses where none has."""
+    found: list[tuple[str, T]] = []
+    without: list[Refused] = []
+    for code in _companies(books, company):
+        try:
+            found.append((code, made(code)))
+        except Refused as refused:
+            if any(problem.field != "period" for problem in refused.problems):
+                raise
+            without.append(refused)
+    if without and not found:
+        raise without[0]
+    for one in without:
+        warn(sentence(one))
+    return found
+
+
 def _days(books: Ledger, company: str, period: str, as_of: str | None) -> tuple[str, str]:
     if not period:
-        return "", day(as_of, books.today(), "as-of")
+        last = day(as_of, books.today(), "as-of")
+        check_day(books, last, "as-of")
+        return "", last
     known = books.policies.company(company).periods.get(period)
     if known is None:
         raise refuse("period", 2112, f"{company} has no period {period}")

@@ -18,13 +18,22 @@ from artui.commands.common import (
     ledger_option,
     opened,
     say,
+    warn,
 )
 from artui.commands.paying import find_voucher
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.naming import voucher_name
 from artui.ledger.reading.event_words import KINDS, subject_of, voucher_of, words_of
-from artui.ledger.reading.history import OUTSIDE, Filters, Row, bounds, history
+from artui.ledger.reading.history import (
+    OUTSIDE,
+    Filters,
+    History,
+    Row,
+    bounds,
+    check_days,
+    history,
+)
 from artui.ledger.reading.log import in_sight
 from artui.ledger.reading.one_event import hash_before, hash_of, holds
 from artui.reports.event_fields import fields_of
@@ -105,9 +114,14 @@ def _customer(books: Ledger, text: str, company: str) -> str:
 def events(books: Ledger, wanted: Filters, limit: int | None, as_json: bool) -> None:
     """What was recorded, in its order: when, by whom, what happened to what.
 
-    Filters combine. Days are those of recording, not posting dates.
+    Filters combine. Days are those of recording, not posting dates. Where no event fits, a
+    sentence beside the answer says what the history holds.
     """
-    found = islice(_rows(books, wanted), limit)
+    listed = history(books, wanted)
+    if not listed.count():
+        check_days(books, wanted)
+        warn(f"No event fits; {bounds(books)}.")
+    found = islice(_rows(listed), limit)
     if as_json:
         of = _currencies(books)
         for pos, event in found:
@@ -121,8 +135,7 @@ def events(books: Ledger, wanted: Filters, limit: int | None, as_json: bool) -> 
         say(f"{pos:>8}  {recorded}  {event.clerk:<10}  {words_of(event):<24}  {about}")
 
 
-def _rows(books: Ledger, wanted: Filters) -> Iterator[Row]:
-    found = history(books, wanted)
+def _rows(found: History) -> Iterator[Row]:
     for start in range(0, found.count(), PAGE):
         yield from found.window(start, PAGE)
 

@@ -24,6 +24,7 @@ from artui.commands.journal_batches import batches
 from artui.commands.receiving import alias_list, inbox_list
 from artui.commands.watches import watches
 from artui.commands.write_off_lists import candidates
+from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.reading.queries import VoucherHead
@@ -55,13 +56,23 @@ list_.add_command(events)
 
 
 @list_.command("open-items")
+@click.option("--company", default="", help="Of this company only.")
+@click.option("--customer", default="", help="Of this customer only.")
 @moment_options
 @ledger_option
 @json_option
-def open_items(as_of: str | None, known_at: str, ledger: str | None, as_json: bool) -> None:
+def open_items(
+    company: str,
+    customer: str,
+    as_of: str | None,
+    known_at: str,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
     """Every open document; credits are negative."""
     with looked_at(ledger, known_at, as_of) as books:
-        documents = books.read.all_open_items()
+        _check_owner(books, company, customer)
+        documents = books.read.all_open_items(company, customer)
         if as_json:
             for document in documents:
                 emit_of(books, document_record(document))
@@ -202,6 +213,16 @@ def receipts(
             ),
             right="       rr",
         )  # fmt: skip
+
+
+def _check_owner(books: Ledger, company: str, customer: str) -> None:
+    """Refuse a company or customer there isn't."""
+    if company:
+        books.policies.company(company)
+    known = books.read.customers_numbered(customer) if customer else []
+    if customer and not any(company in ("", each.company) for each in known):
+        of = f"{company} has" if company else "there is"
+        raise refuse("customer", 2207, f"{of} no customer {customer}")
 
 
 def _receipts(listed: ReceiptList) -> Iterator[Received]:

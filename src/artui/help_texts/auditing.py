@@ -61,7 +61,7 @@ TEXTS: Texts = {
         "U001/0200743996",
         ("A line that doesn't exist yet can be tried too.",),
         "Policies are tried here, never set: ARS098 sets them.",
-        "2653! say for whom",
+        "2653! say for whom, or nobody there is",
     ),
     (_TEST, "company"): Help(
         "Company",

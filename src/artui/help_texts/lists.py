@@ -37,7 +37,7 @@ TEXTS: Texts = {
         "RC 147 shows what was known when that voucher had just been posted",
         ("Line 1 shows the position in reverse; nothing is posted from the panel.",),
         "A position in the middle of a voucher is the moment before it.",
-        "2681! no such position  2682! no such voucher  2683! too early  2684! unreadable",
+        "2681! no such position  2682! no such voucher  2683! no such time  2684! unreadable",
     ),
     ("ARMENU", "go"): Help(
         "Fast path",

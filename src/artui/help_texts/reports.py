@@ -32,7 +32,7 @@ TEXTS: Texts = {
         "2020-03-31",
         ("What is posted up to this day counts, whenever it was recorded.",),
         "Inclusive. How much of the log was known stands under the title.",
-        "2110! no date",
+        "2110! no date  2680! outside the history",
     ),
     (_LIST, "customer"): Help(
         "Customer",
@@ -50,7 +50,7 @@ TEXTS: Texts = {
         "6150-000 with the report Account line by line",
         ("Each posting to it is listed with the balance behind it.",),
         "Enter on a line of the trial balance goes there by itself.",
-        "2527! which account?",
+        "2527! which account? or nothing is on it",
     ),
     (_LIST, "reason"): Help(
         "Reason",
@@ -59,7 +59,7 @@ TEXTS: Texts = {
         "tolerance",
         ("The write-off summary and the list of write-offs show that reason only.",),
         "Empty is all.",
-        "none",
+        "2205! no such reason",
     ),
     (_LIST, "reports"): Help(
         "Reports",

@@ -156,7 +156,7 @@ def _raise(
         amount=sums[currency] if len(sums) == 1 else 0,
         accounts=policies,
         batch=batch,
-        text=f"{len(rows)} documents",
+        text=f"{len(rows)} document{'s' * (len(rows) != 1)}",
     )
     ledger.store.append(events, voucher.stamp.command)
     return voucher.key

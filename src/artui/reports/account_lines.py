@@ -29,12 +29,15 @@ class Posted(NamedTuple):
 def account_lines(ledger: Ledger, asked: Asked) -> Report:
     """Every journal line of an account between two days, by posting date, with the balance behind
     it; the balance before the first day stands above. Debit +, credit -."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     ledger.sight.check_books(asked.company)
     if not asked.account:
         raise refuse("account", NO_ACCOUNT, "which account? The trial balance lists them")
     base = ledger.policies.company(asked.company).base_currency
     lines = sorted(_lines(ledger, asked), key=lambda one: (one.head.date, one.head.pos))
+    if not lines and not _is_known(ledger, asked):
+        said = f"there is no account {asked.account}: nothing is posted to it up to {asked.last}"
+        raise refuse("account", NO_ACCOUNT, said)
     balance: Counter[str] = Counter()
     rows: list[list[Cell]] = []
     leads: list[Lead] = []
@@ -59,6 +62,15 @@ def account_lines(ledger: Ledger, asked: Asked) -> Report:
     when = (*about(ledger, asked, of_a_time=True), *above)
     return Report(f"Account {title}", when, columns, rows, totals, common=common(asked),
                   leads=leads)  # fmt: skip
+
+
+def _is_known(ledger: Ledger, asked: Asked) -> bool:
+    """Whether an account without lines here has a name, or lines of another company."""
+    others = filter(ledger.sight.sees_company, ledger.policies.companies)
+    return asked.account in ledger.policies.accounts or any(
+        next(_lines(ledger, asked._replace(company=code, customer="", currency="")), None)
+        for code in others
+    )
 
 
 def _lines(ledger: Ledger, asked: Asked) -> Iterator[Posted]:

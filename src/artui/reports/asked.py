@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading.moment import check_day, check_span
+from artui.ledger.reading.written_off import TOLERANCE
 
-BACKWARDS, NO_ACCOUNT = 2526, 2527
+BACKWARDS, NO_ACCOUNT, NO_CURRENCY, NO_CLERK = range(2526, 2530)
+NO_REASON = 2205
 UNKNOWN = "(unknown)"
 """Stands for the customer of unidentified cash."""
 
@@ -30,16 +33,29 @@ class Asked(NamedTuple):
         return all(getattr(self, name) in ("", value) for name, value in row.items())
 
 
-def checked(ledger: Ledger, asked: Asked) -> Asked:
-    """What is asked for, if it makes sense; refuses an unknown company or customer, and days the
-    wrong way round."""
+def checked(ledger: Ledger, asked: Asked, *, of_a_time: bool = False) -> Asked:
+    """What is asked for, if it makes sense; refuses an unknown company, customer, reason or
+    currency, days the wrong way round, and a day, or all days ``of_a_time``, outside the history.
+
+    An account and a clerk are known by what is posted: who reads that refuses them.
+    """
     ledger.require("reports.read")
     ledger.policies.company(asked.company)
     if asked.first > asked.last:
         raise refuse("first", BACKWARDS, f"{asked.first} is after {asked.last}")
+    if of_a_time:
+        check_span(ledger, asked.first, asked.last, ("first", "last"))
+    else:
+        check_day(ledger, asked.last, "last")
     known = asked.customer in ("", UNKNOWN) or ledger.read.customer(asked.company, asked.customer)
     if not known:
         raise refuse("customer", 2207, f"{asked.company} has no customer {asked.customer}")
+    policies = ledger.policies
+    if asked.reason not in ("", TOLERANCE, *policies.reasons):
+        raise refuse("reason", NO_REASON, f"there is no reason code {asked.reason}")
+    if asked.currency and asked.currency not in policies.currencies:
+        said = f"{asked.currency} is no currency of this ledger"
+        raise refuse("currency", NO_CURRENCY, said)
     return asked
 
 

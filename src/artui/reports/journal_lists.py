@@ -80,7 +80,7 @@ def payment_journal(ledger: Ledger, asked: Asked) -> Report:
 
 
 def _reports(ledger: Ledger, asked: Asked) -> list[VoucherReport]:
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     ledger.sight.check_books(asked.company)
     heads = sorted(posted(ledger, asked), key=lambda head: head.pos)
     return [report_on(ledger, head) for head in heads]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from artui.ledger.dates import NOT_DUE, month_end, month_of
+from artui.ledger.errors import refuse
 from artui.ledger.events import document_key, number_of, voucher_name
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading import balances
@@ -14,7 +15,7 @@ from artui.ledger.reading.balances import Aged
 from artui.ledger.reading.open_on import open_on
 from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.reading.written_off import written_off
-from artui.reports.asked import UNKNOWN, Asked, about, checked, common
+from artui.reports.asked import NO_CLERK, UNKNOWN, Asked, about, checked, common
 from artui.reports.journal_lists import counted, posted
 from artui.reports.papers import (
     Cell,
@@ -112,7 +113,7 @@ def open_items(ledger: Ledger, asked: Asked) -> Report:
 def write_offs(ledger: Ledger, asked: Asked) -> Report:
     """What was written off between two days by reason, customer, clerk, month and currency; what
     was given away is above zero, what was kept of an excess below."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     columns = (
         Column("Reason", "reason"),
         Column("Customer", "customer"),
@@ -164,7 +165,7 @@ def _behind(
 
 def write_off_list(ledger: Ledger, asked: Asked) -> Report:
     """Every write-off between two days, in the order of the log; signs as in the summary."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     columns = (
         Column("Document", "document"),
         Column("Customer", "customer"),
@@ -185,6 +186,9 @@ def write_off_list(ledger: Ledger, asked: Asked) -> Report:
             currency=one.currency,
         )
     ]
+    if not found and asked.clerk not in ("", *ledger.policies.users):
+        said = f"there is no user {asked.clerk}, and nobody called so wrote anything off then"
+        raise refuse("clerk", NO_CLERK, said)
     names = _voucher_names(ledger, [one.voucher for one in found])
     sums: Counter[str] = Counter()
     for one in found:
@@ -223,7 +227,7 @@ def _voucher_names(ledger: Ledger, seals: Sequence[int]) -> dict[int, str]:
 
 def vouchers(ledger: Ledger, asked: Asked) -> Report:
     """Every voucher posted between two days, in the order of the log."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     ledger.sight.check_books(asked.company)
     columns = (
         Column("Voucher", "voucher"),

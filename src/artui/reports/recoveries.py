@@ -13,7 +13,7 @@ from artui.reports.papers import Cell, Column, Lead, Money, Report, to_document
 
 def recoveries(ledger: Ledger, asked: Asked) -> Report:
     """The write-offs taken back between two days, and what was paid of each since."""
-    checked(ledger, asked)
+    checked(ledger, asked, of_a_time=True)
     columns = (
         Column("Customer", "customer"),
         Column("Document", "document"),

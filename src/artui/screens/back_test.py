@@ -23,10 +23,10 @@ from artui.reports.pictures import curves
 from artui.screens import show
 from artui.screens.back_test_rows import DOCUMENTS, BackTestRows, Sum, sums_of
 from artui.screens.frame.field import Field, Kind
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.work import Job
+from artui.screens.looking_back import LooksBack
 from artui.screens.master import values as typed
 from artui.screens.refusals import beside
 
@@ -36,7 +36,6 @@ LINES, TICK = 6, 13
 """The curve: lines of it, and columns between two ticks."""
 _PICTURE, _LEFT = 5, 8
 _NAMES = {"for": "key", "from": "since", "to": "until"}
-_YEAR = 365
 
 
 class Row(NamedTuple):
@@ -46,7 +45,7 @@ class Row(NamedTuple):
     mark: str
 
 
-class BackTest(Panel):
+class BackTest(LooksBack):
     """What is tried above, the curve, and the figures of a few limits."""
 
     ID = "ARBT85"
@@ -94,6 +93,8 @@ class BackTest(Panel):
             last=-7,
             options=("1.customer", "2.by_reason", "5.documents"),
         )  # fmt: skip
+        # The days are those above; behind the list, so that Tab goes where it went.
+        yield Field("known_at", line=4, col=66, width=12, limit=30, label="Known at")
 
     def _day(self, text: str) -> str:
         return typed.day(text, self.session)
@@ -112,7 +113,7 @@ class BackTest(Panel):
         self.field("level").text = level or "default"
         self.field("key").text = key
         self.field("until").text = self.session.today
-        self.field("since").text = add_days(self.session.today, 1 - _YEAR)
+        self.field("since").text = add_days(self.session.today, 1 - asking.SPAN_DAYS)
         self.field("percent").text = "" if proposed.percent is None else f"{proposed.percent}"
         if not limit and proposed.limit:
             limit = show.amount(proposed.limit, proposed.currency)
@@ -134,7 +135,9 @@ class BackTest(Panel):
         self.act_do()
 
     def act_do(self) -> None:
-        """F10: read the history under the limits."""
+        """F10: read the history under the limits, as known at the position typed."""
+        if not self.look_at("", self.field("known_at").text.strip()):
+            return
         value = {field.name: field.value for field in self.fields}
         span = Span(
             self.field("currency").text.strip(),
@@ -149,7 +152,7 @@ class BackTest(Panel):
             key=self.field("key").text.strip(),
             percent=value["percent"] or "",
         )
-        ledger = self.session.ledger
+        ledger = self.books
 
         def read(job: Job) -> Answer:
             return asking.ask(ledger, asked, job.counted(READING, "events read"))
@@ -178,7 +181,7 @@ class BackTest(Panel):
         most = max(one.written_off for one in outcomes)
         scale = curves.scale_for(-(-most // unit), LINES)
         thousand = scale.step >= 1_000
-        self.put_line(4, f"Written off, {'thousand ' * thousand}{currency}")
+        self.put(4, 2, f"Written off, {'thousand ' * thousand}{currency}".ljust(25))
         picture = curves.area([one.written_off for one in outcomes], _in_minor(scale, unit))
         for at, line in enumerate(picture):
             value = scale.step * (LINES - at) // (1_000 if thousand else 1)
@@ -206,7 +209,7 @@ class BackTest(Panel):
         self.explain(*wrap(self._about(row.outcome, self._found), 78)[:2])
 
     def _about(self, outcome: Outcome, answer: Answer) -> str:
-        ledger = self.session.ledger
+        ledger = self.books
         shares = broken_down(ledger, answer.tried.under(outcome.limit), "customer")
         most = ", ".join(f"{one.name} {one.documents:,}" for one in shares[:2])
         said = f"At {self._shown(outcome.limit)}: "
@@ -214,7 +217,8 @@ class BackTest(Panel):
             now = answer.tried.outcome(answer.now)
             more = outcome.documents - now.documents
             cost = self._shown(outcome.cost - now.cost)
-            said += f"{more:+,} documents, {cost} cost beside {self._shown(answer.now)} now. "
+            named = "document" if abs(more) == 1 else "documents"
+            said += f"{more:+,} {named}, {cost} cost beside {self._shown(answer.now)} now. "
         return f"{said}Most: {most or 'nobody'}."
 
     # --- going on --------------------------------------------------------------------------------
@@ -236,13 +240,14 @@ class BackTest(Panel):
         found = list(answer.tried.under(limit))
         currency = answer.question.span.currency
         said = f"{currency} up to {self._shown(limit)}, by {by}"
-        ledger = self.session.ledger
+        ledger = self.books
 
         def behind(key: str) -> list[Sum]:
             return sums_of(ledger, behind_share(ledger, found, by, key), DOCUMENTS, currency)
 
         rows = sums_of(ledger, found, by, currency)
-        self.open(BackTestRows(said, rows, None if by == DOCUMENTS else behind))
+        below = None if by == DOCUMENTS else behind
+        self.open(BackTestRows(said, rows, below, values=self.moment_values))
 
 
 def _in_minor(scale: curves.Scale, unit: int) -> curves.Scale:

@@ -12,9 +12,9 @@ from artui.ledger.backtest.trying import WouldBe
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.screens import show
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import LooksBack
 
 DOCUMENTS = "document"
 NOTHING, LISTED, NO_HISTORY = range(3810, 3813)
@@ -33,9 +33,9 @@ class Sum(NamedTuple):
     opens: str = ""
 
 
-class BackTestRows(Panel):
+class BackTestRows(LooksBack):
     """A list to look at; Enter on a document shows it, on a sum its documents. ``behind`` reads
-    the documents of a sum by its key."""
+    the documents of a sum by its key; the values are those of a moment."""
 
     ID = "ARBT85/D"
     TITLE = "Back-test: behind a limit"
@@ -75,6 +75,8 @@ class BackTestRows(Panel):
 
     def opened(self) -> None:
         """Begin on the first row."""
+        if not self.look_at(*(*self.values, "", "")[:2]):
+            return
         self.put_line(2, self._said)
         self.go_to("rows")
         if not self._said:
@@ -89,10 +91,10 @@ class BackTestRows(Panel):
         """Enter shows the document of the row, or the documents it sums."""
         row = self._rows[int(message.key)]
         if row.opens:
-            self.open("document", row.opens)
+            self.open("document", row.opens, *self.moment_values)
         elif self._behind is not None:
             said = f"{self._said}: {row.key} {row.name}".strip()
-            self.open(BackTestRows(said, self._behind(row.key)))
+            self.open(BackTestRows(said, self._behind(row.key), values=self.moment_values))
 
 
 def sums_of(ledger: Ledger, found: Sequence[WouldBe], by: str, currency: str) -> list[Sum]:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from artui.ledger import events as ev
 from artui.ledger.errors import LedgerError
 from artui.ledger.reading.event_words import KIND_OF, document_of, voucher_of, words_of
-from artui.ledger.reading.history import bounds
+from artui.ledger.reading.history import bounds_of
 from artui.ledger.reading.log import in_sight
 from artui.ledger.reading.one_event import hash_before, hash_of, holds
 from artui.reports.event_fields import FieldSaid, fields_of
@@ -81,7 +81,7 @@ class EventPanel(Panel):
             self.error(messages.FAILED, f"Event {text} can't be read: {error}.")
             return
         if event is None or not in_sight(ledger)(event):
-            self.error(messages.NOT_FOUND, f"There is no event {text}; {bounds(ledger)}.")
+            self.error(messages.NOT_FOUND, f"No event {text}; {bounds_of(ledger).short}")
             return
         self.put(2, 2, f"Event {pos:,}: {words_of(event)}")
         found = [*self._frame(pos, event), *self._own(pos, event)]

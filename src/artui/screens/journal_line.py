@@ -1,6 +1,7 @@
 """ARVO60/L: a line of a voucher's journal, and the events that make it; their sum is the line.
 
-Values: the voucher's key, then the number of the line. Enter goes on to an event.
+Values: the voucher's key, then the number of the line, then, to look back, an ISO day and a
+position it is known at (either may be empty). Enter goes on to an event.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from artui.reports.behind_line import Share, behind_line
 from artui.reports.voucher import AccountLine, voucher_report
 from artui.screens import show
 from artui.screens.frame import messages
-from artui.screens.frame.panel import Panel
 from artui.screens.frame.rows import Column, ColumnSet, ListSource
 from artui.screens.frame.subfile import Subfile
 from artui.screens.frame.text import fit
+from artui.screens.looking_back import LooksBack, split_moment
 from artui.screens.session import Session
 from artui.screens.sheet import LIST_KEYS
 
 SHOWN = 3743
 
 
-class JournalLinePanel(Panel):
+class JournalLinePanel(LooksBack):
     """The events behind one line."""
 
     ID = "ARVO60/L"
@@ -52,9 +53,12 @@ class JournalLinePanel(Panel):
         )
 
     def opened(self) -> None:
-        """Show the line named by the values."""
-        key, number = (*self.values, "", "")[:2]
-        ledger = self.session.ledger
+        """Show the line named by the values, at their moment."""
+        named, day, known_at = split_moment(self.values)
+        if not self.look_at(day, known_at):
+            return
+        key, number = (*named, "", "")[:2]
+        ledger = self.books
         try:
             report = voucher_report(ledger, key)
         except Refused as refused:

@@ -16,7 +16,7 @@ from artui.ledger.errors import LedgerError, Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.statements import runs
 from artui.ledger.statements.contents import statements
-from artui.reports.asked import Asked
+from artui.reports.asked import Asked, checked
 from artui.reports.catalogue import known
 from artui.reports.pages import Page, plain_pages, with_breaks
 from artui.reports.papers import Lead, csv_of, leads_of, pages_of, text_of
@@ -145,6 +145,7 @@ def paper(ledger: Ledger, name: str, asked: Asked) -> Shown:
     file = "-".join(filter(None, (name, asked.company, asked.customer, asked.first, asked.last,
                                   *asked[4:])))  # fmt: skip
     if name == TRIAL_BALANCE:
+        checked(ledger, asked)
         books = trial_balance(ledger, asked.company, asked.last, asked.first)
         lines = trial_text(books)
         rows = partial(csv_of_records, list(trial_records(books)))

@@ -1,11 +1,12 @@
 """ARRE80: the history of the ledger, event by event, and how things stood at each.
 
 Values narrow it: ``document:KEY``, ``customer:KEY``, ``voucher:KEY``, ``event:POSITION``, or what a
-clerk types: a document's number, a voucher's name, a customer.
+clerk types: a document's number, a voucher's name, a customer; a day is gone to.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -14,7 +15,7 @@ from textual.app import ComposeResult
 from artui.ledger import drafts
 from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reading.event_words import document_of, voucher_of
-from artui.ledger.reading.history import Filters, History, Row, bounds, history
+from artui.ledger.reading.history import Filters, History, Row, bounds_of, history
 from artui.ledger.reading.lists import parse_voucher
 from artui.screens import replay_columns, show
 from artui.screens.frame.field import Field, Kind
@@ -35,6 +36,14 @@ LISTED, NOTHING, LOOKING, NOT_THERE, NO_DOCUMENT, FIRST_LOOK, STOPPED = range(37
 _FIRST, _BELOW = 4, 10
 """The list begins on this line; so many lines stand below it at 80x24."""
 _NAMES = {"from": "since", "to": "until"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ROOM = 72
+"""Cells of the message line behind a message's number."""
+
+
+def _names_voucher(text: str) -> bool:
+    """Whether a text has the form of a voucher's name, not of a plain number."""
+    return parse_voucher(text) is not None and not text.isdecimal()
 
 
 class Replay(Panel):
@@ -104,7 +113,8 @@ class Replay(Panel):
     def opened(self) -> None:
         """The newest events, or what the values ask for."""
         self._state = StateLines(self)
-        for value in self.values:
+        whole = " ".join(self.values)
+        for value in (whole,) if _names_voucher(whole) else self.values:
             self._take_value(value)
         self.submit()
 
@@ -119,8 +129,10 @@ class Replay(Panel):
             self.field(name).text = rest
         elif self._names_document(value.upper()):
             self.field("document").text = value.upper()
-        elif parse_voucher(value) is not None and not value.isdecimal():
+        elif _names_voucher(value):
             self.field("voucher").text = value.upper()
+        elif _DAY.fullmatch(value):
+            self.field("jump").text = value
         else:
             self.field("customer").text = value.upper()
 
@@ -174,13 +186,15 @@ class Replay(Panel):
         if not found.count():
             self._state.clear()
             self.go_to("customer")
-            self.inform(NOTHING, f"No event fits; {bounds(self.session.ledger)}.")
+            self.inform(NOTHING, f"No event fits; {bounds_of(self.session.ledger).short}")
             return
         self.go_to("events")
         many = "event" if found.count() == 1 else "events"
         new = f" behind {self._after:,}" if self._after else ""
         self.inform(LISTED, f"{found.count():,} {many}{new}. Up/Down=step, F10=jump to a date,"
                     " voucher or event")  # fmt: skip
+        if self.field("jump").text:
+            listing.position_to(self.field("jump").text)
 
     def act_refresh(self) -> None:
         """F5: with what was recorded meanwhile."""
@@ -226,8 +240,9 @@ class Replay(Panel):
             self.field("jump").text = ""
             return
         why = self._source.why if self._source is not None else ""
-        said = f"{why or message.text + ' is not there'}; {bounds(self.session.ledger)}."
-        self.errors([Fault("jump", NOT_THERE, said)])
+        why = why or f"{message.text} is not there"
+        said = f"{why}; {bounds_of(self.session.ledger).short}"
+        self.errors([Fault("jump", NOT_THERE, said if len(said) <= _ROOM else f"{why}.")])
 
     # --- what can be done -----------------------------------------------------------------------
 

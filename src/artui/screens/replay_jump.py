@@ -66,6 +66,6 @@ class Jumping:
         day = parse_date(text, self._session.today, month_first=month_first)
         begins = day_begins(day)
         if ledger.store.events_at([1])[1].recorded_at >= begins + _DAY_LONG:
-            self.why = f"{day} is before it"
+            self.why = f"{day} is earlier"
             return None
         return first_from(ledger, begins)

@@ -76,6 +76,13 @@ def _also(name: str) -> tuple[str, ...]:
     return next((one.also for one in CATALOGUE if one.name == name), ())
 
 
+def _of_a_time(name: str) -> bool:
+    """Whether a report is of the days up to the last, not of the last."""
+    if name.startswith(PICTURE):
+        return PICTURES[name.removeprefix(PICTURE)].since
+    return name == STATEMENTS or any(one.since for one in CATALOGUE if one.name == name)
+
+
 class Reports(Panel):
     """What to report on above, the reports below."""
 
@@ -164,7 +171,8 @@ class Reports(Panel):
             self.error(NO_ACCOUNT, "Which account? The trial balance lists them.", "account")
             return
         try:
-            checked(self.session.ledger, Asked(company, last, first, customer))
+            checked(self.session.ledger, Asked(company, last, first, customer, *narrow),
+                    of_a_time=_of_a_time(name))  # fmt: skip
             moment_of(self.session.ledger, known_at=known_at)
         except Refused as refused:
             self.errors(show.faults(refused.problems, _FAULTS))
@@ -172,7 +180,8 @@ class Reports(Panel):
         if name == STATEMENTS:
             self.open("arrp70/s", company, known_at)
         elif name == JOURNALS:
-            self.open("arvo60", company, "", known_at)
+            day = last if last < self.session.today else ""
+            self.open("arvo60", company, day, known_at)
         elif name.startswith(PICTURE):
             self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first, known_at)
         else:

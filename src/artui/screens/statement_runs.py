@@ -85,8 +85,8 @@ class StatementRuns(LooksBack):
         self.field("company").text = company or first
         self.field("known_at").text = known_at
         self.field("cut_off").text = self.session.today
-        self._read()
-        self.go_to("cut_off")
+        if self._read():
+            self.go_to("cut_off")
 
     def resumed(self) -> None:
         """The runs as they are now."""

@@ -214,7 +214,7 @@ class VoucherPanel(LooksBack):
         if message.subfile.name == "payments":
             self._open(message.key)
         elif self._report is not None:
-            self.open("arvo60/l", self._report.head.id, message.key)
+            self.open("arvo60/l", self._report.head.id, message.key, *self.moment_values)
 
     def on_subfile_run_codes(self, message: Subfile.RunCodes) -> None:
         """7 shows a document's movements beneath it, 5 the document."""

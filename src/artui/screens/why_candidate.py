@@ -55,6 +55,9 @@ class WhyCandidate(LooksBack):
         if not self.look_at(day, known_at):
             return
         key, ledger = " ".join(named), self.books
+        if not key:
+            self.error(2210, "Which document? why NUMBER")
+            return
         document = ledger.read.document(key)
         if document is None:
             numbered = ledger.read.find_documents(key.rpartition("/")[2])

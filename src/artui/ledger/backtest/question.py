@@ -15,6 +15,7 @@ from artui.ledger.documents import Customer
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import LEVELS
+from artui.ledger.reading.moment import check_span
 from artui.ledger.settlement import Tolerance
 
 NO_LIMIT, NO_SPAN, NO_LEVEL, NO_KEY, NO_PERCENT = range(2650, 2655)
@@ -22,6 +23,9 @@ NO_LIMIT, NO_SPAN, NO_LEVEL, NO_KEY, NO_PERCENT = range(2650, 2655)
 TOLERANCE, BALANCES, CREDITS = "tolerance", "balances", "credits"
 KINDS = (TOLERANCE, BALANCES, CREDITS)
 """What is tried: a payment tolerance, or the limit of a month-end list of balances or credits."""
+
+SPAN_DAYS = 366
+"""Days looked back on if no span is named: a year, whole in a leap year too."""
 
 WIDEST = 5
 """The curve goes up to so many times the limit that is tried."""
@@ -164,12 +168,36 @@ def _check(ledger: Ledger, question: Question) -> None:
     parse_iso(span.last)
     if span.first > span.last:
         raise refuse("from", NO_SPAN, f"{span.first} is after {span.last}")
+    check_span(ledger, span.first, span.last, ("from", "to"))
     if span.company:
         ledger.policies.company(span.company)
     if question.kind == TOLERANCE and question.level not in LEVELS:
         raise refuse("level", NO_LEVEL, f"{question.level!r} is no tolerance level")
-    if question.level in ("customer", "group") and not question.key:
-        raise refuse("key", NO_KEY, f"a tolerance of level {question.level} needs to say for whom")
+    _check_key(ledger, question)
+
+
+def _check_key(ledger: Ledger, question: Question) -> None:
+    """Refuse a line that says for whom though it is everybody's, or says it of nobody there is."""
+    level, key = question.level, question.key
+    if level in ("customer", "group"):
+        if not key:
+            raise refuse("key", NO_KEY, f"a tolerance of level {level} needs to say for whom")
+        if level == "customer" and ledger.read.customer(*_customer(key)) is None:
+            raise refuse("key", NO_KEY, f"{key!r} is no COMPANY/CUSTOMER known here")
+        if level == "group" and not _has_group(ledger, key):
+            raise refuse("key", NO_KEY, f"no customer is of a group {key!r}")
+    elif key and (level, key) != ("currency", question.span.currency):
+        raise refuse("key", NO_KEY, f"a tolerance of level {level} is everybody's, not of {key!r}")
+
+
+def _customer(key: str) -> tuple[str, str]:
+    company, _, customer = key.partition("/")
+    return company, customer
+
+
+def _has_group(ledger: Ledger, group: str) -> bool:
+    rows = ledger.store.query("SELECT 1 FROM customers WHERE grp = :grp LIMIT 1", {"grp": group})
+    return bool(rows)
 
 
 def _percent(text: str) -> Decimal | None:

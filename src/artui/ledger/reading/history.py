@@ -228,6 +228,21 @@ def _span(ledger: Ledger, filters: Filters) -> tuple[int, int]:
     return max(first, filters.after + 1), last
 
 
+def check_days(ledger: Ledger, filters: Filters) -> None:
+    """Refuse days and a position wholly outside the history. From today on is not: it may come."""
+    first, last = _span(ledger, filters._replace(after=0))
+    head = ledger.store.head().pos
+    if filters.after > head:
+        field, what = "after", f"{filters.after:,}"
+    elif first > head and filters.since > ledger.today():
+        field, what = "from", filters.since
+    elif last < 1:
+        field, what = "to", filters.until
+    else:
+        return
+    raise refuse(field, OUTSIDE, f"{what} is outside; {bounds(ledger)}")
+
+
 def day_begins(day: str) -> int:
     """When a day begins where the clerk is, microseconds since 1970 UTC."""
     begins = datetime.combine(date.fromisoformat(day), time.min)
@@ -246,9 +261,32 @@ def first_from(ledger: Ledger, moment: int) -> int:
     return low
 
 
-def bounds(ledger: Ledger) -> str:
-    """Where a history begins and ends, in words."""
+class Bounds(NamedTuple):
+    """Where a history ends, and the days of its first and last event."""
+
+    last: int
+    begins: date
+    ends: date
+
+    @property
+    def words(self) -> str:
+        """For a sentence of any length."""
+        return f"the history goes from event 1 of {self.begins} to {self.last:,} of {self.ends}"
+
+    @property
+    def short(self) -> str:
+        """For a line of a screen."""
+        return f"history: 1 to {self.last:,}, {self.begins} to {self.ends}"
+
+
+def bounds_of(ledger: Ledger) -> Bounds:
+    """Where a history begins and ends."""
     last = ledger.store.head().pos
     ends = ledger.store.events_at([1, last])
     days = [datetime.fromtimestamp(ends[pos].recorded_at // 1_000_000).date() for pos in (1, last)]
-    return f"the history goes from event 1 of {days[0]} to {last:,} of {days[1]}"
+    return Bounds(last, *days)
+
+
+def bounds(ledger: Ledger) -> str:
+    """Where a history begins and ends, in words."""
+    return bounds_of(ledger).words

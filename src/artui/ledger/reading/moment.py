@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from artui.ledger.errors import refuse
+from artui.ledger.dates import month_end
+from artui.ledger.errors import Refused, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.lists import parse_voucher, vouchers_named
+from artui.ledger.reading.queries import VoucherHead
 from artui.ledger.store import Store
 from artui.ledger.views.moves import day_text
 
@@ -42,6 +45,8 @@ class Moment(NamedTuple):
 
 NOW = Moment()
 
+_NOTHING = "nothing is posted yet: there is no day to look back at"
+
 _POSITION = re.compile(r"[0-9][0-9,]*")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,6})?(Z)?)?", re.I)
 
@@ -58,14 +63,46 @@ def _checked_day(ledger: Ledger, day: str) -> str:
     """A day with something posted on or before it, and none to come."""
     if not day:
         return ""
-    rows = ledger.store.query("SELECT MIN(day), MAX(day) FROM account_days")
-    first, last = (day_text(int(each or 0)) for each in rows[0])
+    first, last = _days(ledger)
     if not first:
-        raise refuse("as_of", NO_DAY, "nothing is posted yet: there is no day to look back at")
-    last = max(last, ledger.today())
+        raise refuse("as_of", NO_DAY, _NOTHING)
     if not first <= day <= last:
-        raise refuse("as_of", NO_DAY, f"{day} is outside the history: it holds {first} to {last}")
+        raise _outside("as_of", day, first, last)
     return day
+
+
+def check_day(ledger: Ledger, day: str, field: str) -> None:
+    """Refuse, at a field, a day no figure can be of: before the first posting, or behind the month
+    of the last. Today and the end of its month always do: what is asked for each month is asked
+    before anything is posted in it."""
+    first, last = _days(ledger)
+    if day == ledger.today():
+        return
+    if not first:
+        raise refuse(field, NO_DAY, _NOTHING)
+    if not first <= day <= month_end(last):
+        raise _outside(field, day, first, last)
+
+
+def check_span(ledger: Ledger, since: str, until: str, fields: tuple[str, str]) -> None:
+    """Refuse, at the field of its wrong end, a span of days that holds no day of the history."""
+    first, last = _days(ledger)
+    if until < (first or last):
+        raise _outside(fields[1], until, first or last, last)
+    if since > month_end(last):
+        raise _outside(fields[0], since, first or last, last)
+
+
+def _days(ledger: Ledger) -> tuple[str, str]:
+    """The first day anything is posted on, empty if nothing is, and the last; today, if that is
+    later. Those of the whole history, whatever is looked back at."""
+    rows = ledger.store.whole.query("SELECT MIN(day), MAX(day) FROM account_days")
+    first, last = (day_text(int(each or 0)) for each in rows[0])
+    return first, max(last, ledger.today())
+
+
+def _outside(field: str, day: str, first: str, last: str) -> Refused:
+    return refuse(field, NO_DAY, f"{day} is outside the history: it holds {first} to {last}")
 
 
 def _position(ledger: Ledger, text: str) -> int:
@@ -74,7 +111,9 @@ def _position(ledger: Ledger, text: str) -> int:
     if _POSITION.fullmatch(text):
         return _whole(ledger.store, _within(ledger.store, int(text.replace(",", ""))))
     if found := _TIME.fullmatch(text):
-        return _whole(ledger.store, _recorded_by(ledger.store, _until(text, *found.groups())))
+        begins, ends = _meant(text, *found.groups())
+        _check_begun(ledger, text, begins)
+        return _whole(ledger.store, _recorded_by(ledger.store, ends))
     if parse_voucher(text) is not None:
         return _of_voucher(ledger, text)
     raise refuse(
@@ -114,17 +153,25 @@ def _of_voucher(ledger: Ledger, text: str) -> int:
     if not heads:
         raise refuse("known_at", NO_VOUCHER, f"there is no voucher {text}")
     if len(heads) > 1:
-        names = " and ".join(sorted(head.company for head in heads))
-        said = f"{text} is a voucher of {names}: name it {heads[0].id}"
+        said = f"{text} is {_several(heads)}: name it {heads[0].id}"
         raise refuse("known_at", NO_VOUCHER, said)
     return heads[0].pos
 
 
-def _until(
+def _several(heads: Sequence[VoucherHead]) -> str:
+    """Of which companies vouchers of one number are; or, of one company, which they are."""
+    companies = sorted({head.company for head in heads})
+    if len(companies) == len(heads):
+        return f"a voucher of {' and '.join(companies)}"
+    names = sorted({f"{head.series} {head.year}-{head.number}" for head in heads})
+    return f"{' and '.join(names)} of {' and '.join(companies)}"
+
+
+def _meant(
     text: str, day: str, minute: str | None, second: str | None, part: str | None, utc: str | None
-) -> int:
-    """The last microsecond meant: of the day, the minute or the second, or as typed; where the
-    clerk is, unless a Z says otherwise."""
+) -> tuple[int, int]:
+    """The first and last microsecond meant: of the day, the minute or the second, or as typed;
+    where the clerk is, unless a Z says otherwise."""
     digits = (part or "").ljust(7, "0") if part else ""
     zone = "+00:00" if utc else ""
     try:
@@ -138,7 +185,22 @@ def _until(
         )
     except (ValueError, OverflowError):
         raise refuse("known_at", UNREADABLE, f"{text} is no time by the clock") from None
-    return int(end.timestamp()) * 1_000_000 + end.microsecond - 1
+    return _microseconds(at), _microseconds(end) - 1
+
+
+def _microseconds(at: datetime) -> int:
+    return int(at.timestamp()) * 1_000_000 + at.microsecond
+
+
+def _check_begun(ledger: Ledger, text: str, begins: int) -> None:
+    """Refuse a time to come: what will be known then isn't known."""
+    store = ledger.store
+    last = store.head().pos
+    ended = store.events_at([last])[last].recorded_at
+    if begins > max(ended, ledger.clock()):
+        at = datetime.fromtimestamp(ended // 1_000_000)
+        said = f"{text} is outside the history: it ends at {at:%Y-%m-%d %H:%M:%S}"
+        raise refuse("known_at", NO_TIME, said)
 
 
 def _recorded_by(store: Store, until: int) -> int:

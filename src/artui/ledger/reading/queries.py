@@ -151,14 +151,19 @@ class Queries(VoucherQueries):
         )
         return [Document(*row) for row in rows]
 
-    def all_open_items(self, *, page: int = 1000) -> Iterator[Document]:
-        """Every open document by key, in short reads."""
+    def all_open_items(
+        self, company: str = "", customer: str = "", *, page: int = 1000
+    ) -> Iterator[Document]:
+        """Every open document, or those of a company and a customer, by key, in short reads."""
         after = ""
+        asked = {"company": company, "customer": customer}
+        wanted = {name: value for name, value in asked.items() if value}
+        where = "".join(f" AND {name} = :{name}" for name in wanted)
         while True:
             rows = self._store.query(
-                f"SELECT {COLUMNS} FROM documents WHERE open <> 0 AND id > :after "
+                f"SELECT {COLUMNS} FROM documents WHERE open <> 0 AND id > :after{where} "
                 "ORDER BY id LIMIT :page",
-                {"after": after, "page": page},
+                {"after": after, "page": page, **wanted},
             )
             yield from (Document(*row) for row in rows)
             if len(rows) < page:

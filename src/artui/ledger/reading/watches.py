@@ -13,6 +13,7 @@ from artui.ledger.errors import refuse
 from artui.ledger.events import number_of
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.reading.moment import check_span
 from artui.ledger.reading.written_off import WriteOff, standing
 from artui.ledger.views import moves
 from artui.ledger.views.moves import day_number
@@ -71,9 +72,11 @@ def findings(
     company: str = "",
     thresholds: Thresholds = STANDARD,
 ) -> list[Finding]:
-    """What the watches (all, or one) find in a span of days; the largest first within each."""
+    """What the watches (all, or one) find in a span of days; the largest first within each.
+    Refuses days outside the history."""
     if watch and watch not in TITLES:
         raise refuse("watch", NO_WATCH, f"{watch!r} is none of {', '.join(TITLES)}")
+    check_span(ledger, first, last, ("from", "to"))
     found = standing(ledger, first, last, company=company)
     made: dict[str, Callable[[], Iterable[Finding]]] = {
         HABIT: lambda: _habits(found, _payments(ledger, first, last), thresholds),

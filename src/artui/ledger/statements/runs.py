@@ -270,8 +270,11 @@ def _last_stated(ledger: Ledger, company: str) -> dict[str, int]:
 
 
 def runs(ledger: Ledger, company: str = "") -> list[Run]:
-    """The runs of a company (empty: of all that are seen whole), the newest first."""
+    """The runs of a company (empty: of all that are seen whole), the newest first; refuses one
+    that doesn't exist."""
     ledger.require("reports.read")
+    if company:
+        ledger.policies.company(company)
     rows = ledger.store.query(
         "SELECT pos FROM statement_runs WHERE :company = '' OR company = :company"
         " ORDER BY pos DESC",

@@ -13,12 +13,13 @@ from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
 from artui.ledger.reading import figures
+from artui.ledger.reading.moment import check_day, check_span
 from artui.ledger.reading.written_off import TOLERANCE
 from artui.reports.asked import BACKWARDS
 from artui.reports.pictures import curves
 from artui.reports.pictures.picture import Mark, Picture, Series, foremost
 
-YEAR = 366
+YEAR = asking.SPAN_DAYS
 """Days looked back on if no span is named."""
 
 AGES = ("Not due", "1-30 late", "31-60 late", "Over 60 late")
@@ -54,7 +55,7 @@ def pictures(ledger: Ledger, name: str, wanted: Wanted) -> list[Picture]:
     """The pictures of a name, one a currency where they are of money; at least one, if only to say
     that there is nothing to show. KeyError if there is no such name.
 
-    Refuses days the wrong way round and an unknown company.
+    Refuses days the wrong way round or outside the history, and an unknown company.
     """
     known = PICTURES[name]
     ledger.require("reports.read")
@@ -65,6 +66,10 @@ def pictures(ledger: Ledger, name: str, wanted: Wanted) -> list[Picture]:
         ledger.policies.company(wanted.company)
     if known.since and wanted.first > wanted.last:
         raise refuse("first", BACKWARDS, f"{wanted.first} is after {wanted.last}")
+    if known.since:
+        check_span(ledger, wanted.first, wanted.last, ("first", "last"))
+    else:
+        check_day(ledger, wanted.last, "last")
     found = known.make(ledger, wanted)
     return found or [Picture(known.title, _about(ledger, wanted, ""), (), ())]
 
