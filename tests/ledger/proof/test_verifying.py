@@ -206,7 +206,7 @@ def test_an_event_of_a_newer_version_is_told_as_such(kept: Store, tamper: Tamper
     verdict = verify(kept)
     assert verdict.first_bad == 10
     assert verdict.readable == 9
-    assert "event 10 is of a kind this version doesn't know: a newer one wrote it" in (
+    assert "event 10 is of a kind this version doesn't know (zz): a newer one wrote it" in (
         verdict.problems
     )
 

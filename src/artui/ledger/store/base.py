@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 from eventsourcing.persistence import IntegrityError
 
-from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable, missing
 from artui.ledger.events import FORMAT, OLDEST, POLICY_EVENTS, Event, code_of, decode, encode
 from artui.ledger.store.application import LedgerApplication
 from artui.ledger.store.chain import NamedState, following
@@ -35,6 +35,7 @@ FROM events AS lead WHERE lead.stream = :stream
 
 _COMMAND = insert(COMMANDS)
 _COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
+_UNKNOWN = re.compile(r"Invalid value '(.*)' - at `\$\[0\]`")
 _SPOILED = "nothing was posted: an earlier step of it had failed"
 
 
@@ -188,7 +189,7 @@ class LedgerStore:
     ) -> Iterator[tuple[int, Event]]:
         """Events behind ``after`` up to ``upto`` with their positions, in reads of ``chunk`` rows.
 
-        Raises :class:`~artui.ledger.errors.Damaged` for an event that can't be read.
+        Raises :class:`~artui.ledger.errors.Damaged` for an event that is missing or can't be read.
         """
         upto = self.head().pos if upto is None else upto
         while after < upto:
@@ -198,10 +199,17 @@ class LedgerStore:
                 {"after": after, "upto": upto, "chunk": chunk},
             )
             if not rows:
+                end = min(upto, self.head().pos)
+                if after < end:
+                    raise missing(after + 1, end)
                 return
-            yield from self._decoded(rows)
             if rows[-1][0] <= after:  # a damaged file may lead round in circles
                 raise Damaged(f"event {rows[-1][0]} stands behind event {after}")
+            if rows[-1][0] - after != len(rows):
+                whole = sum(row[0] == due for due, row in enumerate(rows, after + 1))
+                yield from self._decoded(rows[:whole])
+                raise missing(after + whole + 1, rows[whole][0] - 1)
+            yield from self._decoded(rows)
             after = rows[-1][0]
 
     def stored(self, after: int, chunk: int) -> list[StoredRow]:
@@ -231,7 +239,11 @@ class LedgerStore:
         return [event for _pos, event in self._decoded(rows)]
 
     def events_at(self, positions: Sequence[int]) -> dict[int, Event]:
-        """The events at some positions, in their order; a few thousand at most."""
+        """The events at some positions, in their order; a few thousand at most.
+
+        A position outside the history has none. Raises :class:`~artui.ledger.errors.Damaged` for
+        an event that is missing or can't be read.
+        """
         if not positions:
             return {}
         params = {f"p{number}": pos for number, pos in enumerate(positions)}
@@ -246,7 +258,21 @@ class LedgerStore:
         for first, stream, started, begun, pos, version, state in rows:
             event = read_event(first, begun, stream, started)
             found[pos] = event if pos == first else read_event(pos, state, stream, version, event)
+        if len(found) < len(positions):
+            self._refuse_missing(pos for pos in positions if pos not in found)
         return found
+
+    def _refuse_missing(self, positions: Iterable[int]) -> None:
+        """Raise Damaged if one of some positions that have no event lies within the history."""
+        end = self.head().pos
+        lost = min((pos for pos in positions if 1 <= pos <= end), default=0)
+        if lost:
+            ((there,),) = self.query("SELECT count(*) FROM events WHERE pos = :pos", {"pos": lost})
+            raise (
+                Damaged(f"event {lost} can't be read: the one it follows is missing")
+                if there
+                else missing(lost, lost)
+            )
 
     def policy_events(self) -> list[tuple[int, Event]]:
         """The events that policies are folded from, with their positions."""
@@ -349,8 +375,10 @@ def read_event(
 
 def unreadable(pos: int, error: Exception) -> Damaged:
     """The sentence for an event whose bytes are no event, or one of a kind made later."""
-    if isinstance(error, msgspec.ValidationError) and "Invalid value" in str(error):
-        return Damaged(f"event {pos} is of a kind this version doesn't know: a newer one wrote it")
+    if isinstance(error, msgspec.ValidationError) and (kind := _UNKNOWN.match(str(error))):
+        return Damaged(
+            f"event {pos} is of a kind this version doesn't know ({kind[1]}): a newer one wrote it"
+        )
     return Damaged(f"event {pos} can't be read: {error}")
 
 

@@ -9,9 +9,10 @@ older format whose events are the same is brought up by it: only its tables diff
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from secrets import token_hex
 
-from artui.ledger.errors import StoreUnusable
+from artui.ledger.errors import Damaged, LedgerError, StoreUnusable
 from artui.ledger.store.interface import Foldable
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.tables import PROJECTED, VIEWS, create
@@ -26,10 +27,25 @@ def rebuild(store: Foldable, progress: Callable[[int, int], None] | None = None)
     """Fold every event into fresh tables and swap them in; the number of events folded.
 
     ``progress`` is told events done and events known, outside any hold; an exception it raises
-    stops the rebuild and leaves the tables in use as they are.
+    stops the rebuild and leaves the tables in use as they are, and so does an event that is missing
+    or can't be read: raises :class:`~artui.ledger.errors.Damaged`.
     """
     mark = f"_{token_hex(4)}"
     _prepare(store, mark)
+    try:
+        known = _fold(store, mark, progress)
+    except Damaged as error:
+        with suppress(LedgerError):  # where the disk gives up, the next rebuild drops them
+            _drop(store, _NEW)
+        raise Damaged(f"{error}: nothing was rebuilt, the lists are as they were") from error
+    _drop(store, _OLD)
+    if progress is not None:
+        progress(known, known)
+    return known
+
+
+def _fold(store: Foldable, mark: str, progress: Callable[[int, int], None] | None) -> int:
+    """Fill the fresh tables and swap them in; the number of events folded."""
     projection = Projection(_NEW)
     done, known = 0, store.head().pos
     while known - done > CHUNK:
@@ -49,9 +65,6 @@ def rebuild(store: Foldable, progress: Callable[[int, int], None] | None = None)
             projection.fold(pos, event)
         _write(store, projection)
         _swap(store)
-    _drop(store, _OLD)
-    if progress is not None:
-        progress(known, known)
     return known
 
 

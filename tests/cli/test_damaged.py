@@ -1,0 +1,117 @@
+"""A ledger that was damaged behind the program's back: every command says so in a sentence, shows
+what can be read and leaves the rest alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from artui.ledger.store.chain import link
+from tests.cli.conftest import Artui
+
+Sql = Callable[..., None]
+
+
+@pytest.fixture
+def sql(tmp_path: Path) -> Sql:
+    """Statements of somebody who took the triggers away first."""
+
+    def run(*statements: str, params: tuple[object, ...] = ()) -> None:
+        connection = sqlite3.connect(tmp_path / "books.artui", isolation_level=None)
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in names.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement, params)
+        connection.close()
+
+    return run
+
+
+def last(artui: Artui) -> int:
+    """The position of the last event."""
+    return int(artui("list", "events", "--json").records[-1]["position"])
+
+
+def in_words(answer: tuple[int, str, str], said: str) -> None:
+    """The answer is a refusal with these words on standard error, and no traceback."""
+    status, _out, err = answer
+    assert status == 1
+    assert said in err
+    assert "Traceback" not in err
+
+
+# --- an event that is missing --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line", ["export hledger", "export beancount", "rebuild", "seal", "show event 20"]
+)
+def test_a_missing_event_is_named(history: Artui, sql: Sql, line: str) -> None:
+    sql("DELETE FROM events WHERE pos = 20")
+    answer = history(*line.split())
+    in_words(answer, "event 20 is missing")
+    assert "`artui verify` says up to where the history is whole" in answer.err
+
+
+def test_what_stands_around_a_missing_event_is_listed(history: Artui, sql: Sql) -> None:
+    end = last(history)
+    sql("DELETE FROM events WHERE pos IN (20, 30)")
+    answer = history("list", "events", "--json")
+    in_words(answer, "event 20 is missing (and ")
+    listed = [record["position"] for record in answer.records]
+    assert listed[:19] == list(range(1, 20))
+    assert listed[-1] == end
+
+
+def test_the_event_behind_a_missing_one_hangs_on_nothing(history: Artui, sql: Sql) -> None:
+    before = history("show", "event", "21", "--json").records[0]
+    sql("DELETE FROM events WHERE pos = 20")
+    answer = history("show", "event", "21", "--json")
+    in_words(answer, "")
+    (record,) = answer.records
+    assert (record["hash"], record["hash_before"]) == (before["hash"], "")
+    assert record["chain"] == "broken"
+    answer = history("show", "event", "21")
+    in_words(answer, "Event 21 doesn't fit the chain: event 20 before it is missing or damaged.")
+
+
+@pytest.mark.parametrize("where", ["pos = 20", "pos > 0", "pos > 40"])
+def test_a_rebuild_leaves_the_lists_alone_where_events_are_missing(
+    history: Artui, sql: Sql, where: str
+) -> None:
+    open_ = history("list", "open-items", "--json").out
+    assert open_
+    sql(f"DELETE FROM events WHERE {where}")
+    in_words(history("rebuild"), "missing: nothing was rebuilt, the lists are as they were")
+    assert history("list", "open-items", "--json").out == open_
+
+
+# --- an event of a newer version -----------------------------------------------------------------
+
+
+def newer(tmp_path: Path) -> int:
+    """Append an event of a kind made later, with a right chain; its position."""
+    state = msgspec.msgpack.encode(["qq", "", 0, 1, "a", "", 7])
+    connection = sqlite3.connect(tmp_path / "books.artui", isolation_level=None)
+    pos, previous = connection.execute("SELECT pos, hash FROM head").fetchone()
+    hashed = link(previous, "later/1", 1, "qq", state)
+    row = (pos + 1, "later/1", 1, "qq", state, hashed)
+    connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.execute("UPDATE head SET pos = ?, hash = ?", (pos + 1, hashed))
+    connection.close()
+    return int(pos) + 1
+
+
+def test_an_event_of_a_newer_version_is_named_behind_what_can_be_listed(
+    history: Artui, tmp_path: Path
+) -> None:
+    pos = newer(tmp_path)
+    answer = history("list", "events", "--after", str(pos - 3))
+    in_words(answer, f"event {pos} is of a kind this version doesn't know (qq): a newer one wrote")
+    assert len(answer.out.splitlines()) == 2
+    in_words(history("rebuild"), "nothing was rebuilt")
