@@ -115,3 +115,64 @@ def test_an_event_of_a_newer_version_is_named_behind_what_can_be_listed(
     in_words(answer, f"event {pos} is of a kind this version doesn't know (qq): a newer one wrote")
     assert len(answer.out.splitlines()) == 2
     in_words(history("rebuild"), "nothing was rebuilt")
+
+
+# --- a damaged page ------------------------------------------------------------------------------
+
+PAGE = 4096
+
+
+def lose_page_of(tmp_path: Path, pos: int) -> int:
+    """Zero the page of the file where an event stands; the first event that stood there."""
+    file = tmp_path / "books.artui"
+    connection = sqlite3.connect(file)
+    rows = connection.execute("SELECT pos, hash FROM events ORDER BY pos").fetchall()
+    connection.close()
+    data = file.read_bytes()
+    pages = {pos: data.index(hashed) // PAGE for pos, hashed in rows}
+    at = pages[pos] * PAGE
+    file.write_bytes(data[:at] + bytes(PAGE) + data[at + PAGE :])
+    return min(other for other, page in pages.items() if page == pages[pos])
+
+
+def test_of_a_damaged_page_the_first_event_is_named_and_all_before_it_copied(
+    history: Artui, tmp_path: Path
+) -> None:
+    end = last(history)
+    lost = lose_page_of(tmp_path, end - 8)
+    assert 1 < lost < end
+    answer = history("verify")
+    in_words(answer, f"First bad event: {lost}.")
+    assert f"event {lost} can't be read: the ledger's file is damaged" in answer.out
+    copy = tmp_path / "copy.artui"
+    answer = history("backup", str(copy), "--sound", "--json")
+    assert answer.status == 0, answer.err
+    (made,) = answer.records
+    assert made["events"] == copied_up_to(tmp_path, lost - 1)
+    assert history("verify", "--ledger", str(copy)).status == 0
+    in_words(history("list", "events"), f"event {lost} can't be read: the ledger's file is damaged")
+
+
+def copied_up_to(tmp_path: Path, position: int) -> int:
+    """The last position up to this one behind no voucher that has begun, by the copy itself."""
+    connection = sqlite3.connect(tmp_path / "copy.artui")
+    (end,) = connection.execute("SELECT max(pos) FROM events").fetchone()
+    connection.close()
+    assert position - 8 < end <= position
+    return int(end)
+
+
+# --- tables beside the events --------------------------------------------------------------------
+
+
+def test_lost_policies_are_a_finding_and_a_rebuild_brings_them_back(
+    history: Artui, sql: Sql, tmp_path: Path
+) -> None:
+    assert history("period", "close", "U001", "2020-01", "--confirm").status == 0
+    sql("DELETE FROM policy_log")
+    answer = history("verify")
+    in_words(answer, "The ledger is not sound.")
+    assert "table policy_log differs from the events" in answer.out
+    assert history("backup", str(tmp_path / "copy.artui"), "--sound").status == 0
+    assert history("rebuild").status == 0
+    assert history("verify").status == 0

@@ -228,7 +228,7 @@ def existing_file(path: str) -> Path:
 
 DAMAGE_HINT = (
     "`artui verify` says up to where the history is whole;"
-    " `artui backup FILE --sound` copies that into a ledger of its own."
+    " `artui backup FILE --sound` copies that, to the last whole voucher, into a new ledger."
 )
 """What to do about a damaged ledger."""
 

@@ -127,5 +127,5 @@ def _say(verdict: Verdict, *, signed: bool) -> None:
     if verdict.first_bad is not None and verdict.readable:
         warn(
             f"Events 1 to {verdict.readable:,} are whole; "
-            "`artui backup FILE --sound` copies them into a ledger of their own."
+            "`artui backup FILE --sound` copies them, to the last whole voucher, into a new ledger."
         )

@@ -55,6 +55,11 @@ def missing(first: int, last: int) -> Damaged:
     )
 
 
+def unread(pos: int, why: str) -> str:
+    """The sentence for an event that can't be read."""
+    return f"event {pos} can't be read: {why}"
+
+
 def refuse(field: str, number: int, text: str) -> Refused:
     """A refusal with one problem, ready to raise."""
     return Refused(Problem(field, number, text))

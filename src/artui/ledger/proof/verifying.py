@@ -28,6 +28,9 @@ from artui.ledger.views.tables import PROJECTED, Table
 CHUNK = 2000
 """Rows of one short read."""
 
+PART = 500
+"""Events read by their positions at once."""
+
 NAMED = 50
 """Problems that are spelled out; more are counted."""
 
@@ -93,6 +96,7 @@ class _Audit:
         self.verdict = Verdict()
         self.shadow = Shadow()
         self.folding = True
+        self.chunk = CHUNK
         self.pos, self.hash, self.policy_pos = 0, GENESIS, 0
         self.versions: dict[str, int] = {}
         self.lead: ev.Event | None = None
@@ -145,7 +149,7 @@ class _Audit:
 
     def walk(self) -> None:
         """Go through all events behind the last one seen."""
-        while rows := self.store.stored(self.pos, CHUNK):
+        while rows := self.next_rows():
             for row in rows:
                 if row.pos <= self.pos:  # a damaged file may lead round in circles
                     raise Damaged(f"event {row.pos} stands behind event {self.pos}")
@@ -153,6 +157,17 @@ class _Audit:
             if self.progress is not None:
                 self.progress(self.pos, max(self.pos, self.store.head().pos))
             self.fold_on(self.shadow.flush)
+
+    def next_rows(self) -> list[StoredRow]:
+        """The next events, as many as can be read at once: those before a damaged page one by one
+        in the end, so that the first that can't be read is the one behind the last one seen."""
+        while True:
+            try:
+                return self.store.stored(self.pos, self.chunk)
+            except Damaged:
+                if self.chunk == 1:
+                    raise
+                self.chunk //= 2
 
     def fold_on(self, step: Callable[[], None]) -> None:
         """One step of the folding; events that contradict each other end it."""
@@ -257,11 +272,19 @@ class _Audit:
             self.verdict.say(f"seal of event {seal.position:,}: {finding.text}", finding.pos)
         self.verdict.seals += not found
 
+    def policies(self) -> Policies:
+        """The policies by the events walked, whatever the table in use says of them."""
+        positions = [row[0] for row in self.shadow.query("SELECT pos FROM policy_log ORDER BY pos")]
+        found: list[tuple[int, ev.Event]] = []
+        for start in range(0, len(positions), PART):
+            found += self.store.events_at(positions[start : start + PART]).items()
+        return Policies(found)
+
     def check_closings(self) -> None:
         """What closed periods sealed against the chain and the balances as known then."""
         if not self.closings:
             return
-        companies = Policies(self.store.policy_events()).companies
+        companies = self.policies().companies
         for pos, event in self.closings:
             name = f"the seal of period {event.period} of {event.company} (event {pos})"
             sealed = self.store.stored(event.pos - 1, 1)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from artui.ledger import events as ev
-from artui.ledger.errors import Damaged, refuse
+from artui.ledger.errors import Damaged, refuse, unread
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.event_words import KIND_OF, KINDS, codes_of
 from artui.ledger.reading.history_places import about_customer, about_document, about_voucher
@@ -228,7 +228,8 @@ def _one(ledger: Ledger, pos: int) -> Row:
     try:
         return Row(pos, ledger.store.events_at([pos])[pos])
     except Damaged as error:
-        return Row(pos, _NOTHING, str(error))
+        said = str(error)
+        return Row(pos, _NOTHING, said if f"event {pos} " in said else unread(pos, said))
 
 
 # --- days -----------------------------------------------------------------------------------------

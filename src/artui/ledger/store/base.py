@@ -193,10 +193,11 @@ class LedgerStore:
         """
         upto = self.head().pos if upto is None else upto
         while after < upto:
+            # The limit ends the read with the last row wanted: what is behind may be unreadable.
             rows = self.query(
                 "SELECT pos, stream, version, state FROM events WHERE pos > :after AND pos <= :upto"
                 " ORDER BY pos LIMIT :chunk",
-                {"after": after, "upto": upto, "chunk": chunk},
+                {"after": after, "upto": upto, "chunk": min(chunk, upto - after)},
             )
             if not rows:
                 end = min(upto, self.head().pos)
