@@ -132,7 +132,7 @@ def lose_page_of(tmp_path: Path, pos: int) -> int:
     pages = {pos: data.index(hashed) // PAGE for pos, hashed in rows}
     at = pages[pos] * PAGE
     file.write_bytes(data[:at] + bytes(PAGE) + data[at + PAGE :])
-    return min(other for other, page in pages.items() if page == pages[pos])
+    return int(min(other for other, page in pages.items() if page == pages[pos]))
 
 
 def test_of_a_damaged_page_the_first_event_is_named_and_all_before_it_copied(
@@ -176,3 +176,22 @@ def test_lost_policies_are_a_finding_and_a_rebuild_brings_them_back(
     assert history("backup", str(tmp_path / "copy.artui"), "--sound").status == 0
     assert history("rebuild").status == 0
     assert history("verify").status == 0
+
+
+def test_lost_command_ids_are_a_finding_and_a_rebuild_brings_them_back(
+    history: Artui, sql: Sql, tmp_path: Path
+) -> None:
+    pay = ("pay", "C1", "1.00", "USD", "--document", "5", "--command", "once")
+    first = history(*pay)
+    assert first.status == 0, first.err
+    sql("DELETE FROM commands")
+    in_words(history("verify"), "The ledger is not sound.")
+    assert "table commands differs from the events" in history("verify").out
+    copy = str(tmp_path / "copy.artui")
+    assert history("backup", copy).status == 0
+    for ledger in (str(tmp_path / "books.artui"), copy):
+        assert history("rebuild", "--ledger", ledger).status == 0
+        assert history("verify", "--ledger", ledger).status == 0
+        end = last(history)
+        assert history(*pay, "--ledger", ledger).status == 0
+        assert last(history) == end

@@ -19,11 +19,12 @@ from artui.ledger.policies import Policies
 from artui.ledger.proof import seals
 from artui.ledger.proof.seals import Seal
 from artui.ledger.setup.closing import broken_sums
-from artui.ledger.store.base import POLICY_CODES, unreadable
+from artui.ledger.store.base import POLICY_CODES
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.interface import Store, StoredRow
 from artui.ledger.store.shadow import Shadow
-from artui.ledger.views.tables import PROJECTED, Table
+from artui.ledger.store.unreadable import unreadable
+from artui.ledger.views.tables import FOLLOWING, Table
 
 CHUNK = 2000
 """Rows of one short read."""
@@ -114,7 +115,7 @@ class _Audit:
             with self.damage(lambda: "what was sealed"):
                 self.check_kept(seal)
         if self.folding:
-            for table in PROJECTED:
+            for table in FOLLOWING:
                 with self.damage(lambda name=table.name: f"table {name}"):  # type: ignore[misc]
                     self.compare(table)
         if self.folding:

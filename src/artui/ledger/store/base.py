@@ -18,6 +18,8 @@ from artui.ledger.store.chain import NamedState, following
 from artui.ledger.store.driver import Datastore, Head, Recorder
 from artui.ledger.store.interface import CommandKnown, Sighted, Store, StoredRow
 from artui.ledger.store.rebuild import rebuild
+from artui.ledger.store.unreadable import read_event, unreadable
+from artui.ledger.views.command_rows import CommandRow, CommandRows, runs
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.statements import insert
 from artui.ledger.views.tables import COMMANDS, Table
@@ -34,8 +36,7 @@ FROM events AS lead WHERE lead.stream = :stream
 """First and last position of everything a stream got at once; ``end`` is behind all events."""
 
 _COMMAND = insert(COMMANDS)
-_COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
-_UNKNOWN = re.compile(r"Invalid value '(.*)' - at `\$\[0\]`")
+_COMMAND_KNOWN = re.compile(r"commands\.id|commands(_new)?_pkey")
 _SPOILED = "nothing was posted: an earlier step of it had failed"
 
 
@@ -119,31 +120,37 @@ class LedgerStore:
         last = first + len(events) - 1
         for pos, event in enumerate(events, first):
             projection.fold(pos, event)
+        wrote = [(command, first, len(events))] if command else runs(events, first)
         if projection.unsealed:
             raise ValueError(f"voucher {projection.unsealed[0]} has no seal")
         self._spoiled = True
         with self._in_words:
             try:
                 with self.datastore.batch():
-                    self._write(
-                        events, projection, (command, first, len(events)) if command else None
-                    )
+                    self._write(events, projection, wrote)
             except IntegrityError as error:
-                if command and _COMMAND_KNOWN.search(str(error)):
-                    raise CommandKnown(f"this was posted before (command {command})") from error
+                if _COMMAND_KNOWN.search(str(error)):
+                    known = f"this was posted before (command {wrote[0][0]})"
+                    raise CommandKnown(known) from error
                 raise
         self._spoiled = False
         return first, last
 
     def _write(
-        self, events: Sequence[Event], projection: Projection, command: Sequence[object] | None
+        self, events: Sequence[Event], projection: Projection, commands: Sequence[CommandRow]
     ) -> None:
-        if command:
-            self.datastore.write([(_COMMAND, [command])])
+        if commands:
+            self.datastore.write([(_COMMAND, commands)])
         self._recorder.record(named_states(events))
         self.datastore.write(projection.statements())
 
-    def copy_in(self, rows: Sequence[StoredRow], after: Head, projection: Projection) -> None:
+    def copy_in(
+        self,
+        rows: Sequence[StoredRow],
+        after: Head,
+        projection: Projection,
+        commands: CommandRows,
+    ) -> None:
         """Write events as they are stored elsewhere, the head behind them and what was folded
         from them; only inside a hold, behind the events they follow."""
         with self._in_words:
@@ -152,6 +159,7 @@ class LedgerStore:
                 after,
             )
             self.datastore.write(projection.statements())
+            self.datastore.write(commands.statements())
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows of a table beside the chain, inside a hold."""
@@ -362,25 +370,6 @@ def named_states(events: Sequence[Event]) -> list[NamedState]:
         if not follows:
             lead = event
     return states
-
-
-def read_event(
-    pos: int, state: bytes, stream: str, version: int, lead: Event | None = None
-) -> Event:
-    """The event stored at ``pos``; raises :class:`~artui.ledger.errors.Damaged`."""
-    try:
-        return decode(state, stream, version, lead)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable(pos, error) from error
-
-
-def unreadable(pos: int, error: Exception) -> Damaged:
-    """The sentence for an event whose bytes are no event, or one of a kind made later."""
-    if isinstance(error, msgspec.ValidationError) and (kind := _UNKNOWN.match(str(error))):
-        return Damaged(
-            f"event {pos} is of a kind this version doesn't know ({kind[1]}): a newer one wrote it"
-        )
-    return Damaged(f"event {pos} can't be read: {error}")
 
 
 def check_format(found: int, location: str, *, older_ok: bool = False) -> None:

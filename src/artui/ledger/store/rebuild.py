@@ -14,8 +14,9 @@ from secrets import token_hex
 
 from artui.ledger.errors import Damaged, LedgerError, StoreUnusable
 from artui.ledger.store.interface import Foldable
+from artui.ledger.views.command_rows import CommandRows
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.tables import PROJECTED, VIEWS, create
+from artui.ledger.views.tables import FOLLOWING, VIEWS, create
 
 CHUNK = 500
 """Events written in one hold: about 2,000 rows."""
@@ -46,15 +47,16 @@ def rebuild(store: Foldable, progress: Callable[[int, int], None] | None = None)
 
 def _fold(store: Foldable, mark: str, progress: Callable[[int, int], None] | None) -> int:
     """Fill the fresh tables and swap them in; the number of events folded."""
-    projection = Projection(_NEW)
+    projection, commands = Projection(_NEW), CommandRows(_NEW)
     done, known = 0, store.head().pos
     while known - done > CHUNK:
         upto = done + CHUNK
         for pos, event in store.events(done, upto, chunk=CHUNK):
             projection.fold(pos, event)
+            commands.fold(pos, event)
         with store.hold():
             _still_ours(store, mark)
-            _write(store, projection)
+            _write(store, projection, commands)
         done, known = upto, store.head().pos
         if progress is not None:
             progress(done, known)
@@ -63,7 +65,8 @@ def _fold(store: Foldable, mark: str, progress: Callable[[int, int], None] | Non
         known = store.head().pos
         for pos, event in store.events(done, known):
             projection.fold(pos, event)
-        _write(store, projection)
+            commands.fold(pos, event)
+        _write(store, projection, commands)
         _swap(store)
     return known
 
@@ -75,7 +78,7 @@ def _prepare(store: Foldable, mark: str) -> None:
         execute("DROP TABLE IF EXISTS rebuilding", {})
         execute("CREATE TABLE rebuilding (mark TEXT)", {})
         execute("INSERT INTO rebuilding (mark) VALUES (:mark)", {"mark": mark})
-        for table in PROJECTED:
+        for table in FOLLOWING:
             # Another rebuild may have begun since the drop: the later one goes on.
             execute(f"DROP TABLE IF EXISTS {table.name}{_NEW}", {})
             for statement in create(table, dialect, _NEW, mark):
@@ -92,15 +95,16 @@ def _still_ours(store: Foldable, mark: str) -> None:
         raise StoreUnusable("another rebuild has begun; this one was given up")
 
 
-def _write(store: Foldable, projection: Projection) -> None:
+def _write(store: Foldable, projection: Projection, commands: CommandRows) -> None:
     store.datastore.write(projection.statements())
+    store.datastore.write(commands.statements())
 
 
 def _swap(store: Foldable) -> None:
     execute = store.datastore.execute
     for view in VIEWS:  # they would go on reading the tables that go
         execute(f"DROP VIEW IF EXISTS {view}", {})
-    for table in PROJECTED:
+    for table in FOLLOWING:
         execute(f"DROP TABLE IF EXISTS {table.name}{_OLD}", {})
         if store.datastore.has_table(table.name):  # an older version may have known fewer
             execute(f"ALTER TABLE {table.name} RENAME TO {table.name}{_OLD}", {})
@@ -113,6 +117,6 @@ def _swap(store: Foldable) -> None:
 
 def _drop(store: Foldable, suffix: str) -> None:
     """Drop a set of tables, each in a hold of its own: freeing a large one takes its time."""
-    for table in PROJECTED:
+    for table in FOLLOWING:
         with store.hold():
             store.datastore.execute(f"DROP TABLE IF EXISTS {table.name}{suffix}", {})

@@ -94,7 +94,7 @@ DRAFTS = Table(
     ("clerk", "id"),
 )
 LASTING = (EVENTS, HEAD, COMMANDS, DRAFTS)
-"""What no rebuild touches."""
+"""What stands beside the projections."""
 
 # --- projections ----------------------------------------------------------------------------
 
@@ -345,7 +345,10 @@ PROJECTED = (
     BATCH_RECEIPTS,
     POLICY_LOG,
 )
-"""What can be dropped and folded anew from the events."""
+"""What is folded anew from the events, and written with them."""
+
+FOLLOWING = (*PROJECTED, COMMANDS)
+"""What can be dropped and made anew from the events."""
 
 VIEWS = {
     "entries": "CREATE VIEW entries AS SELECT m.pos, m.line, d.id AS document, d.company,"
