@@ -195,3 +195,47 @@ def test_lost_command_ids_are_a_finding_and_a_rebuild_brings_them_back(
         end = last(history)
         assert history(*pay, "--ledger", ledger).status == 0
         assert last(history) == end
+
+
+# --- triggers and indexes ------------------------------------------------------------------------
+
+
+def test_no_event_is_replaced_by_an_insert(history: Artui, tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "books.artui", isolation_level=None)
+    end = last(history)
+    for pos, stream in (("20", "stream"), (str(end + 1), "(SELECT stream FROM events LIMIT 1)")):
+        with pytest.raises(sqlite3.IntegrityError, match="events are never changed"):
+            connection.execute(
+                f"INSERT OR REPLACE INTO events SELECT {pos}, {stream}, 1, 'x', state, hash"
+                " FROM events WHERE pos = 20"
+            )
+    connection.close()
+    assert history("verify").status == 0
+
+
+def test_missing_triggers_and_indexes_are_a_finding_and_a_rebuild_puts_them_back(
+    history: Artui, sql: Sql
+) -> None:
+    sql("DROP INDEX events_stream_version", "DROP INDEX documents_id")
+    answer = history("verify")
+    in_words(answer, "The ledger is not sound.")
+    for said in (
+        "trigger events_no_update, which keeps events from being changed, is missing",
+        "trigger events_no_delete, which",
+        "an index of table events (stream, version) is missing; a rebuild puts it back",
+        "an index of table documents (id) is missing",
+    ):
+        assert said in answer.out
+    assert history("rebuild").status == 0
+    assert history("verify").status == 0
+
+
+def test_a_ledger_made_before_the_newest_trigger_is_sound(history: Artui, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "books.artui") as raw:
+        raw.execute("DROP TRIGGER events_no_replace")
+    assert history("verify").status == 0
+    assert history("rebuild").status == 0
+    with sqlite3.connect(tmp_path / "books.artui") as raw:
+        assert raw.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'events_no_replace'"
+        ).fetchone() == (1,)

@@ -111,6 +111,8 @@ class _Audit:
         with self.damage(lambda: "the file"):
             for line in self.store.damage():
                 self.verdict.say(f"the file is damaged: {line}")
+            for name in self.store.lacking():
+                self.verdict.say(f"{name} is missing; a rebuild puts it back")
         for seal in kept:
             with self.damage(lambda: "what was sealed"):
                 self.check_kept(seal)

@@ -16,6 +16,7 @@ from artui.ledger.events import FORMAT, OLDEST, POLICY_EVENTS, Event, code_of, d
 from artui.ledger.store.application import LedgerApplication
 from artui.ledger.store.chain import NamedState, following
 from artui.ledger.store.driver import Datastore, Head, Recorder
+from artui.ledger.store.guards import lacking
 from artui.ledger.store.interface import CommandKnown, Sighted, Store, StoredRow
 from artui.ledger.store.rebuild import rebuild
 from artui.ledger.store.unreadable import read_event, unreadable
@@ -325,6 +326,11 @@ class LedgerStore:
         """What the database itself finds damaged of its pages and indexes, in its own words."""
         with self._in_words:
             return self.datastore.damage()
+
+    def lacking(self) -> list[str]:
+        """What is missing of the triggers and indexes, in words."""
+        with self._in_words:
+            return lacking(self.datastore.dialect, self.datastore.names())
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""

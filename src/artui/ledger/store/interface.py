@@ -138,6 +138,9 @@ class Store(Protocol):
     def damage(self) -> list[str]:
         """What the database itself finds damaged of its pages and indexes, in its own words."""
 
+    def lacking(self) -> list[str]:
+        """What is missing of the triggers and indexes, in words."""
+
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""
 

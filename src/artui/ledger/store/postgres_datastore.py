@@ -267,6 +267,16 @@ class LedgerDatastore(library.PostgresDatastore):
         """Whether there is a table of a name."""
         return self.read("SELECT to_regclass(:name) IS NOT NULL", {"name": name}) == [(True,)]
 
+    def names(self) -> frozenset[str]:
+        """The triggers and indexes there are; a trigger that was switched off isn't there."""
+        rows = self.read(
+            "SELECT tgname::text FROM pg_trigger WHERE tgrelid = to_regclass('events')"
+            " AND NOT tgisinternal AND tgenabled <> 'D' UNION ALL"
+            " SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()",
+            {},
+        )
+        return frozenset(name for (name,) in rows)
+
     def bring_up(self) -> None:
         """Note that the tables are those of this version's format, inside a hold."""
         self.execute("UPDATE head SET format = :format", {"format": FORMAT})

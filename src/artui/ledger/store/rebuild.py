@@ -13,6 +13,7 @@ from contextlib import suppress
 from secrets import token_hex
 
 from artui.ledger.errors import Damaged, LedgerError, StoreUnusable
+from artui.ledger.store.guards import restore
 from artui.ledger.store.interface import Foldable
 from artui.ledger.views.command_rows import CommandRows
 from artui.ledger.views.projection import Projection
@@ -112,6 +113,7 @@ def _swap(store: Foldable) -> None:
     for statement in VIEWS.values():
         execute(statement, {})
     execute("DROP TABLE rebuilding", {})
+    restore(store.datastore)
     store.datastore.bring_up()
 
 

@@ -309,6 +309,11 @@ class LedgerDatastore(library.SQLiteDatastore):
         sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
         return bool(self.read(sql, {"name": name}))
 
+    def names(self) -> frozenset[str]:
+        """The triggers and indexes there are."""
+        rows = self.read("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')", {})
+        return frozenset(name for (name,) in rows)
+
     def bring_up(self) -> None:
         """Note that the tables are those of this version's format, inside a hold."""
         self.execute("UPDATE head SET format = :format", {"format": FORMAT})
