@@ -239,3 +239,59 @@ def test_a_ledger_made_before_the_newest_trigger_is_sound(history: Artui, tmp_pa
         assert raw.execute(
             "SELECT count(*) FROM sqlite_master WHERE name = 'events_no_replace'"
         ).fetchone() == (1,)
+
+
+# --- what it is held against, and what is left behind ---------------------------------------------
+
+
+def test_a_newer_format_is_refused_by_verify_as_by_every_command(history: Artui, sql: Sql) -> None:
+    sql("UPDATE head SET format = 99")
+    said = history("list", "open-items").err
+    assert "was written by a newer version of the program (format 99" in said
+    answer = history("verify")
+    assert (answer.status, answer.out, answer.err) == (1, "", said)
+
+
+def test_a_missing_head_is_a_sentence(history: Artui, sql: Sql) -> None:
+    sql("DELETE FROM head")
+    in_words(
+        history("list", "open-items"), "the head, which names the end of the chain, is missing"
+    )
+    assert "the head, which names the end of the chain, can't be read" in history("verify").out
+
+
+def test_a_wrong_seal_or_key_is_no_fault_of_the_ledger(history: Artui, tmp_path: Path) -> None:
+    seal, other = tmp_path / "own.seal", tmp_path / "other.artui"
+    key = tmp_path / "key.pub"
+    key.write_text(
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEc6v2ZCVgUxvKp1X4zXtLbQqDJ1J0fF8bX6dWmN3hQz x"
+    )
+    assert history("seal", "--out", str(seal)).status == 0
+    answer = history("verify", "--seal", str(seal), "--key", str(key))
+    in_words(answer, f"{seal} is not signed: there is no own.seal.sig")
+    assert answer.out.startswith("Sound: ")
+    assert "not sound" not in answer.err
+    assert history("init", "--ledger", str(other)).status == 0
+    answer = history("verify", "--ledger", str(other), "--seal", str(seal))
+    in_words(answer, "it is of another ledger, or the first event was replaced")
+    assert (answer.out.startswith("Sound: "), "bad event" in answer.err) == (True, False)
+    (record,) = history("verify", "--ledger", str(other), "--seal", str(seal), "--json").records
+    assert (record["sound"], record["first_bad"], len(record["doubts"])) == (True, None, 1)
+
+
+def test_a_seal_that_can_not_be_signed_is_not_left_behind(history: Artui, tmp_path: Path) -> None:
+    seal = tmp_path / "own.seal"
+    for _ in range(2):
+        answer = history("seal", "--out", str(seal), "--key", str(tmp_path / "none"))
+        in_words(answer, "can't be signed")
+        assert not seal.exists()
+
+
+def test_an_export_that_can_not_be_finished_is_not_left_behind(
+    history: Artui, sql: Sql, tmp_path: Path
+) -> None:
+    sql("DELETE FROM events WHERE pos = 60")
+    out = tmp_path / "books.journal"
+    for book in ("hledger", "beancount"):
+        in_words(history("export", book, "--out", str(out)), "event 60 is missing")
+        assert not out.exists()

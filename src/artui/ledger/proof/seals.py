@@ -61,10 +61,12 @@ class Seal(msgspec.Struct, frozen=True, rename={"version": "artui_seal"}):
 
 
 class Finding(NamedTuple):
-    """What contradicts a seal, and the first position it is known to be at."""
+    """What contradicts a seal, and the first position it is known to be at; ``foreign`` if the
+    seal is rather of another ledger."""
 
     text: str
     pos: int | None = None
+    foreign: bool = False
 
 
 # --- making --------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ def check(store: Store, seal: Seal) -> list[Finding]:
     :func:`artui.ledger.proof.verifying.verify` to prove.
     """
     if _hash_at(store, 1) != seal.ledger:
-        return [Finding("the seal is of another ledger, or the first event was replaced", 1)]
+        return [Finding("it is of another ledger, or the first event was replaced", foreign=True)]
     end = store.head().pos
     if end < seal.position or _hash_at(store, seal.position) != seal.hash:
         return [_differing(store, seal, end)]

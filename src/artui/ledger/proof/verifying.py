@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
@@ -18,8 +17,9 @@ from artui.ledger.errors import Damaged, StoreUnusable
 from artui.ledger.policies import Policies
 from artui.ledger.proof import seals
 from artui.ledger.proof.seals import Seal
+from artui.ledger.proof.verdict import Verdict as Verdict
 from artui.ledger.setup.closing import broken_sums
-from artui.ledger.store.base import POLICY_CODES
+from artui.ledger.store.base import POLICY_CODES, check_format
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.interface import Store, StoredRow
 from artui.ledger.store.shadow import Shadow
@@ -32,45 +32,8 @@ CHUNK = 2000
 PART = 500
 """Events read by their positions at once."""
 
-NAMED = 50
-"""Problems that are spelled out; more are counted."""
-
 Progress = Callable[[int, int], None]
 Row = tuple[Any, ...]
-
-
-@dataclass
-class Verdict:
-    """What a check found: events, vouchers and seals seen, problems in words, each with the
-    position of its event if it has one, the first bad position."""
-
-    events: int = 0
-    vouchers: int = 0
-    seals: int = 0
-    problems: list[str] = field(default_factory=list)
-    positions: list[int | None] = field(default_factory=list)
-    first_bad: int | None = None
-    unnamed: int = 0
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing was found."""
-        return not self.problems
-
-    @property
-    def readable(self) -> int:
-        """Up to which position the history is whole, and can be trusted as far as it goes."""
-        return self.events if self.first_bad is None else self.first_bad - 1
-
-    def say(self, text: str, pos: int | None = None) -> None:
-        """Note a problem, at an event's position if it has one."""
-        if pos is not None and (self.first_bad is None or pos < self.first_bad):
-            self.first_bad = pos
-        if len(self.problems) < NAMED:
-            self.problems.append(text)
-            self.positions.append(pos)
-        else:
-            self.unnamed += 1
 
 
 def verify(store: Store, progress: Progress | None = None, *, kept: Sequence[Seal] = ()) -> Verdict:
@@ -105,6 +68,7 @@ class _Audit:
         self.closings: list[tuple[int, ev.BalancesSealed]] = []
 
     def run(self, kept: Sequence[Seal]) -> Verdict:
+        self.refuse_other_format()
         with self.damage(lambda: f"event {self.pos + 1}", self.after):
             self.walk()
             self.check_head()
@@ -132,6 +96,14 @@ class _Audit:
                 "balances and projections could not be compared: not every event can be folded"
             )
         return self.verdict
+
+    def refuse_other_format(self) -> None:
+        """What a program of another format wrote isn't judged: raises StoreUnusable, as every
+        command does."""
+        with suppress(Damaged):  # it is found on the way
+            rows = self.store.query("SELECT format FROM head")
+            if rows and isinstance(rows[0][0], int):
+                check_format(rows[0][0], "the ledger")
 
     def after(self) -> int:
         """The position behind the last one that was seen; what is there can't be folded."""
@@ -272,6 +244,9 @@ class _Audit:
         """A seal kept elsewhere against the chain that was just walked."""
         found = seals.check(self.store, seal)
         for finding in found:
+            if finding.foreign:
+                self.verdict.doubt(f"seal of event {seal.position:,}: {finding.text}")
+                continue
             self.verdict.say(f"seal of event {seal.position:,}: {finding.text}", finding.pos)
         self.verdict.seals += not found
 

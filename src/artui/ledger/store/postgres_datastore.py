@@ -21,7 +21,7 @@ from psycopg.rows import tuple_row
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
-from artui.ledger.errors import LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
 from artui.ledger.events import FORMAT
 from artui.ledger.store.base import check_format
 from artui.ledger.store.driver import Head
@@ -229,6 +229,8 @@ class LedgerDatastore(library.PostgresDatastore):
 
     def _read_head(self) -> Head:
         rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
+        if not rows:
+            raise Damaged("the head, which names the end of the chain, is missing")
         head = Head._make(rows[0])
         check_format(head.format, "the ledger", older_ok=self.older_ok)
         return head

@@ -275,6 +275,8 @@ class LedgerDatastore(library.SQLiteDatastore):
 
     def _read_head(self) -> Head:
         rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
+        if not rows:
+            raise Damaged("the head, which names the end of the chain, is missing")
         head = Head._make(rows[0])
         check_format(head.format, "the ledger", older_ok=self.older_ok)
         return head
