@@ -18,7 +18,7 @@ def post_invoices(location: str, company: str, count: int) -> None:
     book = Book(company)
     for number in range(count):
         with store.hold():
-            store.append(book.invoice(f"I{number}", 100 + number), f"{company} {number}")
+            store.append(book.invoice(f"I{number}", 100 + number))
     store.close()
 
 

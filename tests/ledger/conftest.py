@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql
 
 from artui.ledger.store import Store, open_store
+from artui.ledger.views.tables import SQLITE
 from tests.postgres import drop_schema, fresh_schema, server
 
 Tamper = Callable[..., None]
@@ -60,16 +61,14 @@ def raw(location: str) -> Tamper:
 
 @pytest.fixture
 def tamper(location: str, raw: Tamper) -> Tamper:
-    """The same with the triggers out of the way, as a forger would."""
+    """The same with the triggers out of the way meanwhile, as a forger would."""
 
     def run(*statements: str) -> None:
         if location.startswith("postgresql:"):
-            raw("ALTER TABLE events DISABLE TRIGGER USER", *statements)
+            off, on = (f"ALTER TABLE events {verb} TRIGGER USER" for verb in ("DISABLE", "ENABLE"))
+            raw(off, *statements, on)
         else:
-            drop = [
-                "DROP TRIGGER IF EXISTS events_no_update",
-                "DROP TRIGGER IF EXISTS events_no_delete",
-            ]
-            raw(*drop, *statements)
+            names = [statement.split()[2] for statement in SQLITE.guard]
+            raw(*(f"DROP TRIGGER {name}" for name in names), *statements, *SQLITE.guard)
 
     return run

@@ -206,8 +206,9 @@ class Book:
 
 
 def stamp(stream: str, version: int) -> tuple[str, int, int, str, str]:
-    """The base fields of an event."""
-    return stream, version, 1_580_000_000_000_000 + version, "ann", f"cmd {stream}"
+    """The base fields of an event: a command a voucher, one a version of anything else."""
+    command = f"cmd {stream}" if stream.count("/") == 3 else f"cmd {stream} {version}"
+    return stream, version, 1_580_000_000_000_000 + version, "ann", command
 
 
 def story(book: Book) -> list[list[ev.Event]]:

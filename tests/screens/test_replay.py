@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.people.users_roles import define_user
 from artui.ledger.reading.history import Bounds
+from artui.ledger.store.chain import link
 from artui.screens import event_panel, replay
 from tests.screens.desk import at_desk
 from tests.screens.ledgers import TODAY, on_account, pay_short, small_ledger
@@ -269,3 +272,60 @@ async def test_why_from_anywhere(ledger: Ledger) -> None:
         await desk.press("enter")
         assert desk.panel_id == "ARWHY/C"
         assert "It is not listed: nothing of it is open." in desk.screen
+
+
+def damage(ledger: Ledger, *statements: str) -> None:
+    """What somebody does to the file behind the program's back."""
+    with sqlite3.connect(ledger.store.location) as raw:
+        for verb in ("update", "delete"):
+            raw.execute(f"DROP TRIGGER IF EXISTS events_no_{verb}")
+        for statement in statements:
+            raw.execute(statement)
+
+
+async def test_a_missing_event_is_listed_as_such(ledger: Ledger, shows: Shows) -> None:
+    damage(ledger, "DELETE FROM events WHERE pos = 84")
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        await desk.press("f10")
+        await desk.fill("85")
+        assert "CHAIN BROKEN" in desk.screen
+        await desk.press("up")
+        assert desk.panel.listing().cursor_key == "84"
+        assert "Event 84 is missing." in desk.screen
+        assert shows(desk.app)
+        await desk.press("8", "enter")
+        await desk.press("5", "enter")
+        assert desk.panel_id == "ARRE80/D"
+        assert "Event 84 is missing." in desk.message
+        await desk.press("f12", "up")
+        assert "chain ok" in desk.screen
+
+
+async def test_an_event_of_a_newer_version_is_listed_as_such(ledger: Ledger) -> None:
+    head = ledger.store.head()
+    state = msgspec.msgpack.encode(["qq", "", 0, 1, "a", "", 7])
+    hashed = link(head.hash, "later/1", 1, "qq", state).hex()
+    damage(
+        ledger,
+        f"INSERT INTO events VALUES (91, 'later/1', 1, 'qq', x'{state.hex()}', x'{hashed}')",
+        f"UPDATE head SET pos = 91, hash = x'{hashed}'",
+    )
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        assert desk.message.startswith("3731: 91 events.")
+        assert "Event 91 is of a kind this version doesn't know (qq)" in desk.screen
+        await desk.press("up")
+        assert "chain ok" in desk.screen
+        await desk.press("f10")
+        await desk.fill("2020-04-16")
+        assert "event 91 is of a kind this version doesn't know" in desk.message
+        await desk.press("f12")
+
+
+async def test_a_policy_that_can_not_be_read_is_told(ledger: Ledger) -> None:
+    ((pos,),) = ledger.store.query("SELECT max(pos) FROM policy_log")
+    damage(ledger, f"UPDATE events SET state = x'90' WHERE pos = {pos}")
+    async with at_desk(ledger, "11") as desk:
+        await desk.worked()
+        assert f"Event {pos} can't be read" in desk.screen

@@ -78,4 +78,7 @@ def _write(out: Path, lines: Iterable[str]) -> int:
     except OSError as error:
         out.unlink(missing_ok=True)
         raise LedgerError(f"{out} can't be written: {error.strerror or error}") from None
+    except BaseException:  # the ledger can't be read to its end, or the user has enough
+        out.unlink(missing_ok=True)
+        raise
     return count

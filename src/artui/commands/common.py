@@ -16,7 +16,7 @@ import click
 from artui import settings
 from artui.ledger import money
 from artui.ledger.dates import DateError, parse_date
-from artui.ledger.errors import LedgerError, Refused, refuse
+from artui.ledger.errors import Damaged, LedgerError, Refused, refuse
 
 if TYPE_CHECKING:
     from artui.ledger.documents import Document
@@ -226,8 +226,17 @@ def existing_file(path: str) -> Path:
     return found
 
 
+DAMAGE_HINT = (
+    "`artui verify` says up to where the history is whole;"
+    " `artui backup FILE --sound` copies that, to the last whole voucher, into a new ledger."
+)
+"""What to do about a damaged ledger."""
+
+
 def sentence(error: LedgerError) -> str:
     """What a refusal says on standard error, one line per problem."""
     if isinstance(error, Refused):
         return "\n".join(str(problem) for problem in error.problems)
+    if isinstance(error, Damaged):
+        return f"{error}\n{DAMAGE_HINT}"
     return str(error)

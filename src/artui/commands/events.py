@@ -21,7 +21,7 @@ from artui.commands.common import (
     warn,
 )
 from artui.commands.paying import find_voucher
-from artui.ledger.errors import refuse
+from artui.ledger.errors import Damaged, refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.naming import voucher_name
 from artui.ledger.reading.event_words import KINDS, subject_of, voucher_of, words_of
@@ -35,7 +35,7 @@ from artui.ledger.reading.history import (
     history,
 )
 from artui.ledger.reading.log import in_sight
-from artui.ledger.reading.one_event import hash_before, hash_of, holds
+from artui.ledger.reading.one_event import broken, hash_before, hash_of
 from artui.reports.event_fields import fields_of
 from artui.reports.records import CurrencyOf, event_record, moment
 
@@ -121,18 +121,26 @@ def events(books: Ledger, wanted: Filters, limit: int | None, as_json: bool) -> 
     if not listed.count():
         check_days(books, wanted)
         warn(f"No event fits; {bounds(books)}.")
-    found = islice(_rows(listed), limit)
-    if as_json:
-        of = _currencies(books)
-        for pos, event in found:
-            emit(event_record(pos, event, *of))
-        return
-    for pos, event in found:
-        key = voucher_of(event)
-        said = (subject_of(event), voucher_name(key) if key else "")
-        about = "  ".join(filter(None, said))
-        recorded = moment(event.recorded_at)[:19].replace("T", " ")
-        say(f"{pos:>8}  {recorded}  {event.clerk:<10}  {words_of(event):<24}  {about}")
+    of = _currencies(books)
+    unread: list[str] = []
+    for row in islice(_rows(listed), limit):
+        if row.unread:
+            unread.append(row.unread)
+        elif as_json:
+            emit(event_record(row.pos, row.event, *of))
+        else:
+            say(_line(row))
+    if unread:
+        more = f" (and {len(unread) - 1:,} more can't be read)" if unread[1:] else ""
+        raise Damaged(f"{unread[0]}{more}")
+
+
+def _line(row: Row) -> str:
+    pos, event, _unread = row
+    key = voucher_of(event)
+    about = "  ".join(filter(None, (subject_of(event), voucher_name(key) if key else "")))
+    recorded = moment(event.recorded_at)[:19].replace("T", " ")
+    return f"{pos:>8}  {recorded}  {event.clerk:<10}  {words_of(event):<24}  {about}"
 
 
 def _rows(found: History) -> Iterator[Row]:
@@ -169,15 +177,15 @@ def event(position: int, ledger: str | None, as_json: bool) -> int:
         found = books.store.events_at([position]).get(position)
         if found is None or not in_sight(books)(found):
             raise refuse("position", OUTSIDE, f"there is no event {position}; {bounds(books)}")
-        sound = holds(books.store, position)
+        why = broken(books.store, position)
         chain = {
             "hash": hash_of(books.store, position).hex(),
             "hash_before": hash_before(books.store, position).hex(),
-            "chain": "ok" if sound else "broken",
+            "chain": "broken" if why else "ok",
         }
         if as_json:
             emit({**event_record(position, found, *_currencies(books)), **chain})
-            return 0 if sound else 1
+            return 1 if why else 0
         say(f"Event {position:,}: {words_of(found)}")
         lines = (
             ("Recorded", f"{moment(found.recorded_at)} by {found.clerk}"),
@@ -188,4 +196,6 @@ def event(position: int, ledger: str | None, as_json: bool) -> int:
         )
         for label, value in lines:
             say(f"  {label:<18} {value}")
-    return 0 if sound else 1
+        if why:
+            warn(f"Event {position:,} doesn't fit the chain: {why}.")
+    return 1 if why else 0

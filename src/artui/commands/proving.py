@@ -30,7 +30,7 @@ def seal(
     `verify --seal FILE` proves later that nothing before it was changed. The same position makes
     the same seal; without --out it is printed.
     """
-    from artui.ledger.proof import seals, signing  # late: few commands need them
+    from artui.ledger.proof import seals  # late: few commands need it
 
     if key and not out:
         raise click.UsageError("--key needs --out: the signature stands beside the file")
@@ -43,7 +43,7 @@ def seal(
         return
     path = Path(out)
     _write_new(path, data)
-    signature = str(signing.sign(path, Path(key))) if key else ""
+    signature = _signed(path, Path(key)) if key else ""
     if as_json:
         record = {"seal": out, "position": made.position, "hash": made.hash}
         emit({**record, "signature": signature})
@@ -51,6 +51,17 @@ def seal(
     say(f"Event {made.position:,} sealed in {out}, hash {made.hash}.")
     if signature:
         say(f"Signed: {signature}.")
+
+
+def _signed(path: Path, key: Path) -> str:
+    """Sign a new seal; one that can't be signed is taken away, so that it can be made again."""
+    from artui.ledger.proof import signing  # late: few commands need it
+
+    try:
+        return str(signing.sign(path, key))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -88,7 +99,7 @@ def verify(kept: tuple[str, ...], key: str | None, ledger: str | None, as_json: 
     with closing(open_store(place(ledger))) as store, counting("events checked") as progress:
         verdict = check(store, progress, kept=sealed)
     for said in filter(None, unsigned):
-        verdict.say(said)
+        verdict.doubt(said)
     if as_json:
         _emit(verdict)
     else:
@@ -99,27 +110,31 @@ def verify(kept: tuple[str, ...], key: str | None, ledger: str | None, as_json: 
 def _emit(verdict: Verdict) -> None:
     emit(
         {
-            "sound": verdict.sound,
+            "sound": verdict.faultless,
             "events": verdict.events,
             "vouchers": verdict.vouchers,
             "seals": verdict.seals,
             "first_bad": verdict.first_bad,
             "readable": verdict.readable,
-            "problems": list(verdict.problems),
+            "problems": [each for each in verdict.problems if each not in verdict.doubts],
+            "doubts": list(verdict.doubts),
             "unnamed": verdict.unnamed,
         }
     )
 
 
 def _say(verdict: Verdict, *, signed: bool) -> None:
-    if verdict.sound:
+    for doubt in verdict.doubts:
+        warn(doubt)
+    if verdict.faultless:
         many = "" if verdict.seals == 1 else "s"
         seals = f", {verdict.seals:,} seal{many} hold{'' if many else 's'}" if verdict.seals else ""
-        signatures = ", signed" if signed else ""
+        signatures = ", signed" if signed and not verdict.doubts else ""
         say(f"Sound: {verdict.events:,} events, {verdict.vouchers:,} vouchers{seals}{signatures}.")
         return
     for problem in verdict.problems:
-        say(problem)
+        if problem not in verdict.doubts:
+            say(problem)
     if verdict.unnamed:
         say(f"and {verdict.unnamed:,} more")
     first = "" if verdict.first_bad is None else f" First bad event: {verdict.first_bad:,}."
@@ -127,5 +142,5 @@ def _say(verdict: Verdict, *, signed: bool) -> None:
     if verdict.first_bad is not None and verdict.readable:
         warn(
             f"Events 1 to {verdict.readable:,} are whole; "
-            "`artui backup FILE --sound` copies them into a ledger of their own."
+            "`artui backup FILE --sound` copies them, to the last whole voucher, into a new ledger."
         )

@@ -48,6 +48,18 @@ class Damaged(LedgerError):  # noqa: N818 - it names a state
     """Stored events don't agree with their chain or their projections."""
 
 
+def missing(first: int, last: int) -> Damaged:
+    """The sentence for positions of the log where no event stands."""
+    return Damaged(
+        f"event {first} is missing" if first == last else f"events {first} to {last} are missing"
+    )
+
+
+def unread(pos: int, why: str) -> str:
+    """The sentence for an event that can't be read."""
+    return f"event {pos} can't be read: {why}"
+
+
 def refuse(field: str, number: int, text: str) -> Refused:
     """A refusal with one problem, ready to raise."""
     return Refused(Problem(field, number, text))

@@ -15,7 +15,7 @@ from artui.ledger.errors import LedgerError
 from artui.ledger.reading.event_words import KIND_OF, document_of, voucher_of, words_of
 from artui.ledger.reading.history import bounds_of
 from artui.ledger.reading.log import in_sight
-from artui.ledger.reading.one_event import hash_before, hash_of, holds
+from artui.ledger.reading.one_event import broken, hash_before, hash_of
 from artui.reports.event_fields import FieldSaid, fields_of
 from artui.screens import show
 from artui.screens.frame import messages
@@ -78,7 +78,7 @@ class EventPanel(Panel):
         try:
             event = ledger.store.events_at([pos]).get(pos) if pos else None
         except LedgerError as error:  # its bytes were changed into what is no event
-            self.error(messages.FAILED, f"Event {text} can't be read: {error}.")
+            self.error(messages.FAILED, f"{str(error)[:1].upper()}{str(error)[1:]}.")
             return
         if event is None or not in_sight(ledger)(event):
             self.error(messages.NOT_FOUND, f"No event {text}; {bounds_of(ledger).short}")
@@ -105,8 +105,9 @@ class EventPanel(Panel):
         yield Line(0, "Its place there", str(event.originator_version))
         yield Line(0, "Command", event.command)
         yield Line(0, "Hash", hash_of(store, pos).hex())
-        yield Line(0, "Hash before", hash_before(store, pos).hex())
-        yield Line(0, "Chain", "ok" if holds(store, pos) else "BROKEN: its bytes were changed")
+        yield Line(0, "Hash before", hash_before(store, pos).hex() or "missing")
+        why = broken(store, pos)
+        yield Line(0, "Chain", f"BROKEN: {why}" if why else "ok")
 
     def _own(self, pos: int, event: ev.Event) -> Iterator[Line]:
         """What this one says."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from textual.app import ComposeResult
 
 from artui.ledger import drafts
-from artui.ledger.errors import LedgerError, Refused
+from artui.ledger.errors import LedgerError
 from artui.ledger.reading.event_words import document_of, voucher_of
 from artui.ledger.reading.history import Filters, History, Row, bounds_of, history
 from artui.ledger.reading.lists import parse_voucher
@@ -160,8 +160,8 @@ class Replay(Panel):
         ledger = self.session.ledger
         try:
             filters = filters_of(ledger, self._wanted(), self.session.company)
-        except Refused as refused:
-            show_refusal(self, refused, _NAMES)
+        except LedgerError as error:
+            show_refusal(self, error, _NAMES)
             return
         self._upto = ledger.store.head().pos
         self._loaded = filters
@@ -258,7 +258,11 @@ class Replay(Panel):
         if code == "5":
             self.open("arre80/d", key)
             return
-        event = self.session.ledger.store.events_at([int(key)])[int(key)]
+        try:
+            event = self.session.ledger.store.events_at([int(key)])[int(key)]
+        except LedgerError as error:
+            show_refusal(self, error)
+            return
         document = document_of(event)
         if not document:
             where = f"; {show.voucher(voucher, self.session.today)} has it whole" if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from artui.ledger.dates import DateError, parse_date
-from artui.ledger.errors import Refused
+from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reading.history import History, Row, day_begins, first_from
 from artui.screens.session import Session
 from artui.screens.voucher_words import find_voucher
@@ -58,6 +58,8 @@ class Jumping:
             self.why = str(error).rstrip(".")
         except Refused as refused:
             self.why = refused.problems[0].text
+        except LedgerError as error:  # what is looked at on the way can't be read
+            self.why = str(error)
         return None
 
     def _of_day(self, text: str) -> int | None:

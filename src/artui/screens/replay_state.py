@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import zip_longest
+from textwrap import wrap
 from typing import NamedTuple
 
 from artui.ledger import events as ev
 from artui.ledger.documents import Customer, Document
+from artui.ledger.errors import Damaged
 from artui.ledger.ledger import Ledger
 from artui.ledger.policies import Policies
 from artui.ledger.reading.event_words import document_of, voucher_of, words_of
@@ -17,7 +20,7 @@ from artui.ledger.reading.moment_state import (
     policies_reader,
     tolerance_words,
 )
-from artui.ledger.reading.one_event import hash_of, holds
+from artui.ledger.reading.one_event import broken, hash_of
 from artui.reports.event_fields import own_fields
 from artui.screens import movements, show
 from artui.screens.frame.panel import Panel
@@ -53,7 +56,7 @@ class StateLines:
     def __init__(self, panel: Panel) -> None:
         self._panel = panel
         self._ledger: Ledger = panel.session.ledger
-        self._read = policies_reader(self._ledger)
+        self._read: Callable[[int], Policies] | None = None
         self._drawn = 0
 
     def clear(self) -> None:
@@ -62,7 +65,23 @@ class StateLines:
             self._panel.put_line(-5 - line, "")
 
     def show(self, row: Row, lines: int) -> None:
-        """Show the state at an event on so many lines, its heading above them."""
+        """Show the state at an event on so many lines, its heading above them; of one that can't
+        be read, why not."""
+        try:
+            if not row.unread:
+                self._show(row, lines)
+                return
+            why = row.unread
+        except Damaged as error:
+            why = str(error)
+        self._drawn = lines + 1
+        self.clear()
+        self._panel.put(-5 - lines, 2, f"{f'── At event {row.pos:,} ':─<{_HEAD_WIDTH}}")
+        said = f"{why[:1].upper()}{why[1:]}. `artui verify` says up to where the history is whole."
+        for at, line in enumerate(wrap(said, 76)):
+            self._panel.put_line(-4 - lines + at, f"  {line}")
+
+    def _show(self, row: Row, lines: int) -> None:
         policies = self._policies(row)
         left, right = self._left(row), self._right(row, policies)
         self._drawn = lines + 1
@@ -90,7 +109,7 @@ class StateLines:
         self._panel.put(-5 - lines, 2, f"{text:─<{_HEAD_WIDTH}}")
 
     def _policies(self, row: Row) -> Policies:
-        if isinstance(row.event, ev.POLICY_EVENTS):
+        if self._read is None or isinstance(row.event, ev.POLICY_EVENTS):
             self._read = policies_reader(self._ledger)  # it may have been recorded since
         return self._read(row.pos)
 
@@ -168,7 +187,7 @@ class StateLines:
         allowed = next(iter(allowed_by(policies, [row.event]).values()), "").rstrip(".")
         why = allowed or words_of(row.event)
         chain = hash_of(self._ledger.store, row.pos)
-        ok = "chain ok" if holds(self._ledger.store, row.pos) else "CHAIN BROKEN"
+        ok = "CHAIN BROKEN" if broken(self._ledger.store, row.pos) else "chain ok"
         said = f"command {_short(row.event.command)}, hash {_short(chain.hex())}, {ok}"
         return f"{fit('Why: ' + why, 78 - len(said) - 2).rstrip()}; {said}"
 

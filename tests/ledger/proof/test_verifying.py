@@ -113,6 +113,19 @@ def test_a_projection_that_differs_is_named(
     assert verify(kept).sound
 
 
+def test_a_trigger_that_is_gone_or_switched_off_is_named(
+    kept: Store, raw: Tamper, location: str
+) -> None:
+    if location.startswith("postgresql:"):
+        raw("ALTER TABLE events DISABLE TRIGGER events_no_change")
+    else:
+        raw("DROP TRIGGER events_no_delete")
+    (problem,) = verify(kept).problems
+    assert "which keeps events from being changed, is missing; a rebuild puts it back" in problem
+    kept.rebuild()
+    assert verify(kept).sound
+
+
 def voucher(
     number: int, facts: Callable[[str], list[ev.Event]], *lines: tuple[str, int]
 ) -> list[ev.Event]:
@@ -206,7 +219,7 @@ def test_an_event_of_a_newer_version_is_told_as_such(kept: Store, tamper: Tamper
     verdict = verify(kept)
     assert verdict.first_bad == 10
     assert verdict.readable == 9
-    assert "event 10 is of a kind this version doesn't know: a newer one wrote it" in (
+    assert "event 10 is of a kind this version doesn't know (zz): a newer one wrote it" in (
         verdict.problems
     )
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from artui.ledger.errors import LedgerError, refuse
+from artui.ledger.errors import LedgerError, missing, refuse
 from artui.ledger.money import decimal_string
 from artui.ledger.store import Store
 
@@ -61,23 +61,29 @@ class Seal(msgspec.Struct, frozen=True, rename={"version": "artui_seal"}):
 
 
 class Finding(NamedTuple):
-    """What contradicts a seal, and the first position it is known to be at."""
+    """What contradicts a seal, and the first position it is known to be at; ``foreign`` if the
+    seal is rather of another ledger."""
 
     text: str
     pos: int | None = None
+    foreign: bool = False
 
 
 # --- making --------------------------------------------------------------------------------------
 
 
 def make(store: Store, position: int | None = None) -> Seal:
-    """The seal of a ledger at a position, by default its end; refuses one outside the history."""
+    """The seal of a ledger at a position, by default its end; refuses one outside the history.
+
+    Raises :class:`~artui.ledger.errors.Damaged` if an event is missing before it.
+    """
     head = store.head()
     if position is None:
         position = head.pos
     if not 1 <= position <= head.pos:
         known = f"it has events 1 to {head.pos:,}" if head.pos else "it has none yet"
         raise refuse("position", OUTSIDE, f"the ledger has no event {position:,}: {known}")
+    _refuse_gap(store, position)
     every = -(-position // MARKS)
     return Seal(
         VERSION,
@@ -94,6 +100,21 @@ def make(store: Store, position: int | None = None) -> Seal:
 def _hash_at(store: Store, position: int) -> str:
     rows = store.stored(position - 1, 1)
     return rows[0].hash.hex() if rows and rows[0].pos == position else ""
+
+
+def _refuse_gap(store: Store, position: int) -> None:
+    """What is sealed must be there: raises Damaged for the first event that isn't."""
+    for after in range(0, position, CHUNK):
+        upto = min(position, after + CHUNK)
+        rows = store.query(
+            "SELECT pos FROM events WHERE pos > :after AND pos <= :upto ORDER BY pos",
+            {"after": after, "upto": upto},
+        )
+        if len(rows) < upto - after:
+            there = {row[0] for row in rows}
+            first = next(pos for pos in range(after + 1, upto + 1) if pos not in there)
+            last = min((pos for pos in there if pos > first), default=upto + 1) - 1
+            raise missing(first, last)
 
 
 def _vouchers(store: Store, position: int) -> int:
@@ -167,7 +188,7 @@ def check(store: Store, seal: Seal) -> list[Finding]:
     :func:`artui.ledger.proof.verifying.verify` to prove.
     """
     if _hash_at(store, 1) != seal.ledger:
-        return [Finding("the seal is of another ledger, or the first event was replaced", 1)]
+        return [Finding("it is of another ledger, or the first event was replaced", foreign=True)]
     end = store.head().pos
     if end < seal.position or _hash_at(store, seal.position) != seal.hash:
         return [_differing(store, seal, end)]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
@@ -18,55 +17,23 @@ from artui.ledger.errors import Damaged, StoreUnusable
 from artui.ledger.policies import Policies
 from artui.ledger.proof import seals
 from artui.ledger.proof.seals import Seal
+from artui.ledger.proof.verdict import Verdict as Verdict
 from artui.ledger.setup.closing import broken_sums
-from artui.ledger.store.base import POLICY_CODES, unreadable
+from artui.ledger.store.base import POLICY_CODES, check_format
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.interface import Store, StoredRow
 from artui.ledger.store.shadow import Shadow
-from artui.ledger.views.tables import PROJECTED, Table
+from artui.ledger.store.unreadable import unreadable
+from artui.ledger.views.tables import FOLLOWING, Table
 
 CHUNK = 2000
 """Rows of one short read."""
 
-NAMED = 50
-"""Problems that are spelled out; more are counted."""
+PART = 500
+"""Events read by their positions at once."""
 
 Progress = Callable[[int, int], None]
 Row = tuple[Any, ...]
-
-
-@dataclass
-class Verdict:
-    """What a check found: events, vouchers and seals seen, problems in words, each with the
-    position of its event if it has one, the first bad position."""
-
-    events: int = 0
-    vouchers: int = 0
-    seals: int = 0
-    problems: list[str] = field(default_factory=list)
-    positions: list[int | None] = field(default_factory=list)
-    first_bad: int | None = None
-    unnamed: int = 0
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing was found."""
-        return not self.problems
-
-    @property
-    def readable(self) -> int:
-        """Up to which position the history is whole, and can be trusted as far as it goes."""
-        return self.events if self.first_bad is None else self.first_bad - 1
-
-    def say(self, text: str, pos: int | None = None) -> None:
-        """Note a problem, at an event's position if it has one."""
-        if pos is not None and (self.first_bad is None or pos < self.first_bad):
-            self.first_bad = pos
-        if len(self.problems) < NAMED:
-            self.problems.append(text)
-            self.positions.append(pos)
-        else:
-            self.unnamed += 1
 
 
 def verify(store: Store, progress: Progress | None = None, *, kept: Sequence[Seal] = ()) -> Verdict:
@@ -93,6 +60,7 @@ class _Audit:
         self.verdict = Verdict()
         self.shadow = Shadow()
         self.folding = True
+        self.chunk = CHUNK
         self.pos, self.hash, self.policy_pos = 0, GENESIS, 0
         self.versions: dict[str, int] = {}
         self.lead: ev.Event | None = None
@@ -100,17 +68,20 @@ class _Audit:
         self.closings: list[tuple[int, ev.BalancesSealed]] = []
 
     def run(self, kept: Sequence[Seal]) -> Verdict:
+        self.refuse_other_format()
         with self.damage(lambda: f"event {self.pos + 1}", self.after):
             self.walk()
             self.check_head()
         with self.damage(lambda: "the file"):
             for line in self.store.damage():
                 self.verdict.say(f"the file is damaged: {line}")
+            for name in self.store.lacking():
+                self.verdict.say(f"{name} is missing; a rebuild puts it back")
         for seal in kept:
             with self.damage(lambda: "what was sealed"):
                 self.check_kept(seal)
         if self.folding:
-            for table in PROJECTED:
+            for table in FOLLOWING:
                 with self.damage(lambda name=table.name: f"table {name}"):  # type: ignore[misc]
                     self.compare(table)
         if self.folding:
@@ -125,6 +96,14 @@ class _Audit:
                 "balances and projections could not be compared: not every event can be folded"
             )
         return self.verdict
+
+    def refuse_other_format(self) -> None:
+        """What a program of another format wrote isn't judged: raises StoreUnusable, as every
+        command does."""
+        with suppress(Damaged):  # it is found on the way
+            rows = self.store.query("SELECT format FROM head")
+            if rows and isinstance(rows[0][0], int):
+                check_format(rows[0][0], "the ledger")
 
     def after(self) -> int:
         """The position behind the last one that was seen; what is there can't be folded."""
@@ -145,7 +124,7 @@ class _Audit:
 
     def walk(self) -> None:
         """Go through all events behind the last one seen."""
-        while rows := self.store.stored(self.pos, CHUNK):
+        while rows := self.next_rows():
             for row in rows:
                 if row.pos <= self.pos:  # a damaged file may lead round in circles
                     raise Damaged(f"event {row.pos} stands behind event {self.pos}")
@@ -153,6 +132,17 @@ class _Audit:
             if self.progress is not None:
                 self.progress(self.pos, max(self.pos, self.store.head().pos))
             self.fold_on(self.shadow.flush)
+
+    def next_rows(self) -> list[StoredRow]:
+        """The next events, as many as can be read at once: those before a damaged page one by one
+        in the end, so that the first that can't be read is the one behind the last one seen."""
+        while True:
+            try:
+                return self.store.stored(self.pos, self.chunk)
+            except Damaged:
+                if self.chunk == 1:
+                    raise
+                self.chunk //= 2
 
     def fold_on(self, step: Callable[[], None]) -> None:
         """One step of the folding; events that contradict each other end it."""
@@ -254,14 +244,25 @@ class _Audit:
         """A seal kept elsewhere against the chain that was just walked."""
         found = seals.check(self.store, seal)
         for finding in found:
+            if finding.foreign:
+                self.verdict.doubt(f"seal of event {seal.position:,}: {finding.text}")
+                continue
             self.verdict.say(f"seal of event {seal.position:,}: {finding.text}", finding.pos)
         self.verdict.seals += not found
+
+    def policies(self) -> Policies:
+        """The policies by the events walked, whatever the table in use says of them."""
+        positions = [row[0] for row in self.shadow.query("SELECT pos FROM policy_log ORDER BY pos")]
+        found: list[tuple[int, ev.Event]] = []
+        for start in range(0, len(positions), PART):
+            found += self.store.events_at(positions[start : start + PART]).items()
+        return Policies(found)
 
     def check_closings(self) -> None:
         """What closed periods sealed against the chain and the balances as known then."""
         if not self.closings:
             return
-        companies = Policies(self.store.policy_events()).companies
+        companies = self.policies().companies
         for pos, event in self.closings:
             name = f"the seal of period {event.period} of {event.company} (event {pos})"
             sealed = self.store.stored(event.pos - 1, 1)

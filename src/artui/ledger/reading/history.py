@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from artui.ledger import events as ev
-from artui.ledger.errors import refuse
+from artui.ledger.errors import Damaged, refuse, unread
 from artui.ledger.ledger import Ledger
 from artui.ledger.reading.event_words import KIND_OF, KINDS, codes_of
 from artui.ledger.reading.history_places import about_customer, about_document, about_voucher
@@ -50,10 +50,16 @@ class Filters(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An event with its position."""
+    """An event with its position; where none can be read, why not, and an event that says
+    nothing in its place."""
 
     pos: int
     event: ev.Event
+    unread: str = ""
+
+
+_NOTHING = ev.Event("", 0, 0, "", "")
+"""Stands where an event can't be read."""
 
 
 class History:
@@ -68,9 +74,12 @@ class History:
         return len(self.positions)
 
     def window(self, start: int, n: int) -> Sequence[Row]:
-        """At most ``n`` events from row ``start``."""
+        """At most ``n`` events from row ``start``, with those that can't be read in between."""
         wanted = self.positions[max(0, start) : max(0, start) + n]
-        return list(_read(self._ledger, wanted))
+        try:
+            return list(_read(self._ledger, wanted))
+        except Damaged:
+            return [_one(self._ledger, pos) for pos in wanted]
 
     def row_of(self, pos: int) -> int:
         """The row of the event at a position, else of the next one listed, else of the last."""
@@ -132,7 +141,7 @@ def _fitting(
     sees = in_sight(ledger)
     found = array("q")
     for start in range(0, len(positions), PART):
-        for pos, event in _read(ledger, positions[start : start + PART]):
+        for pos, event, _unread in _read(ledger, positions[start : start + PART]):
             if fits(filters, event) and sees(event):
                 found.append(pos)
         report(start, len(positions))
@@ -214,6 +223,15 @@ def _read(ledger: Ledger, positions: Sequence[int]) -> Iterator[Row]:
         yield from (Row(pos, found[pos]) for pos in part)
 
 
+def _one(ledger: Ledger, pos: int) -> Row:
+    """The event at a position, or why it can't be read."""
+    try:
+        return Row(pos, ledger.store.events_at([pos])[pos])
+    except Damaged as error:
+        said = str(error)
+        return Row(pos, _NOTHING, said if f"event {pos} " in said else unread(pos, said))
+
+
 # --- days -----------------------------------------------------------------------------------------
 
 
@@ -282,7 +300,10 @@ class Bounds(NamedTuple):
 def bounds_of(ledger: Ledger) -> Bounds:
     """Where a history begins and ends."""
     last = ledger.store.head().pos
-    ends = ledger.store.events_at([1, last])
+    try:
+        ends = ledger.store.events_at([1, last])
+    except Damaged:
+        return f"the history goes from event 1 to {last:,}"
     days = [datetime.fromtimestamp(ends[pos].recorded_at // 1_000_000).date() for pos in (1, last)]
     return Bounds(last, *days)
 

@@ -11,13 +11,16 @@ from typing import Any, cast
 import msgspec
 from eventsourcing.persistence import IntegrityError
 
-from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable, missing
 from artui.ledger.events import FORMAT, OLDEST, POLICY_EVENTS, Event, code_of, decode, encode
 from artui.ledger.store.application import LedgerApplication
 from artui.ledger.store.chain import NamedState, following
 from artui.ledger.store.driver import Datastore, Head, Recorder
+from artui.ledger.store.guards import lacking
 from artui.ledger.store.interface import CommandKnown, Sighted, Store, StoredRow
 from artui.ledger.store.rebuild import rebuild
+from artui.ledger.store.unreadable import read_event, unreadable
+from artui.ledger.views.command_rows import CommandRow, CommandRows, runs
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.statements import insert
 from artui.ledger.views.tables import COMMANDS, Table
@@ -34,7 +37,7 @@ FROM events AS lead WHERE lead.stream = :stream
 """First and last position of everything a stream got at once; ``end`` is behind all events."""
 
 _COMMAND = insert(COMMANDS)
-_COMMAND_KNOWN = re.compile(r"commands\.id|commands_pkey")
+_COMMAND_KNOWN = re.compile(r"commands\.id|commands(_new)?_pkey")
 _SPOILED = "nothing was posted: an earlier step of it had failed"
 
 
@@ -118,31 +121,37 @@ class LedgerStore:
         last = first + len(events) - 1
         for pos, event in enumerate(events, first):
             projection.fold(pos, event)
+        wrote = [(command, first, len(events))] if command else runs(events, first)
         if projection.unsealed:
             raise ValueError(f"voucher {projection.unsealed[0]} has no seal")
         self._spoiled = True
         with self._in_words:
             try:
                 with self.datastore.batch():
-                    self._write(
-                        events, projection, (command, first, len(events)) if command else None
-                    )
+                    self._write(events, projection, wrote)
             except IntegrityError as error:
-                if command and _COMMAND_KNOWN.search(str(error)):
-                    raise CommandKnown(f"this was posted before (command {command})") from error
+                if _COMMAND_KNOWN.search(str(error)):
+                    known = f"this was posted before (command {wrote[0][0]})"
+                    raise CommandKnown(known) from error
                 raise
         self._spoiled = False
         return first, last
 
     def _write(
-        self, events: Sequence[Event], projection: Projection, command: Sequence[object] | None
+        self, events: Sequence[Event], projection: Projection, commands: Sequence[CommandRow]
     ) -> None:
-        if command:
-            self.datastore.write([(_COMMAND, [command])])
+        if commands:
+            self.datastore.write([(_COMMAND, commands)])
         self._recorder.record(named_states(events))
         self.datastore.write(projection.statements())
 
-    def copy_in(self, rows: Sequence[StoredRow], after: Head, projection: Projection) -> None:
+    def copy_in(
+        self,
+        rows: Sequence[StoredRow],
+        after: Head,
+        projection: Projection,
+        commands: CommandRows,
+    ) -> None:
         """Write events as they are stored elsewhere, the head behind them and what was folded
         from them; only inside a hold, behind the events they follow."""
         with self._in_words:
@@ -151,6 +160,7 @@ class LedgerStore:
                 after,
             )
             self.datastore.write(projection.statements())
+            self.datastore.write(commands.statements())
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows of a table beside the chain, inside a hold."""
@@ -188,20 +198,28 @@ class LedgerStore:
     ) -> Iterator[tuple[int, Event]]:
         """Events behind ``after`` up to ``upto`` with their positions, in reads of ``chunk`` rows.
 
-        Raises :class:`~artui.ledger.errors.Damaged` for an event that can't be read.
+        Raises :class:`~artui.ledger.errors.Damaged` for an event that is missing or can't be read.
         """
         upto = self.head().pos if upto is None else upto
         while after < upto:
+            # The limit ends the read with the last row wanted: what is behind may be unreadable.
             rows = self.query(
                 "SELECT pos, stream, version, state FROM events WHERE pos > :after AND pos <= :upto"
                 " ORDER BY pos LIMIT :chunk",
-                {"after": after, "upto": upto, "chunk": chunk},
+                {"after": after, "upto": upto, "chunk": min(chunk, upto - after)},
             )
             if not rows:
+                end = min(upto, self.head().pos)
+                if after < end:
+                    raise missing(after + 1, end)
                 return
-            yield from self._decoded(rows)
             if rows[-1][0] <= after:  # a damaged file may lead round in circles
                 raise Damaged(f"event {rows[-1][0]} stands behind event {after}")
+            if rows[-1][0] - after != len(rows):
+                whole = sum(row[0] == due for due, row in enumerate(rows, after + 1))
+                yield from self._decoded(rows[:whole])
+                raise missing(after + whole + 1, rows[whole][0] - 1)
+            yield from self._decoded(rows)
             after = rows[-1][0]
 
     def stored(self, after: int, chunk: int) -> list[StoredRow]:
@@ -231,7 +249,11 @@ class LedgerStore:
         return [event for _pos, event in self._decoded(rows)]
 
     def events_at(self, positions: Sequence[int]) -> dict[int, Event]:
-        """The events at some positions, in their order; a few thousand at most."""
+        """The events at some positions, in their order; a few thousand at most.
+
+        A position outside the history has none. Raises :class:`~artui.ledger.errors.Damaged` for
+        an event that is missing or can't be read.
+        """
         if not positions:
             return {}
         params = {f"p{number}": pos for number, pos in enumerate(positions)}
@@ -246,7 +268,21 @@ class LedgerStore:
         for first, stream, started, begun, pos, version, state in rows:
             event = read_event(first, begun, stream, started)
             found[pos] = event if pos == first else read_event(pos, state, stream, version, event)
+        if len(found) < len(positions):
+            self._refuse_missing(pos for pos in positions if pos not in found)
         return found
+
+    def _refuse_missing(self, positions: Iterable[int]) -> None:
+        """Raise Damaged if one of some positions that have no event lies within the history."""
+        end = self.head().pos
+        lost = min((pos for pos in positions if 1 <= pos <= end), default=0)
+        if lost:
+            ((there,),) = self.query("SELECT count(*) FROM events WHERE pos = :pos", {"pos": lost})
+            raise (
+                Damaged(f"event {lost} can't be read: the one it follows is missing")
+                if there
+                else missing(lost, lost)
+            )
 
     def policy_events(self) -> list[tuple[int, Event]]:
         """The events that policies are folded from, with their positions."""
@@ -290,6 +326,11 @@ class LedgerStore:
         """What the database itself finds damaged of its pages and indexes, in its own words."""
         with self._in_words:
             return self.datastore.damage()
+
+    def lacking(self) -> list[str]:
+        """What is missing of the triggers and indexes, in words."""
+        with self._in_words:
+            return lacking(self.datastore.dialect, self.datastore.names())
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""
@@ -335,23 +376,6 @@ def named_states(events: Sequence[Event]) -> list[NamedState]:
         if not follows:
             lead = event
     return states
-
-
-def read_event(
-    pos: int, state: bytes, stream: str, version: int, lead: Event | None = None
-) -> Event:
-    """The event stored at ``pos``; raises :class:`~artui.ledger.errors.Damaged`."""
-    try:
-        return decode(state, stream, version, lead)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable(pos, error) from error
-
-
-def unreadable(pos: int, error: Exception) -> Damaged:
-    """The sentence for an event whose bytes are no event, or one of a kind made later."""
-    if isinstance(error, msgspec.ValidationError) and "Invalid value" in str(error):
-        return Damaged(f"event {pos} is of a kind this version doesn't know: a newer one wrote it")
-    return Damaged(f"event {pos} can't be read: {error}")
 
 
 def check_format(found: int, location: str, *, older_ok: bool = False) -> None:

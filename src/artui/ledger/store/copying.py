@@ -13,12 +13,14 @@ import msgspec
 
 from artui.ledger import events as ev
 from artui.ledger.errors import Damaged
-from artui.ledger.store.base import POLICY_CODES, unreadable
+from artui.ledger.store.base import POLICY_CODES
 from artui.ledger.store.chain import GENESIS, link
 from artui.ledger.store.driver import Head
 from artui.ledger.store.interface import Store, StoredRow
+from artui.ledger.store.unreadable import unreadable
+from artui.ledger.views.command_rows import CommandRows
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.tables import COMMANDS, DRAFTS, Table
+from artui.ledger.views.tables import DRAFTS, Table
 
 CHUNK = 500
 """Events of one transaction of the copy."""
@@ -46,8 +48,7 @@ def copy(
         if progress is not None:
             progress(taker.head.pos, end)
     taker.end()
-    for table, where in ((COMMANDS, "first + events - 1 <= :upto"), (DRAFTS, ":upto > 0")):
-        _copy_rows(source, target, table, where, end)
+    _copy_rows(source, target, DRAFTS)
     return end
 
 
@@ -69,6 +70,7 @@ class _Taker:
     def __init__(self, target: Store) -> None:
         self._target = target
         self._projection = Projection()
+        self._commands = CommandRows()
         self._lead: ev.Event | None = None
         self.head = Head(0, GENESIS, 0, ev.FORMAT)
 
@@ -84,10 +86,12 @@ class _Taker:
                 raise Damaged(f"event {pos} doesn't fit the chain: it can't be copied")
             if row.code in POLICY_CODES:
                 policy_pos = pos
-            self._projection.fold(pos, self._event(row))
+            event = self._event(row)
+            self._projection.fold(pos, event)
+            self._commands.fold(pos, event)
         self.head = Head(pos, previous, policy_pos, number)
         with self._target.hold():
-            self._target.copy_in(rows, self.head, self._projection)
+            self._target.copy_in(rows, self.head, self._projection, self._commands)
 
     def _event(self, row: StoredRow) -> ev.Event:
         lead = self._lead if row.follows else None
@@ -105,18 +109,18 @@ class _Taker:
             raise Damaged(f"voucher {self._projection.unsealed[0]} has no seal")
 
 
-def _copy_rows(source: Store, target: Store, table: Table, where: str, upto: int) -> None:
+def _copy_rows(source: Store, target: Store, table: Table) -> None:
     """The rows of a table beside the chain, in the order of their keys, in short reads."""
     key = ", ".join(table.key)
     names = ", ".join(f":k{number}" for number in range(len(table.key)))
     places = [table.names.index(name) for name in table.key]
     after: dict[str, Any] = {}
     while True:
-        behind = f" AND ({key}) > ({names})" if after else ""
+        behind = f" WHERE ({key}) > ({names})" if after else ""
         rows = source.query(
-            f"SELECT {', '.join(table.names)} FROM {table.name} WHERE {where}{behind}"
+            f"SELECT {', '.join(table.names)} FROM {table.name}{behind}"
             f" ORDER BY {key} LIMIT :chunk",
-            {"upto": upto, "chunk": CHUNK, **after},
+            {"chunk": CHUNK, **after},
         )
         if not rows:
             return

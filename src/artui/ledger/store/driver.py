@@ -68,6 +68,9 @@ class Datastore(Protocol):
     def has_table(self, name: str) -> bool:
         """Whether there is a table of a name, inside a hold."""
 
+    def names(self) -> frozenset[str]:
+        """The triggers and indexes there are; a trigger that was switched off isn't there."""
+
     def bring_up(self) -> None:
         """Note that the tables are those of this version's format, inside a hold."""
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from artui.ledger.errors import LedgerError
 from artui.ledger.events import Event
 from artui.ledger.store.driver import Datastore, Head
+from artui.ledger.views.command_rows import CommandRows
 from artui.ledger.views.projection import Projection
 from artui.ledger.views.tables import Table
 
@@ -90,7 +91,13 @@ class Store(Protocol):
     def append(self, events: Sequence[Event], command: str | None = None) -> tuple[int, int]:
         """Write events with all that follows from them; first and last position. In a hold."""
 
-    def copy_in(self, rows: Sequence[StoredRow], after: Head, projection: Projection) -> None:
+    def copy_in(
+        self,
+        rows: Sequence[StoredRow],
+        after: Head,
+        projection: Projection,
+        commands: CommandRows,
+    ) -> None:
         """Write events as they are stored elsewhere, and what was folded from them. In a hold."""
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
@@ -130,6 +137,9 @@ class Store(Protocol):
 
     def damage(self) -> list[str]:
         """What the database itself finds damaged of its pages and indexes, in its own words."""
+
+    def lacking(self) -> list[str]:
+        """What is missing of the triggers and indexes, in words."""
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Fold all projections anew while others work; the number of events folded."""

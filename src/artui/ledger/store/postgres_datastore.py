@@ -21,7 +21,7 @@ from psycopg.rows import tuple_row
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
-from artui.ledger.errors import LedgerError, ReadOnly, StoreUnusable
+from artui.ledger.errors import Damaged, LedgerError, ReadOnly, StoreUnusable
 from artui.ledger.events import FORMAT
 from artui.ledger.store.base import check_format
 from artui.ledger.store.driver import Head
@@ -229,6 +229,8 @@ class LedgerDatastore(library.PostgresDatastore):
 
     def _read_head(self) -> Head:
         rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
+        if not rows:
+            raise Damaged("the head, which names the end of the chain, is missing")
         head = Head._make(rows[0])
         check_format(head.format, "the ledger", older_ok=self.older_ok)
         return head
@@ -266,6 +268,16 @@ class LedgerDatastore(library.PostgresDatastore):
     def has_table(self, name: str) -> bool:
         """Whether there is a table of a name."""
         return self.read("SELECT to_regclass(:name) IS NOT NULL", {"name": name}) == [(True,)]
+
+    def names(self) -> frozenset[str]:
+        """The triggers and indexes there are; a trigger that was switched off isn't there."""
+        rows = self.read(
+            "SELECT tgname::text FROM pg_trigger WHERE tgrelid = to_regclass('events')"
+            " AND NOT tgisinternal AND tgenabled <> 'D' UNION ALL"
+            " SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()",
+            {},
+        )
+        return frozenset(name for (name,) in rows)
 
     def bring_up(self) -> None:
         """Note that the tables are those of this version's format, inside a hold."""

@@ -9,12 +9,15 @@ older format whose events are the same is brought up by it: only its tables diff
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from secrets import token_hex
 
-from artui.ledger.errors import StoreUnusable
+from artui.ledger.errors import Damaged, LedgerError, StoreUnusable
+from artui.ledger.store.guards import restore
 from artui.ledger.store.interface import Foldable
+from artui.ledger.views.command_rows import CommandRows
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.tables import PROJECTED, VIEWS, create
+from artui.ledger.views.tables import FOLLOWING, VIEWS, create
 
 CHUNK = 500
 """Events written in one hold: about 2,000 rows."""
@@ -26,19 +29,35 @@ def rebuild(store: Foldable, progress: Callable[[int, int], None] | None = None)
     """Fold every event into fresh tables and swap them in; the number of events folded.
 
     ``progress`` is told events done and events known, outside any hold; an exception it raises
-    stops the rebuild and leaves the tables in use as they are.
+    stops the rebuild and leaves the tables in use as they are, and so does an event that is missing
+    or can't be read: raises :class:`~artui.ledger.errors.Damaged`.
     """
     mark = f"_{token_hex(4)}"
     _prepare(store, mark)
-    projection = Projection(_NEW)
+    try:
+        known = _fold(store, mark, progress)
+    except Damaged as error:
+        with suppress(LedgerError):  # where the disk gives up, the next rebuild drops them
+            _drop(store, _NEW)
+        raise Damaged(f"{error}: nothing was rebuilt, the lists are as they were") from error
+    _drop(store, _OLD)
+    if progress is not None:
+        progress(known, known)
+    return known
+
+
+def _fold(store: Foldable, mark: str, progress: Callable[[int, int], None] | None) -> int:
+    """Fill the fresh tables and swap them in; the number of events folded."""
+    projection, commands = Projection(_NEW), CommandRows(_NEW)
     done, known = 0, store.head().pos
     while known - done > CHUNK:
         upto = done + CHUNK
         for pos, event in store.events(done, upto, chunk=CHUNK):
             projection.fold(pos, event)
+            commands.fold(pos, event)
         with store.hold():
             _still_ours(store, mark)
-            _write(store, projection)
+            _write(store, projection, commands)
         done, known = upto, store.head().pos
         if progress is not None:
             progress(done, known)
@@ -47,11 +66,9 @@ def rebuild(store: Foldable, progress: Callable[[int, int], None] | None = None)
         known = store.head().pos
         for pos, event in store.events(done, known):
             projection.fold(pos, event)
-        _write(store, projection)
+            commands.fold(pos, event)
+        _write(store, projection, commands)
         _swap(store)
-    _drop(store, _OLD)
-    if progress is not None:
-        progress(known, known)
     return known
 
 
@@ -62,7 +79,7 @@ def _prepare(store: Foldable, mark: str) -> None:
         execute("DROP TABLE IF EXISTS rebuilding", {})
         execute("CREATE TABLE rebuilding (mark TEXT)", {})
         execute("INSERT INTO rebuilding (mark) VALUES (:mark)", {"mark": mark})
-        for table in PROJECTED:
+        for table in FOLLOWING:
             # Another rebuild may have begun since the drop: the later one goes on.
             execute(f"DROP TABLE IF EXISTS {table.name}{_NEW}", {})
             for statement in create(table, dialect, _NEW, mark):
@@ -79,15 +96,16 @@ def _still_ours(store: Foldable, mark: str) -> None:
         raise StoreUnusable("another rebuild has begun; this one was given up")
 
 
-def _write(store: Foldable, projection: Projection) -> None:
+def _write(store: Foldable, projection: Projection, commands: CommandRows) -> None:
     store.datastore.write(projection.statements())
+    store.datastore.write(commands.statements())
 
 
 def _swap(store: Foldable) -> None:
     execute = store.datastore.execute
     for view in VIEWS:  # they would go on reading the tables that go
         execute(f"DROP VIEW IF EXISTS {view}", {})
-    for table in PROJECTED:
+    for table in FOLLOWING:
         execute(f"DROP TABLE IF EXISTS {table.name}{_OLD}", {})
         if store.datastore.has_table(table.name):  # an older version may have known fewer
             execute(f"ALTER TABLE {table.name} RENAME TO {table.name}{_OLD}", {})
@@ -95,11 +113,12 @@ def _swap(store: Foldable) -> None:
     for statement in VIEWS.values():
         execute(statement, {})
     execute("DROP TABLE rebuilding", {})
+    restore(store.datastore)
     store.datastore.bring_up()
 
 
 def _drop(store: Foldable, suffix: str) -> None:
     """Drop a set of tables, each in a hold of its own: freeing a large one takes its time."""
-    for table in PROJECTED:
+    for table in FOLLOWING:
         with store.hold():
             store.datastore.execute(f"DROP TABLE IF EXISTS {table.name}{suffix}", {})

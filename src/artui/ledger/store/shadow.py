@@ -8,8 +8,9 @@ from typing import Any
 
 from artui.ledger.errors import Damaged
 from artui.ledger.events import Event
+from artui.ledger.views.command_rows import CommandRows
 from artui.ledger.views.projection import Projection
-from artui.ledger.views.tables import PROJECTED, SQLITE, VIEWS, Table, create
+from artui.ledger.views.tables import FOLLOWING, SQLITE, VIEWS, Table, create
 
 
 class Shadow:
@@ -22,15 +23,17 @@ class Shadow:
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA journal_mode = OFF")
-        for table in PROJECTED:
+        for table in FOLLOWING:
             for statement in create(table, SQLITE):
                 self._connection.execute(statement)
         for view in VIEWS.values():
             self._connection.execute(view)
         self._projection = Projection()
+        self._commands = CommandRows()
 
     def fold(self, pos: int, event: Event) -> None:
         """Take in the next event. Raises Damaged for contradictions."""
+        self._commands.fold(pos, event)
         try:
             self._projection.fold(pos, event)
         except ValueError as error:
@@ -40,7 +43,7 @@ class Shadow:
         """Write what was gathered; reads see only that. Raises Damaged for contradictions."""
         try:
             self._connection.execute("BEGIN")
-            for statement, rows in self._projection.statements():
+            for statement, rows in (*self._projection.statements(), *self._commands.statements()):
                 self._connection.executemany(statement.numbered, rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:

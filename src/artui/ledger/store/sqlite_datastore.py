@@ -275,6 +275,8 @@ class LedgerDatastore(library.SQLiteDatastore):
 
     def _read_head(self) -> Head:
         rows = self.read("SELECT pos, hash, policy_pos, format FROM head", {})
+        if not rows:
+            raise Damaged("the head, which names the end of the chain, is missing")
         head = Head._make(rows[0])
         check_format(head.format, "the ledger", older_ok=self.older_ok)
         return head
@@ -308,6 +310,11 @@ class LedgerDatastore(library.SQLiteDatastore):
         """Whether there is a table of a name."""
         sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
         return bool(self.read(sql, {"name": name}))
+
+    def names(self) -> frozenset[str]:
+        """The triggers and indexes there are."""
+        rows = self.read("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')", {})
+        return frozenset(name for (name,) in rows)
 
     def bring_up(self) -> None:
         """Note that the tables are those of this version's format, inside a hold."""

@@ -64,6 +64,7 @@ class Dialect(NamedTuple):
     guard: tuple[str, ...]
     real: str
     """What stands before the name of a table where something else is called so."""
+    drop_trigger: str
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ DRAFTS = Table(
     ("clerk", "id"),
 )
 LASTING = (EVENTS, HEAD, COMMANDS, DRAFTS)
-"""What no rebuild touches."""
+"""What stands beside the projections."""
 
 # --- projections ----------------------------------------------------------------------------
 
@@ -345,7 +346,10 @@ PROJECTED = (
     BATCH_RECEIPTS,
     POLICY_LOG,
 )
-"""What can be dropped and folded anew from the events."""
+"""What is folded anew from the events, and written with them."""
+
+FOLLOWING = (*PROJECTED, COMMANDS)
+"""What can be dropped and made anew from the events."""
 
 VIEWS = {
     "entries": "CREATE VIEW entries AS SELECT m.pos, m.line, d.id AS document, d.company,"
@@ -364,12 +368,20 @@ SQLITE = Dialect(
     " WITHOUT ROWID",
     "VIRTUAL",
     "instr",
-    tuple(
-        f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events BEGIN"
-        " SELECT RAISE(ABORT, 'events are never changed'); END"
-        for verb in ("UPDATE", "DELETE")
+    (
+        *(
+            f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events BEGIN"
+            " SELECT RAISE(ABORT, 'events are never changed'); END"
+            for verb in ("UPDATE", "DELETE")
+        ),
+        # INSERT OR REPLACE takes rows away without the trigger for that.
+        "CREATE TRIGGER events_no_replace BEFORE INSERT ON events"
+        " WHEN EXISTS (SELECT 1 FROM events WHERE pos = NEW.pos)"
+        " OR EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)"
+        " BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
     ),
     "main.",
+    "DROP TRIGGER IF EXISTS {name}",
 )
 POSTGRES = Dialect(
     "postgres",
@@ -387,6 +399,7 @@ POSTGRES = Dialect(
         " FOR EACH STATEMENT EXECUTE FUNCTION events_guard()",
     ),
     "",  # within what is called so itself, the name is the table's
+    "DROP TRIGGER IF EXISTS {name} ON events",
 )
 
 
