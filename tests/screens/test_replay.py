@@ -115,7 +115,7 @@ async def test_the_bounds_of_a_long_history_are_said_whole(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def long(_ledger: Ledger) -> Bounds:
-        return Bounds(9_999_999, date(2020, 4, 14), date(2026, 11, 22))
+        return Bounds(9_999_999, (date(2020, 4, 14), date(2026, 11, 22)))
 
     monkeypatch.setattr(replay, "bounds_of", long)
     monkeypatch.setattr(event_panel, "bounds_of", long)

@@ -280,21 +280,24 @@ def first_from(ledger: Ledger, moment: int) -> int:
 
 
 class Bounds(NamedTuple):
-    """Where a history ends, and the days of its first and last event."""
+    """Where a history ends, and the days of its first and last event; no days where one of the two
+    can't be read."""
 
     last: int
-    begins: date
-    ends: date
+    days: tuple[date, date] | None = None
 
     @property
     def words(self) -> str:
         """For a sentence of any length."""
-        return f"the history goes from event 1 of {self.begins} to {self.last:,} of {self.ends}"
+        if self.days is None:
+            return f"the history goes from event 1 to {self.last:,}"
+        return f"the history goes from event 1 of {self.days[0]} to {self.last:,} of {self.days[1]}"
 
     @property
     def short(self) -> str:
         """For a line of a screen."""
-        return f"history: 1 to {self.last:,}, {self.begins} to {self.ends}"
+        days = "" if self.days is None else f", {self.days[0]} to {self.days[1]}"
+        return f"history: 1 to {self.last:,}{days}"
 
 
 def bounds_of(ledger: Ledger) -> Bounds:
@@ -303,9 +306,11 @@ def bounds_of(ledger: Ledger) -> Bounds:
     try:
         ends = ledger.store.events_at([1, last])
     except Damaged:
-        return f"the history goes from event 1 to {last:,}"
-    days = [datetime.fromtimestamp(ends[pos].recorded_at // 1_000_000).date() for pos in (1, last)]
-    return Bounds(last, *days)
+        return Bounds(last)
+    first, end = (
+        datetime.fromtimestamp(ends[pos].recorded_at // 1_000_000).date() for pos in (1, last)
+    )
+    return Bounds(last, (first, end))
 
 
 def bounds(ledger: Ledger) -> str:
