@@ -172,7 +172,8 @@ class VoucherPanel(LooksBack):
             self.put_line(at, text)
         self.put_line(last + len(totals) + 1, title)
         base = report.base_currency
-        journal.show_columns(_LINE, [_sides(base), _bases(base)])
+        own = len({line.currency for line in report.accounts}) > 1
+        journal.show_columns(_LINE, [_sides(base, mixed=own), _bases(base)])
         currency = report.head.currency
         mixed = any(line.currency != currency for line in payments)
         listed.show_columns((), _crossing(currency, base) if mixed else [_payments(base)])
@@ -294,8 +295,9 @@ _LINE: ColumnSet[AccountLine] = (
 )
 
 
-def _sides(base: str) -> ColumnSet[AccountLine]:
-    """Debit and credit; a line of no amount but in base, gain or loss, shows that."""
+def _sides(base: str, *, mixed: bool = False) -> ColumnSet[AccountLine]:
+    """Debit and credit; a line of no amount but in base, gain or loss, shows that. Of ``mixed``
+    currencies each line says its own."""
 
     def side(amount: int, line: AccountLine, sign: int) -> str:
         if amount or line.debit or line.credit:
@@ -303,7 +305,9 @@ def _sides(base: str) -> ColumnSet[AccountLine]:
         return f"{base} {show.amount(abs(line.base), base)}" if line.base * sign > 0 else ""
 
     return (
-        Column("Name", 22, lambda line: line.name),
+        Column("Cur Name", 22, lambda line: f"{line.currency} {line.name}")
+        if mixed
+        else Column("Name", 22, lambda line: line.name),
         Column("Debit", 14, lambda line: side(line.debit, line, 1), right=True),
         Column("Credit", 14, lambda line: side(line.credit, line, -1), right=True),
     )
