@@ -85,7 +85,10 @@ def check_day(ledger: Ledger, day: str, field: str) -> None:
 
 
 def check_span(ledger: Ledger, since: str, until: str, fields: tuple[str, str]) -> None:
-    """Refuse, at the field of its wrong end, a span of days that holds no day of the history."""
+    """Refuse, at the field of its wrong end, a span of days that holds no day of the history; one
+    that holds today never."""
+    if since <= ledger.today() <= until:
+        return
     first, last = _days(ledger)
     if until < (first or last):
         raise _outside(fields[1], until, first or last, last)
