@@ -295,3 +295,46 @@ def test_an_export_that_can_not_be_finished_is_not_left_behind(
     for book in ("hledger", "beancount"):
         in_words(history("export", book, "--out", str(out)), "event 60 is missing")
         assert not out.exists()
+
+
+# --- what is left of a file ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("percent", [10, 50, 90])
+def test_a_file_that_was_cut_short_is_told_as_such(
+    history: Artui, tmp_path: Path, percent: int
+) -> None:
+    file = tmp_path / "books.artui"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) * percent // 100])
+    for line in ("verify", "list open-items", "backup copy.artui --sound"):
+        in_words(
+            history(*line.split()), f"is a ledger that was cut short: {file.stat().st_size:,} of"
+        )
+        assert f"{len(whole):,} bytes are there" in history(*line.split()).err
+
+
+def test_of_a_damaged_table_it_is_said_that_the_events_are_whole(
+    history: Artui, tmp_path: Path
+) -> None:
+    file, copy = tmp_path / "books.artui", str(tmp_path / "copy.artui")
+    with sqlite3.connect(file) as raw:
+        (root,) = raw.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'movements'"
+        ).fetchone()
+    end = last(history)
+    data = file.read_bytes()
+    file.write_bytes(data[: (root - 1) * PAGE] + bytes(PAGE) + data[root * PAGE :])
+    answer = history("verify")
+    in_words(answer, f"The chain of all {end} events is whole: `artui rebuild` makes the rest anew")
+    assert history("backup", copy, "--sound").status == 0
+    assert history("verify", "--ledger", copy).status == 0
+    if (answer := history("rebuild")).status:
+        in_words(answer, "`artui backup FILE --sound` copies that")
+
+
+def test_events_without_a_head_can_be_copied(history: Artui, sql: Sql, tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy.artui")
+    sql("DELETE FROM head")
+    assert history("backup", copy, "--sound").status == 0
+    assert history("verify", "--ledger", copy).status == 0

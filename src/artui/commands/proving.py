@@ -139,6 +139,11 @@ def _say(verdict: Verdict, *, signed: bool) -> None:
         say(f"and {verdict.unnamed:,} more")
     first = "" if verdict.first_bad is None else f" First bad event: {verdict.first_bad:,}."
     warn(f"The ledger is not sound.{first}")
+    if verdict.first_bad is None and verdict.events:
+        warn(
+            f"The chain of all {verdict.events:,} events is whole: `artui rebuild` makes the rest"
+            " anew; where it can't, `artui backup FILE --sound` copies the events to a new ledger."
+        )
     if verdict.first_bad is not None and verdict.readable:
         warn(
             f"Events 1 to {verdict.readable:,} are whole; "

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from artui.ledger.errors import LedgerError
+from artui.ledger.errors import Damaged, LedgerError
 from artui.ledger.proof.verifying import Progress, verify
 from artui.ledger.store import Store, open_store
 from artui.ledger.store.copying import copy, whole_up_to
@@ -34,8 +34,10 @@ def copy_to(
     A copy that is not whole is never found there. ``sound`` copies a damaged ledger as far as its
     history is whole. Raises :class:`~artui.ledger.errors.LedgerError` in a sentence.
     """
-    known = source.head().pos
-    upto = whole_up_to(source, verify(source, progress).readable) if sound else known
+    upto = whole_up_to(source, verify(source, progress).readable) if sound else source.head().pos
+    known = upto
+    with suppress(Damaged):  # where the head can't be read, what was copied is what is known
+        known = source.head().pos
     if not upto:
         raise LedgerError("the ledger has no event that could be copied")
     if "://" in place:

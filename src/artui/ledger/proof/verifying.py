@@ -130,8 +130,15 @@ class _Audit:
                     raise Damaged(f"event {row.pos} stands behind event {self.pos}")
                 self.check_event(row)
             if self.progress is not None:
-                self.progress(self.pos, max(self.pos, self.store.head().pos))
+                self.progress(self.pos, max(self.pos, self.known()))
             self.fold_on(self.shadow.flush)
+
+    def known(self) -> int:
+        """The last position the head names; 0 if it can't be read, which is found later."""
+        try:
+            return self.store.head().pos
+        except Damaged:
+            return 0
 
     def next_rows(self) -> list[StoredRow]:
         """The next events, as many as can be read at once: those before a damaged page one by one

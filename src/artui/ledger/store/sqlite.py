@@ -24,6 +24,9 @@ from artui.ledger.views.tables import SQLITE, create_ledger
 APPLICATION_ID = 0x41525549
 """Marks the file as a ledger (``ARUI``) in SQLite's header."""
 
+_MAGIC, _HEADER = b"SQLite format 3\0", 100
+"""What each file of SQLite begins with, and how long its header is."""
+
 _LOCK_FILE = "LEDGER_LOCK"
 
 
@@ -137,6 +140,23 @@ def _readable_uri(path: Path) -> str:
     return plain
 
 
+def _unreadable(path: Path) -> str:
+    """What is said of a file that the database can't read, by its first bytes."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    if head[:16] != _MAGIC or int.from_bytes(head[68:72]) != APPLICATION_ID:
+        return "is not a ledger"
+    size = int.from_bytes(head[16:18])
+    whole, there = (
+        int.from_bytes(head[28:32]) * (65_536 if size == 1 else size),
+        path.stat().st_size,
+    )
+    lost = "; nothing of it can be read: take the last backup (`artui restore`)"
+    if there < whole:
+        return f"is a ledger that was cut short: {there:,} of {whole:,} bytes are there{lost}"
+    return f"is a ledger whose file is damaged where it begins{lost}"
+
+
 def _check(uri: str, path: Path, *, create: bool, older_ok: bool) -> bool:
     """Whether the file is a ledger, or may become one: an empty database, as a cut in the power
     leaves of a ledger being made. Refuses what is neither, or a newer program's."""
@@ -151,7 +171,7 @@ def _check(uri: str, path: Path, *, create: bool, older_ok: bool) -> bool:
     except sqlite3.OperationalError as error:
         raise StoreUnusable(f"{path} can't be opened: {error}") from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise StoreUnusable(f"{path} is not a ledger") from error
+        raise StoreUnusable(f"{path} {_unreadable(path)}") from error
     if found == 0 and empty:
         return False
     if found != APPLICATION_ID:
