@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from artui.ledger.ledger import Ledger
+from artui.ledger import setup
+from artui.ledger.ledger import Ledger, open_ledger
 from artui.ledger.proof import seals
 from artui.ledger.setup.closing import close_period
 from tests.screens.desk import at_desk
@@ -41,6 +42,21 @@ async def test_a_seal_kept_elsewhere_is_held_against_it(ledger: Ledger, tmp_path
         await desk.type(str(seal))
         await desk.press("enter")
         assert "2 seals hold." in desk.message
+
+
+async def test_a_seal_of_another_ledger_says_nothing_against_this_one(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    other = open_ledger(tmp_path / "other.artui", "kwong", create=True)
+    setup.create(other)
+    seal = tmp_path / "other.seal"
+    seal.write_bytes(seals.to_bytes(seals.make(other.store)))
+    other.close()
+    async with at_desk(ledger, "arvf81") as desk:
+        await desk.type(str(seal))
+        await desk.press("enter")
+        await desk.worked()
+        assert desk.message.startswith("2613! The ledger itself is sound; it doesn't agree")
 
 
 async def test_what_is_wrong_is_listed_and_the_first_bad_event_named(

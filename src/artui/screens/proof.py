@@ -142,6 +142,8 @@ def _findings(verdict: Verdict) -> Iterator[Line]:
 
 
 def _worst(verdict: Verdict) -> str:
+    if verdict.faultless:
+        return "The ledger itself is sound; it doesn't agree with the seal it was held against."
     if verdict.first_bad is None:
         return "The ledger is not sound; its events are whole. A rebuild may put it right."
     whole = f"; 1 to {verdict.readable:,} are whole" if verdict.readable else ""
