@@ -131,6 +131,8 @@ class Spots(Part):
         return (top + spot.line - 1, spot.col - 1) if spot else (top, 0)
 
 
-def _distance(here: Spot, there: Spot) -> tuple[int, int]:
-    """How far apart: lines first, then columns."""
-    return abs(there.line - here.line), abs(there.col - here.col)
+def _distance(here: Spot, there: Spot) -> tuple[bool, int, int]:
+    """How far apart: what stands below or above first, then lines, then columns."""
+    across = abs(there.col - here.col)
+    aside = across > _ASIDE and there.line != here.line
+    return aside, abs(there.line - here.line), across
