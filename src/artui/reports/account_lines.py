@@ -10,19 +10,17 @@ from artui.ledger import events as ev
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
-from artui.ledger.reading.queries import VoucherHead
+from artui.ledger.reading import balances
 from artui.reports.asked import NO_ACCOUNT, Asked, about, checked, common
-from artui.reports.journal_lists import posted
 from artui.reports.papers import Cell, Column, Lead, Money, Report, to_voucher
 
 ACCOUNT_LINES = "account-lines"
-_PAGE = 300
 
 
 class Posted(NamedTuple):
     """A line of a voucher's journal on the account."""
 
-    head: VoucherHead
+    seal: ev.VoucherPosted
     line: ev.JournalLine
 
 
@@ -34,7 +32,7 @@ def account_lines(ledger: Ledger, asked: Asked) -> Report:
     if not asked.account:
         raise refuse("account", NO_ACCOUNT, "which account? The trial balance lists them")
     base = ledger.policies.company(asked.company).base_currency
-    lines = sorted(_lines(ledger, asked), key=lambda one: (one.head.date, one.head.pos))
+    lines = sorted(_lines(ledger, asked), key=lambda one: one.seal.date)
     if not lines and not _is_known(ledger, asked):
         said = f"there is no account {asked.account}: nothing is posted to it up to {asked.last}"
         raise refuse("account", NO_ACCOUNT, said)
@@ -42,13 +40,13 @@ def account_lines(ledger: Ledger, asked: Asked) -> Report:
     rows: list[list[Cell]] = []
     leads: list[Lead] = []
     before: dict[str, int] = {}
-    for head, line in lines:
+    for seal, line in lines:
         balance[line.currency] += line.amount
-        if head.date < asked.first:
+        if seal.date < asked.first:
             before[line.currency] = balance[line.currency]
             continue
-        leads.append(to_voucher(head.id))
-        rows.append(_row(head, line, balance[line.currency], base))
+        leads.append(to_voucher(seal.originator_id))
+        rows.append(_row(seal, line, balance[line.currency], base))
     above = [
         f"Balance before {asked.first}: {format_amount(amount, currency)} {currency}"
         for currency, amount in sorted(before.items())
@@ -74,24 +72,21 @@ def _is_known(ledger: Ledger, asked: Asked) -> bool:
 
 
 def _lines(ledger: Ledger, asked: Asked) -> Iterator[Posted]:
-    """The lines on the account up to the last day, in no order."""
-    heads = list(posted(ledger, asked._replace(first="")))
-    for start in range(0, len(heads), _PAGE):
-        page = heads[start : start + _PAGE]
-        seals = ledger.store.events_at(sorted(head.pos for head in page))
-        for head in page:
-            seal = seals[head.pos]
-            assert isinstance(seal, ev.VoucherPosted), "a voucher ends with its seal"
-            for line in seal.lines:
-                if asked.fits(account=line.account, currency=line.currency):
-                    yield Posted(head, line)
+    """The lines on the account up to the last day, in the order of the log: read from the seals
+    that the trial balance sums."""
+    for seal in balances.seals(ledger.store, asked.company):
+        if seal.date > asked.last or not asked.fits(customer=seal.customer):
+            continue
+        for line in seal.lines:
+            if asked.fits(account=line.account, currency=line.currency):
+                yield Posted(seal, line)
 
 
 def _sums(lines: list[Posted], currency: str, first: str) -> tuple[int, int]:
     """Debits and credits of a currency from a day on."""
     amounts = [
         one.line.amount for one in lines
-        if one.line.currency == currency and one.head.date >= first
+        if one.line.currency == currency and one.seal.date >= first
     ]  # fmt: skip
     return sum(each for each in amounts if each > 0), -sum(each for each in amounts if each < 0)
 
@@ -112,12 +107,12 @@ def _columns(base: str, *, foreign: bool) -> tuple[Column, ...]:
     )
 
 
-def _row(head: VoucherHead, line: ev.JournalLine, balance: int, base: str) -> list[Cell]:
+def _row(seal: ev.VoucherPosted, line: ev.JournalLine, balance: int, base: str) -> list[Cell]:
     debit, credit = max(line.amount, 0), max(-line.amount, 0)
     return [
-        head.name,
-        head.date,
-        head.customer,
+        ev.voucher_name(seal.originator_id),
+        seal.date,
+        seal.customer,
         line.rule,
         line.division,
         Money(debit, line.currency) if debit else "",

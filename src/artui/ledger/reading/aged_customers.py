@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from artui.ledger.dates import add_days
 from artui.ledger.ledger import Ledger
+from artui.ledger.reading.buckets import bucket_days, bucket_sums
 from artui.ledger.reading.queries import AGES
 
 
@@ -42,26 +42,16 @@ class AgedCustomer(NamedTuple):
 def aged_customers(ledger: Ledger, currency: str, company: str = "") -> list[AgedCustomer]:
     """Every customer in sight with something open in a currency, by company and number; of one
     company or (empty) of each. Ages are counted to the ledger's day."""
-    day = ledger.today()
+    sums = ", ".join(f"{each} AS b{at}" for at, each in enumerate(bucket_sums("open", "due")))
     rows = ledger.seen.query(
         "SELECT o.company, o.customer, c.name, o.documents, o.b0, o.b1, o.b2, o.b3, o.oldest FROM ("
-        "SELECT company, customer, COUNT(*) AS documents,"
-        " SUM(CASE WHEN due >= :today THEN open ELSE 0 END) AS b0,"
-        " SUM(CASE WHEN due < :today AND due >= :d30 THEN open ELSE 0 END) AS b1,"
-        " SUM(CASE WHEN due < :d30 AND due >= :d60 THEN open ELSE 0 END) AS b2,"
-        " SUM(CASE WHEN due < :d60 THEN open ELSE 0 END) AS b3,"
+        f"SELECT company, customer, COUNT(*) AS documents, {sums},"
         " MIN(CASE WHEN open > 0 THEN due END) AS oldest"
         " FROM documents WHERE open <> 0 AND currency = :currency"
         f"{' AND company = :company' if company else ''} GROUP BY company, customer) AS o"
         " LEFT JOIN customers AS c ON c.company = o.company AND c.customer = o.customer"
         " ORDER BY o.company, o.customer",
-        {
-            "currency": currency,
-            "company": company,
-            "today": day,
-            "d30": add_days(day, -30),
-            "d60": add_days(day, -60),
-        },
+        {**bucket_days(ledger.today()), "currency": currency, "company": company},
     )
     return [
         AgedCustomer(row[0], row[1], row[2] or "", int(row[3]),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger.dates import add_days
+from artui.ledger.reading.buckets import bucket_days, bucket_sums
 from artui.ledger.store import Store
 from artui.ledger.views.moves import day_number
 
@@ -113,7 +113,7 @@ def _controls(store: Store, company: str, day: str) -> dict[str, tuple[int, int]
         return sums
     if store.now.head().pos != end:
         return _controls(store, company, day)  # somebody posted meanwhile: read both anew
-    for seal in _seals(store.now, company, store.head().pos, end):
+    for seal in seals(store.now, company, store.head().pos, end):
         for line in seal.lines if seal.date <= day else ():
             if line.rule in CONTROL_RULES:
                 amount, base = sums.get(line.currency, (0, 0))
@@ -127,19 +127,14 @@ def aged(store: Store, company: str, day: str, upto: int | None = None) -> list[
     Unidentified cash stands under an empty customer.
     """
     rows = store.query(
-        "SELECT d.customer, d.currency, "
-        "SUM(CASE WHEN d.due >= :today THEN m.open ELSE 0 END), "
-        "SUM(CASE WHEN d.due < :today AND d.due >= :d30 THEN m.open ELSE 0 END), "
-        "SUM(CASE WHEN d.due < :d30 AND d.due >= :d60 THEN m.open ELSE 0 END), "
-        f"SUM(CASE WHEN d.due < :d60 THEN m.open ELSE 0 END) FROM ({_OPEN}) AS m "
+        f"SELECT d.customer, d.currency, {', '.join(bucket_sums('m.open', 'd.due'))}"
+        f" FROM ({_OPEN}) AS m "
         "JOIN documents AS d ON d.pos = m.document WHERE d.company = :company "
         "GROUP BY d.customer, d.currency ORDER BY d.currency, d.customer",
         {
             "company": company,
-            "today": day,
+            **bucket_days(day),
             "day": day_number(day),
-            "d30": add_days(day, -30),
-            "d60": add_days(day, -60),
             "upto": store.head().pos if upto is None else upto,
         },
     )
@@ -165,7 +160,7 @@ def by_currency(rows: Sequence[Aged]) -> dict[str, tuple[int, int, int, int]]:
 def turnover(store: Store, company: str, last: str, first: str = "") -> list[Turnover]:
     """What was posted to each account from ``first`` to ``last``, read from the vouchers' seals."""
     sums: dict[tuple[str, str], list[int]] = {}
-    for seal in _seals(store, company):
+    for seal in seals(store, company):
         if seal.date > last:
             continue
         for line in seal.lines:
@@ -182,10 +177,11 @@ def turnover(store: Store, company: str, last: str, first: str = "") -> list[Tur
     return [Turnover(*key, *sums[key]) for key in sorted(sums)]
 
 
-def _seals(
+def seals(
     store: Store, company: str, after: int = 0, upto: int | None = None
 ) -> Iterator[ev.VoucherPosted]:
-    """The seals of a company's vouchers behind a position, up to another."""
+    """The seals of a company's vouchers behind a position, up to another (default all known), in
+    the order of the log."""
     upto = store.head().pos if upto is None else upto
     while True:
         rows = store.query(

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from artui.ledger import events as ev
-from artui.ledger.dates import add_days
 from artui.ledger.documents import COLUMNS, CUSTOMER_COLUMNS, Customer, Document
+from artui.ledger.reading.buckets import bucket_days, bucket_sums
 from artui.ledger.reading.voucher_queries import ReceiptRow, VoucherHead, VoucherQueries
 from artui.ledger.views.moves import KINDS, WRITTEN_OFF, moves_of
 
@@ -286,15 +286,11 @@ class Queries(VoucherQueries):
 
     def ageing(self, today: str, company: str = "") -> list[Ageing]:
         """Open balances per currency by days late on a day, from the totals per due day."""
-        days = [add_days(today, -30), add_days(today, -60)]
         where = "WHERE company = :company " if company else ""
         rows = self._store.query(
-            "SELECT currency, SUM(CASE WHEN due >= :today THEN amount ELSE 0 END), "
-            "SUM(CASE WHEN due < :today AND due >= :d30 THEN amount ELSE 0 END), "
-            "SUM(CASE WHEN due < :d30 AND due >= :d60 THEN amount ELSE 0 END), "
-            "SUM(CASE WHEN due < :d60 THEN amount ELSE 0 END), SUM(documents) "
+            f"SELECT currency, {', '.join(bucket_sums('amount', 'due'))}, SUM(documents) "
             f"FROM day_totals {where}GROUP BY currency ORDER BY currency DESC",
-            {"today": today, "d30": days[0], "d60": days[1], "company": company},
+            {**bucket_days(today), "company": company},
         )
         return [
             Ageing(row[0], (int(row[1]), int(row[2]), int(row[3]), int(row[4])), int(row[5]))
