@@ -8,6 +8,7 @@ from typing import NamedTuple
 from artui.ledger import events as ev
 from artui.ledger.ledger import Ledger
 from artui.ledger.money import format_amount
+from artui.ledger.setup.closing import sealed_sums
 from artui.reports.records import FIGURES, event_record
 
 _ABOVE = frozenset(
@@ -57,21 +58,30 @@ def fields_of(ledger: Ledger, pos: int, event: ev.Event) -> Iterator[FieldSaid]:
 
 
 _SEALED = frozenset(("pos", "hash", "balances"))
-_SUMS = ("open", "not due", "1-30 late", "31-60", "over 60", "control account")
+_SUMS = {
+    "open": "open",
+    "not_due": "not due",
+    "late_30": "1-30 late",
+    "late_60": "31-60",
+    "late_more": "over 60",
+    "control": "control account",
+}
+_IN_BASE = {"open_base": "open in base", "control_base": "control in base"}
 
 
 def _sealed(event: ev.BalancesSealed, base: str) -> Iterator[FieldSaid]:
     """What a closing sealed: up to which event, with which hash, and the sums of each currency; of
-    those that are in base currency, what is open and the control account."""
+    others than the base currency also what is open and the control account in base."""
     yield FieldSaid("Sealed up to event", f"{event.pos:,}", "sealed")
     yield FieldSaid("Its hash", event.hash, "sealed_hash")
-    for currency, sums in event.balances:
-        for label, amount in zip(_SUMS, sums, strict=False):
-            yield FieldSaid(f"{currency} {label}", format_amount(amount, currency), "balances")
-        for label, amount in zip(("open", "control"), sums[len(_SUMS) :], strict=False):
-            if currency != base:
-                said = f"{format_amount(amount, base)} {base}"
-                yield FieldSaid(f"{currency} {label} in base", said, "balances")
+    for currency, sums in sealed_sums(event).items():
+        amounts = sums._asdict()
+        for name, label in _SUMS.items():
+            said = format_amount(amounts[name], currency)
+            yield FieldSaid(f"{currency} {label}", said, "balances")
+        for name, label in _IN_BASE.items() if currency != base else ():
+            said = f"{format_amount(amounts[name], base)} {base}"
+            yield FieldSaid(f"{currency} {label}", said, "balances")
 
 
 def own_fields(ledger: Ledger, pos: int, event: ev.Event) -> list[str]:
