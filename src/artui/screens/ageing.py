@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from artui.ledger.reading.aged_customers import ORDERS, AgedCustomer, aged_customers, in_order
+from artui.reports.asked import UNKNOWN
 from artui.screens import show
 from artui.screens.frame.field import Field, Kind
 from artui.screens.frame.messages import BadValueError
@@ -25,8 +26,6 @@ from artui.screens.session import Session
 LISTED, NOTHING, NO_ORDER, NO_CURRENCY = range(3840, 3844)
 NO_COMPANY = 2201
 TOTAL = len(ORDERS) - 1
-NOBODYS = "(unknown)"
-"""Stands for the customer of unidentified cash."""
 
 
 class AgeingPanel(LooksBack):
@@ -172,7 +171,7 @@ class AgeingPanel(LooksBack):
 
 _WIDTHS = (13, 13, 13, 12, 13)
 
-_FIXED: ColumnSet[AgedCustomer] = (Column("Customer", 10, lambda row: row.customer or NOBODYS),)
+_FIXED: ColumnSet[AgedCustomer] = (Column("Customer", 10, lambda row: row.customer or UNKNOWN),)
 
 
 def _sets(currency: str) -> list[ColumnSet[AgedCustomer]]:

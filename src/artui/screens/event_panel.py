@@ -137,8 +137,4 @@ class EventPanel(Panel):
 
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter goes where the line leads."""
-        line = self._lines[int(message.key)]
-        if line.leads:
-            self.open(*line.leads)
-        else:
-            self.leads_nowhere()
+        self.follow(self._lines[int(message.key)].leads)

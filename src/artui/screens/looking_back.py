@@ -46,6 +46,11 @@ def split_moment(values: Sequence[str]) -> tuple[Sequence[str], str, str]:
     return values, "", ""
 
 
+def past_day(day: str, today: str) -> str:
+    """A day to look back at; empty for today and days to come, which are told of now."""
+    return day if day < today else ""
+
+
 class LooksBack(Panel):
     """A panel that shows the ledger at a moment."""
 

@@ -126,6 +126,7 @@ class Menu(Panel):
 
     def __init__(self, *, values: Sequence[str] = ()) -> None:
         super().__init__(values=values)
+        self.spots = Spots("figures", first=_HEAD, last=-5, position="go")
         self._sure: int | None = None
         self._draft: Kept | None = None
 
@@ -141,7 +142,7 @@ class Menu(Panel):
             note_col=46,
             note="number, panel id or name; values",
         )
-        yield Spots("figures", first=_HEAD, last=-5, position="go")
+        yield self.spots
 
     def opened(self) -> None:
         """Show the ledger as it stands; Enter alone enters payments."""
@@ -231,11 +232,6 @@ class Menu(Panel):
     def _write(self, line: int, col: int, text: str, style: str = "text", *, key: str = "") -> None:
         """Text on a line of the screen; with a key the cursor can go there."""
         self.spots.put(line - _HEAD + 1, col, text, style, key=key)
-
-    @property
-    def spots(self) -> Spots:
-        """The figures."""
-        return self.query_one(Spots)
 
     def _show_standing(self) -> None:
         """The line that stays: a ledger to look at only, or a draft to take up."""

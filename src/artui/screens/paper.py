@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from artui.ledger.errors import LedgerError, Refused, refuse
+from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
 from artui.ledger.statements import runs
 from artui.ledger.statements.contents import statements
@@ -24,12 +24,11 @@ from artui.reports.pdf import pdf_of
 from artui.reports.separated import csv_of_records
 from artui.reports.statement import statement_leads, statement_pages, statement_records
 from artui.reports.trial_balance import trial_balance, trial_leads, trial_records, trial_text
-from artui.screens import show
-from artui.screens.frame import messages
 from artui.screens.frame.subfile import Subfile
-from artui.screens.looking_back import LooksBack
+from artui.screens.looking_back import LooksBack, past_day
 from artui.screens.outbox import put_in_outbox
 from artui.screens.printing import print_lines
+from artui.screens.refusals import beside
 from artui.screens.sheet import LIST_KEYS, PRINTED, Sheet
 
 NO_REPORT = 3702
@@ -76,28 +75,20 @@ class Paper(LooksBack, Sheet):
             return
         ledger = self.books
 
-        def task(_job: object) -> Shown | LedgerError:
-            try:
-                if name == STATEMENT:
-                    return statement_paper(ledger, company, last, first)
-                day = last or ledger.today()
-                found = paper(ledger, name, Asked(company, day, first, customer, *narrow))
-                return found._replace(looked_at=self._moment_of(day))
-            except LedgerError as error:
-                return error
+        def read(_job: object) -> Shown:
+            if name == STATEMENT:
+                return statement_paper(ledger, company, last, first)
+            day = last or ledger.today()
+            found = paper(ledger, name, Asked(company, day, first, customer, *narrow))
+            return found._replace(looked_at=self._moment_of(day))
 
-        self.work(task, self._show)
+        beside(self, read, self._show)
 
-    def _show(self, found: Shown | LedgerError) -> None:
-        if isinstance(found, Refused):
-            self.errors(show.faults(found.problems))
-        elif isinstance(found, LedgerError):
-            self.error(messages.FAILED, str(found))
-        else:
-            self._shown = found
-            self.title = found.title
-            self.show_frame()
-            self.show_lines(found.lines)
+    def _show(self, found: Shown) -> None:
+        self._shown = found
+        self.title = found.title
+        self.show_frame()
+        self.show_lines(found.lines)
 
     def act_refresh(self) -> None:
         """F5: read it anew."""
@@ -136,7 +127,7 @@ class Paper(LooksBack, Sheet):
 
     def _moment_of(self, last: str) -> tuple[str, ...]:
         """The moment the figures are of: the last day of the report, what it is known at."""
-        day = last if last < self.session.today else ""
+        day = past_day(last, self.session.today)
         return (day, str(self.moment.position or "")) if day or self.moment.position else ()
 
 

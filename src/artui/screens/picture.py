@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from artui.ledger.dates import add_days
-from artui.ledger.errors import LedgerError, Refused
 from artui.ledger.reading.written_off import TOLERANCE
 from artui.reports.listings import WRITE_OFF_LIST
 from artui.reports.pages import WIDTH
@@ -20,11 +19,10 @@ from artui.reports.pictures.catalogue import PICTURES, YEAR, Wanted, pictures
 from artui.reports.pictures.drawn import pictures_pdf
 from artui.reports.pictures.picture import Picture
 from artui.reports.pictures.svg import svg_of
-from artui.screens import show
-from artui.screens.frame import messages
-from artui.screens.looking_back import LooksBack
+from artui.screens.looking_back import LooksBack, past_day
 from artui.screens.outbox import put_in_outbox
 from artui.screens.printing import print_lines
+from artui.screens.refusals import beside
 from artui.screens.session import Session
 
 ONE_OF, NO_PICTURE, PRINTED = range(3720, 3723)
@@ -68,22 +66,11 @@ class PicturePanel(LooksBack):
         ledger = self.books
         wanted = Wanted(self._last or self.session.today, self._first, self._company)
 
-        def task(_job: object) -> list[Picture] | LedgerError:
-            try:
-                return pictures(ledger, known.name, wanted)
-            except LedgerError as error:
-                return error
+        beside(self, lambda _job: pictures(ledger, known.name, wanted), self._made)
 
-        self.work(task, self._made)
-
-    def _made(self, found: list[Picture] | LedgerError) -> None:
-        if isinstance(found, Refused):
-            self.errors(show.faults(found.problems))
-        elif isinstance(found, LedgerError):
-            self.error(messages.FAILED, str(found))
-        else:
-            self._found = found
-            self._turn(0)
+    def _made(self, found: list[Picture]) -> None:
+        self._found = found
+        self._turn(0)
 
     def _turn(self, by: int) -> None:
         if self._found:
@@ -119,7 +106,7 @@ class PicturePanel(LooksBack):
         report = company, last, self._first or add_days(last, 1 - YEAR), "", known_at
         currency = self._found[self._at].currency
         if self._which == "ageing":
-            day = last if last < self.session.today else ""
+            day = past_day(last, self.session.today)
             self.open("ageing", currency, "5", day, known_at, self._company)
         elif self._which == "write-offs":
             self.open("arrp70/v", "write-offs", *report)

@@ -88,10 +88,7 @@ class Proof(Panel):
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter on a finding shows its event, on a seal when it was made."""
         line: Line | None = message.subfile.row
-        if line is not None and line.leads:
-            self.open(*line.leads)
-        else:
-            self.leads_nowhere()
+        self.follow(line.leads if line is not None else ())
 
     def on_subfile_cursor_moved(self, message: Subfile.CursorMoved) -> None:
         """The whole sentence of the row."""

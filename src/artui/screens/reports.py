@@ -20,6 +20,7 @@ from artui.screens.frame.panel import Panel
 from artui.screens.frame.place import Part
 from artui.screens.frame.rows import Column, ListSource
 from artui.screens.frame.subfile import Subfile
+from artui.screens.looking_back import past_day
 from artui.screens.master import values as typed
 from artui.screens.paper import TRIAL_BALANCE
 from artui.screens.session import Session
@@ -180,7 +181,7 @@ class Reports(Panel):
         if name == STATEMENTS:
             self.open("arrp70/s", company, known_at)
         elif name == JOURNALS:
-            day = last if last < self.session.today else ""
+            day = past_day(last, self.session.today)
             self.open("arvo60", company, day, known_at)
         elif name.startswith(PICTURE):
             self.open("arrp70/p", name.removeprefix(PICTURE), company, last, first, known_at)

@@ -155,9 +155,7 @@ class VoucherPanel(LooksBack):
         title = "Customer payment journal"
         if not payments:
             payments = words.documents_made(self.books, report.head)
-            undone = bool(payments) and not any(line.open_after for line in payments)
-            title = "Documents taken back" if undone else "Documents made"
-            title = title if payments else "No document was moved"
+            title = words.title_of(payments)
         shown = max(1, min(len(report.accounts), _MOST_LINES))
         last = _JOURNAL_TITLE + 1 + shown
         totals = _totals(report)

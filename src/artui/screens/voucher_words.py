@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from artui.ledger import events as ev
 from artui.ledger.errors import refuse
 from artui.ledger.ledger import Ledger
@@ -58,6 +60,13 @@ def documents_made(ledger: Ledger, head: VoucherHead) -> list[PaymentLine]:
         PaymentLine(d.number, d.short_kind, d.due, d.currency, 0, 0, 0, 0, made[key])
         for key, d in documents.items()
     ]
+
+
+def title_of(made: Sequence[PaymentLine]) -> str:
+    """What stands above the documents of :func:`documents_made`."""
+    if not made:
+        return "No document was moved"
+    return "Documents made" if any(line.open_after for line in made) else "Documents taken back"
 
 
 def allowed_by(policies: Policies, facts: list[ev.Event]) -> dict[str, str]:

@@ -88,7 +88,4 @@ class WhyCandidate(LooksBack):
     def on_subfile_opened(self, message: Subfile.Opened) -> None:
         """Enter on a level shows who set it when, and to what."""
         step: Step | None = message.subfile.row
-        if step is not None and step.made:
-            self.open("arre80/h", *step.made)
-        else:
-            self.leads_nowhere()
+        self.follow(("arre80/h", *step.made) if step is not None and step.made else ())

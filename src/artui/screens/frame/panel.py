@@ -109,6 +109,13 @@ class Panel(Board):
         """
         self.owner.open(panel, values, then)
 
+    def follow(self, leads: Sequence[str]) -> None:
+        """Go where a row leads, a panel and its values; say so if it leads nowhere."""
+        if leads:
+            self.open(*leads)
+        else:
+            self.leads_nowhere()
+
     def finish(self, result: object = None) -> None:
         """Go back to the panel below, with a result."""
         self.owner.back(result)
